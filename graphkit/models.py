@@ -1,0 +1,302 @@
+"""The nouns: frozen values that the rooms hand to each other.
+
+A `Link` is what an author wrote; an `Edge` is a link that was resolved. Paths are POSIX and
+relative to the vault; lines and columns count from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from graphkit.vocabulary import AnswerState, Flag, Kind, Outcome, Severity, Stand
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a vault: a value, so that the rest still loads."""
+
+    code: str  # stable, kebab-case: "missing-target"
+    severity: Severity
+    message: str
+    span: Span
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a claim's sentence states, so that a run can be compared with it."""
+
+    value: float
+    unit: str  # "%", "points", "x" or ""
+    direction: str  # "down", "up" or ""
+    metric: str  # the words it measures: "hallucination"
+    baseline: str  # what it is compared with, when the sentence says so
+    text: str  # as written
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as its author wrote it."""
+
+    target: str
+    span: Span
+    form: str  # wikilink, embed, markdown, reference, citation, identifier, tag, block, url
+    alias: str = ""
+    heading: str = ""
+    block: str = ""
+    relation: str = ""  # the author's words; empty for an untyped link
+    inverted: bool = False  # the words read from target to page, as under "Evidence for"
+    explicit: bool = False  # they stand in a field, so unknown words are kept and reported
+    phrase: str = ""  # the prose a relation was inferred from; empty when the author typed it
+    confidence: float = 1.0
+    context: str = ""  # the words in brackets after it, else the sentence around it
+
+
+class Heading(NamedTuple):
+    """A heading of a note."""
+
+    text: str
+    level: int
+    line: int
+
+
+class Paragraph(NamedTuple):
+    """A block of prose: no front matter, relation list, managed block, code or maths.
+
+    `text` keeps its line breaks, so that a sentence's line can be counted from `line`.
+    """
+
+    heading: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one file says about itself."""
+
+    path: str
+    id: str
+    kind: Kind
+    title: str
+    summary: str = ""  # first paragraph of prose, the managed block left out
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()  # normalised: "arXiv:2509.25760", "doi:10.1000/x", "@key"
+    tags: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()  # claim tests that the front matter names
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[tuple[str, int], ...] = ()  # block ids with their lines
+    paragraphs: tuple[Paragraph, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()  # the other scalar front matter, in order
+
+
+class ParsedNote(NamedTuple):
+    """All that parsing takes out of one file."""
+
+    note: Note
+    links: tuple[Link, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of one claim test, computed from run records."""
+
+    test: str
+    title: str  # the hypothesis in one line
+    outcome: Outcome
+    track: str = "A"  # A: trained here, B: released results, C: protocol for a hub model
+    profile: str = ""  # smoke, quick or full; empty when nothing was run
+    quantity: str = ""  # what `effect` measures
+    unit: str = ""  # "points" or ""
+    effect: float | None = None
+    interval: tuple[float, float] | None = None
+    seeds: tuple[int, ...] = ()
+    cited: str = ""  # the source's own figure, in words
+    reasons: tuple[str, ...] = ()  # gates failed, guards missed, why it cannot be tested here
+    measures: tuple[tuple[str, float], ...] = ()  # further quantities, named
+    records: tuple[str, ...] = ()  # paths, relative to the records folder
+    figure: str = ""  # file name of its plot in the figures folder
+    stale: bool = False
+    claims: tuple[str, ...] = ()  # ids of the claims it speaks for; filled by the workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A vertex of the graph: a note, a work known by its identifier, a run's outcome, a ghost."""
+
+    id: str
+    kind: Kind
+    title: str
+    path: str = ""  # empty when no file of the vault stands behind it
+    line: int = 1
+    summary: str = ""
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    verdict: Verdict | None = None  # for a result
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A resolved link. `relation` is always the forward name of its row, or the author's words."""
+
+    source: str
+    target: str
+    relation: str
+    span: Span
+    phrase: str = ""
+    confidence: float = 1.0
+    context: str = ""
+    heading: str = ""
+    block: str = ""
+
+    @property
+    def inferred(self) -> bool:
+        return bool(self.phrase)
+
+
+class LinkCounts(NamedTuple):
+    """Every link of a vault, by what became of it."""
+
+    resolved: int = 0
+    ambiguous: int = 0
+    missing: int = 0
+    external: int = 0
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Nodes by id and the edges between them; built once, never changed."""
+
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]
+    problems: tuple[Problem, ...] = ()
+    links: LinkCounts = field(default_factory=LinkCounts)
+
+    @cached_property
+    def outgoing(self) -> Mapping[str, tuple[Edge, ...]]:
+        return _grouped(self.edges, "source")
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[Edge, ...]]:
+        return _grouped(self.edges, "target")
+
+
+def _grouped(edges: tuple[Edge, ...], end: str) -> dict[str, tuple[Edge, ...]]:
+    groups: dict[str, list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault(getattr(edge, end), []).append(edge)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+class RelationGroup(NamedTuple):
+    """The edges of one node under one label, as a reader of that node would say it."""
+
+    label: str  # "is evidence for" outwards, "has evidence" inwards
+    outgoing: bool
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a node stands, derived from the graph on every read."""
+
+    id: str
+    word: Stand
+    supports: tuple[str, ...] = ()  # ids of the independent works and runs for it
+    opposes: tuple[str, ...] = ()  # and against it
+    test: Outcome = Outcome.NOT_RUN
+    test_reason: str = ""
+    flags: tuple[Flag, ...] = ()
+
+    def __str__(self) -> str:
+        match self.word:
+            case Stand.CONTESTED if self.supports or self.opposes:
+                return f"contested ({len(self.supports)} for, {len(self.opposes)} against)"
+            case Stand.SUPPORTED:
+                return f"supported ({len(self.supports)})"
+            case Stand.REFUTED:
+                return f"refuted ({len(self.opposes)})"
+        return self.word.value
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One node of a `why` tree: a statement, the edge that carries it, and what stands behind."""
+
+    id: str
+    says: str
+    edge: Edge | None = None
+    children: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A node found by a search. `parts` names what its score is made of."""
+
+    id: str
+    title: str
+    path: str
+    line: int
+    score: float
+    parts: Mapping[str, float] = field(default_factory=dict)
+    snippet: str = ""
+
+
+class Evidence(NamedTuple):
+    """A node that bears on a claim, and the edge that says so."""
+
+    node: Node
+    edge: Edge
+
+
+class AnswerClaim(NamedTuple):
+    """A claim that answers a question, with how it stands and on what."""
+
+    node: Node
+    line: int
+    standing: Standing
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the notes say to a question, or that they say nothing."""
+
+    question: str
+    state: AnswerState
+    confidence: float  # calibrated probability that the notes answer it
+    claims: tuple[AnswerClaim, ...] = ()
+    missing: tuple[str, ...] = ()  # words of the question that no note covers
+    nearest: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A planned write to one note: nothing happens until the workspace is told to."""
+
+    path: str
+    before: bytes
+    after: bytes
+    causes: tuple[str, ...] = ()  # in words: "RES-12 went from reproduced to not reproduced"
+    problem: Problem | None = None  # why it must be left alone, when it must
