@@ -9,9 +9,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import NamedTuple
 
-from graphkit.vocabulary import AnswerState, Flag, Kind, Outcome, Severity, Stand
+from graphkit.vocabulary import (
+    PREFIXES,
+    VOCABULARY,
+    AnswerState,
+    Flag,
+    Kind,
+    Outcome,
+    Severity,
+    Stand,
+    Vocabulary,
+)
+
+
+def derived_id(kind: Kind, key: str) -> str:
+    """The id of a node whose front matter states none: the kind's prefix and 8 hex digits.
+
+    `key` is the vault-relative path of its note; for a source with an identifier, its first
+    identifier, so that a work cited before it has a note keeps its id when it gets one.
+    """
+    digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{PREFIXES[kind]}-{digest[:8]}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -192,6 +213,8 @@ class Graph:
     edges: tuple[Edge, ...]
     problems: tuple[Problem, ...] = ()
     links: LinkCounts = field(default_factory=LinkCounts)
+    verdicts: tuple[Verdict, ...] = ()  # also of tests that were not run and so have no node
+    vocabulary: Vocabulary = VOCABULARY  # the relation table that its edges speak
 
     @cached_property
     def outgoing(self) -> Mapping[str, tuple[Edge, ...]]:
@@ -228,6 +251,7 @@ class Standing:
     test: Outcome = Outcome.NOT_RUN
     test_reason: str = ""
     flags: tuple[Flag, ...] = ()
+    tracks: tuple[tuple[str, Outcome], ...] = ()  # `test` per evidence track, by its letter
 
     def __str__(self) -> str:
         match self.word:
@@ -248,6 +272,14 @@ class Reason:
     says: str
     edge: Edge | None = None
     children: tuple[Reason, ...] = ()
+
+
+class Impact(NamedTuple):
+    """A node whose standing changes when another falls."""
+
+    id: str
+    before: Standing
+    after: Standing
 
 
 @dataclass(frozen=True, slots=True)
