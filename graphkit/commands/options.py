@@ -1,0 +1,39 @@
+"""Options that several commands share, and how each command opens its vault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from graphkit.workspace import Workspace
+
+VaultOption = Annotated[
+    Path | None,
+    typer.Option("--vault", metavar="DIR", help="The vault; by default the one around here."),
+]
+VaultArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="[VAULT]", help="The vault; by default the one around here."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")]
+NameArgument = Annotated[
+    str, typer.Argument(metavar="NAME", help="An id, title, alias, path or unique beginning.")
+]
+
+
+def chosen(argument: Path | None, option: Path | None) -> Path | None:
+    """The vault that a vault-wide command was given, as argument or as option."""
+    if argument and option and argument.resolve() != option.resolve():
+        raise typer.BadParameter(f"two vaults are named, {argument} and --vault {option}")
+    return argument or option
+
+
+def opened(argument: Path | None, option: Path | None = None) -> Workspace:
+    """The workspace of a command."""
+    from graphkit.workspace import Workspace
+
+    return Workspace.open(chosen(argument, option))

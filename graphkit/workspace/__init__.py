@@ -1,0 +1,184 @@
+"""The hall of the house: opens a vault, calls the rooms, and alone writes notes."""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from graphkit import disk, parse
+from graphkit import graph as graphs
+from graphkit.errors import ModelError, NodeNotFound, VaultError
+from graphkit.models import (
+    Answer,
+    Change,
+    Edge,
+    Graph,
+    Hit,
+    Node,
+    Note,
+    ParsedNote,
+    Problem,
+    Reason,
+    RelationGroup,
+    Span,
+    Standing,
+    Verdict,
+)
+from graphkit.vocabulary import Severity
+from graphkit.workspace import evidence, index, vault
+from graphkit.workspace.scan import scan
+
+if TYPE_CHECKING:
+    from graphkit.search.encoder import Encoder
+    from graphkit.search.store import Store
+
+__all__ = ["Workspace"]
+
+INDEX: Final = "index.sqlite"
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A vault as it was when it was opened: its notes, their graph, and what they say.
+
+    Opening and reading change no note. What costs time is computed when first asked for.
+    """
+
+    vault: vault.Vault
+    synced: index.Sync
+    problems: tuple[Problem, ...]  # of the vault itself: its settings, unread files, the index
+    cache: Path | None  # folder of the index, None where there can be none
+    progress: Progress = silent
+
+    @classmethod
+    def open(cls, path: Path | str | None = None, progress: Progress = silent) -> Workspace:
+        """Open the vault at `path`, else the one around the current folder, else the bundled one.
+
+        Raises:
+            VaultError: there is no such folder.
+        """
+        found = vault.settle(vault.locate(Path(path) if path is not None else None))
+        listing = scan(found.root)
+        problems = (*found.problems, *listing.problems)
+        cache: Path | None = vault.cache_folder(found.root)
+        sync = partial(
+            index.sync,
+            listed=listing.files,
+            read=partial(disk.read_inside, found.root),
+            parse=partial(_parse, found),
+            vocabulary=found.vocabulary,
+        )
+        try:
+            cache = vault.made(cache)
+            synced = sync(cache / INDEX)
+        except (sqlite3.Error, OSError) as error:
+            cache, synced = None, sync(None)
+            problems = (*problems, _no_index(error))
+        return cls(found, synced, problems, cache, progress)
+
+    @property
+    def root(self) -> Path:
+        return self.vault.root
+
+    @property
+    def parsed(self) -> tuple[ParsedNote, ...]:
+        return self.synced.parsed
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return tuple(parsed.note for parsed in self.parsed)
+
+    @cached_property
+    def runs(self) -> evidence.Runs:
+        """The run records of the vault with the verdicts they give."""
+        index_file = self.cache / INDEX if self.cache else None
+        return evidence.load(vault.experiments_folder(self.root), index_file, self.notes)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return self.runs.verdicts
+
+    @cached_property
+    def graph(self) -> Graph:
+        return graphs.build(self.parsed, self.verdicts, self.vault.vocabulary)
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        return graphs.standings(self.graph)
+
+    def node(self, name: str) -> Node:
+        """The node of this name.
+
+        Raises:
+            NodeNotFound: nothing has the name, or several have; the hint lists candidates.
+        """
+        return graphs.find(self.graph, name)
+
+    def text(self, node: Node) -> str:
+        """The Markdown of a node's note; empty for a node without a file."""
+        if not node.path or node.verdict is not None:
+            return ""
+        return parse.decode(disk.read_inside(self.root, node.path), node.path)[0]
+
+    def links(self, name: str) -> tuple[RelationGroup, ...]:
+        """The edges of a node in both directions, grouped by relation."""
+        return graphs.relations(self.graph, self.node(name).id)
+
+    def path(self, start: str, end: str) -> tuple[Edge, ...]:
+        """The shortest chain of edges between two nodes, whichever way they point."""
+        return graphs.path(self.graph, self.node(start).id, self.node(end).id)
+
+    def standing(self, name: str) -> Standing:
+        """How a claim stands on its evidence, or a question on its answers.
+
+        Raises:
+            NodeNotFound: no such node, or one of a kind that does not stand on evidence.
+        """
+        node = self.node(name)
+        if node.id not in self.standings:
+            raise NodeNotFound(
+                f"{node.title} is a {node.kind}", "only claims and questions have a standing"
+            )
+        return self.standings[node.id]
+
+    def why(self, name: str) -> Reason:
+        """What a node's standing rests on, down to the lines of the notes."""
+        return graphs.why(self.graph, self.node(name).id, self.standings)
+
+    def check(self) -> tuple[Problem, ...]:
+        """All that is wrong in the vault, in the order of its files."""
+        found = graphs.check(self.parsed, self.graph, self.vault.vocabulary)
+        kept = (problem for problem in found if problem.code not in self.vault.ignored_checks)
+        return tuple(sorted((*self.problems, *self.runs.problems, *kept), key=_by_place))
+
+
+def _parse(found: vault.Vault, data: bytes, path: str) -> ParsedNote:
+    text, problems = parse.decode(data, path)
+    parsed = parse.note(text, path, found.vocabulary)
+    return parsed._replace(problems=(*problems, *parsed.problems))
+
+
+def _no_index(error: Exception) -> Problem:
+    return Problem(
+        "no-index",
+        Severity.WARNING,
+        f"the index cannot be used: {error}",
+        Span(vault.CACHE),
+        "every command reads all notes until it can",
+    )
+
+
+def _by_place(problem: Problem) -> tuple[Span, str]:
+    return problem.span, problem.code

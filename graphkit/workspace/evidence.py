@@ -1,0 +1,57 @@
+"""The run records of a vault and the verdicts they give, computed once and remembered."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from graphkit.models import Note, Problem, Verdict
+from graphkit.workspace import index
+
+RECORDS: Final = "records"
+FIGURES: Final = "figures"
+
+
+class Runs(NamedTuple):
+    """What a vault's experiments came to."""
+
+    folder: Path
+    verdicts: tuple[Verdict, ...]
+    problems: tuple[Problem, ...]
+
+
+def load(folder: Path, index_file: Path | None, notes: Iterable[Note]) -> Runs:
+    """The verdicts of the records below `folder`, each with the claims whose notes name its test.
+
+    Records are read again only when one of them, or the code that judges them, has changed.
+    """
+    records = folder / RECORDS
+    found = index.remembered(index_file, _key(records), partial(_judge, records))
+    claims: dict[str, list[str]] = {}
+    for note in notes:
+        for test in note.tests:
+            claims.setdefault(test, []).append(note.id)
+    verdicts = (
+        dataclasses.replace(verdict, claims=tuple(claims.get(verdict.test, ())))
+        for verdict in found.verdicts
+    )
+    return Runs(folder, tuple(verdicts), found.problems)
+
+
+def _judge(records: Path) -> index.Judged:
+    from graphkit.experiment import claims, record  # pydantic and scipy wait behind this door
+
+    loaded, problems = record.load(records)
+    return index.Judged(claims.verdicts(loaded), problems)
+
+
+def _key(records: Path) -> str:
+    """A digest of the state of the records and of the code that judges them."""
+    code = Path(__file__).parents[1] / "experiment"
+    seen = [*sorted(records.glob("*.json")), *sorted(code.rglob("*.py"))]
+    stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in seen]
+    return hashlib.sha256(repr(stats).encode()).hexdigest()

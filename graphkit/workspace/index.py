@@ -1,0 +1,192 @@
+"""The index: what was parsed out of each file, kept so that only changed notes are read again.
+
+It is a cache: deleting it loses nothing, a damaged one is made anew, and a vault that cannot
+hold one is simply parsed on every read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from graphkit.errors import VaultError
+from graphkit.models import ParsedNote, Problem, Span, Verdict
+from graphkit.vocabulary import Severity, Vocabulary
+from graphkit.workspace.scan import File
+
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS file (
+    path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, digest TEXT, parsed BLOB
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS memo (name TEXT PRIMARY KEY, key TEXT, value BLOB) WITHOUT ROWID;
+"""
+BUSY_SECONDS: Final = 10.0
+
+
+class Row(NamedTuple):
+    """What the index holds of one file."""
+
+    file: File
+    digest: str  # sha256 of its bytes
+    parsed: bytes  # JSON of its ParsedNote
+
+
+class Sync(NamedTuple):
+    """The parsed notes of a vault, in path order, and how many of them had to be read."""
+
+    parsed: tuple[ParsedNote, ...]
+    read: int
+    removed: int
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.read or self.removed)
+
+
+def sync(
+    file: Path | None,
+    listed: Iterable[File],
+    read: Callable[[str], bytes],
+    parse: Callable[[bytes, str], ParsedNote],
+    vocabulary: Vocabulary,
+) -> Sync:
+    """Bring the index in `file` up to date with the listed files, in one transaction.
+
+    Without a `file` every note is parsed and nothing is kept.
+
+    Raises:
+        sqlite3.OperationalError: the index is locked for too long, or the disk is full; it is
+            then as it was before.
+    """
+    edition = _edition(vocabulary)
+    known = _load(file, edition) if file else {}
+    parsed: list[ParsedNote] = []
+    changed: list[Row] = []
+    for item in listed:
+        row = known.pop(item.path, None)
+        if row is not None and row.file == item:
+            note = _note_codec().validate_json(row.parsed)
+        else:
+            try:
+                data = read(item.path)
+            except VaultError as error:
+                parsed.append(_unread(parse(b"", item.path), error))
+                continue
+            row, note = _refresh(row, item, data, parse)
+            changed.append(row)
+        parsed.append(note)
+    removed = tuple(known)
+    if file and (changed or removed):
+        _store(file, edition, changed, removed)
+    return Sync(tuple(parsed), len(changed), len(removed))
+
+
+def _unread(note: ParsedNote, error: VaultError) -> ParsedNote:
+    """A note of which only the name is known; it is not kept, so the next open tries again."""
+    problem = Problem("not-read", Severity.ERROR, error.message, Span(note.note.path), error.hint)
+    return note._replace(problems=(*note.problems, problem))
+
+
+def _refresh(
+    row: Row | None, item: File, data: bytes, parse: Callable[[bytes, str], ParsedNote]
+) -> tuple[Row, ParsedNote]:
+    """The new row of a touched file; one whose bytes are the same is not parsed again."""
+    digest = hashlib.sha256(data).hexdigest()
+    if row is not None and row.digest == digest:
+        return row._replace(file=item), _note_codec().validate_json(row.parsed)
+    note = parse(data, item.path)
+    return Row(item, digest, _note_codec().dump_json(note)), note
+
+
+class Judged(NamedTuple):
+    """What the run records of a vault say, and which of them cannot be read."""
+
+    verdicts: tuple[Verdict, ...]
+    problems: tuple[Problem, ...]
+
+
+def remembered(file: Path | None, key: str, judge: Callable[[], Judged]) -> Judged:
+    """The verdicts kept in the index, judged again when `key` is not the one they had."""
+    if file is None:
+        return judge()
+    from pydantic import TypeAdapter
+
+    codec = TypeAdapter(Judged)
+    with _opened(file) as base:
+        found = base.execute("SELECT key, value FROM memo WHERE name = 'runs'").fetchone()
+    if found and found[0] == key:
+        return codec.validate_json(found[1])
+    judged = judge()
+    with _opened(file) as base:
+        row = (key, codec.dump_json(judged))
+        base.execute("INSERT OR REPLACE INTO memo VALUES ('runs', ?, ?)", row)
+    return judged
+
+
+@cache
+def _note_codec() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(ParsedNote)
+
+
+def _load(file: Path, edition: str) -> dict[str, Row]:
+    if not file.exists():
+        return {}
+    with _opened(file) as base:
+        stored = base.execute("SELECT value FROM memo WHERE name = 'edition'").fetchone()
+        if stored is None or stored[0] != edition:
+            return {}
+        rows = base.execute("SELECT path, mtime, size, digest, parsed FROM file")
+        return {row[0]: Row(File(*row[:3]), *row[3:]) for row in rows}
+
+
+def _store(file: Path, edition: str, changed: Iterable[Row], removed: Iterable[str]) -> None:
+    with _opened(file) as base, base:
+        base.execute("BEGIN IMMEDIATE")
+        stored = base.execute("SELECT value FROM memo WHERE name = 'edition'").fetchone()
+        if stored is None or stored[0] != edition:
+            base.execute("DELETE FROM file")
+        base.execute("INSERT OR REPLACE INTO memo VALUES ('edition', '', ?)", (edition,))
+        base.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in removed))
+        base.executemany(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
+            ((*row.file, row.digest, row.parsed) for row in changed),
+        )
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to the index; one that is no database is put aside and made anew."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for attempt in ("as it is", "anew"):
+        base = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            base.executescript(SCHEMA)
+        except sqlite3.OperationalError:  # locked or full: not the file's fault
+            base.close()
+            raise
+        except sqlite3.DatabaseError:
+            base.close()
+            if attempt == "anew":
+                raise
+            file.unlink()
+        else:
+            break
+    with closing(base):
+        yield base
+
+
+@cache
+def _edition(vocabulary: Vocabulary) -> str:
+    """A digest of what decides how a note is parsed: the code of the parser and the words."""
+    package = Path(__file__).parents[1]
+    code = sorted((package / "parse").rglob("*.py"))
+    code += [package / "models.py", package / "vocabulary.py"]
+    stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in code]
+    return hashlib.sha256(repr((stats, vocabulary.rows)).encode()).hexdigest()

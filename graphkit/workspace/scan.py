@@ -1,0 +1,98 @@
+"""Which Markdown files a vault holds: one walk, every file counted or its absence explained."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from graphkit.models import Problem, Span
+from graphkit.vocabulary import Severity
+
+SUFFIXES: Final = (".md", ".markdown")
+
+Rules = tuple[tuple[str, Any], ...]  # (folder, the compiled .gitignore of that folder)
+
+
+class File(NamedTuple):
+    """A Markdown file: its POSIX path relative to the vault, and what `stat` says of it."""
+
+    path: str
+    mtime: int  # nanoseconds
+    size: int  # bytes
+
+
+class Listing(NamedTuple):
+    """The Markdown files of a vault in path order, and what could not be listed."""
+
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+
+
+def scan(root: Path) -> Listing:
+    """All Markdown files below `root`, but for hidden folders and what a `.gitignore` names.
+
+    A symbolic link is not followed: inside the vault its target is listed anyway, outside it
+    is none of the vault's business.
+    """
+    found = tuple(_walk(root, "", ()))
+    files = sorted(item for item in found if isinstance(item, File))
+    return Listing(tuple(files), tuple(item for item in found if isinstance(item, Problem)))
+
+
+def _walk(root: Path, folder: str, rules: Rules) -> Iterator[File | Problem]:
+    try:
+        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield _not_read(folder or ".", f"the folder cannot be read: {error.strerror}")
+        return
+    if any(entry.name == ".gitignore" and entry.is_file() for entry in entries):
+        rules = (*rules, (folder, _compiled(root / folder / ".gitignore")))
+    for entry in entries:
+        path = folder + entry.name
+        if not entry.name.startswith(".") and not _is_ignored(path, entry, rules):
+            yield from _visit(root, path, entry, rules)
+
+
+def _visit(
+    root: Path, path: str, entry: os.DirEntry[str], rules: Rules
+) -> Iterator[File | Problem]:
+    named_like_a_note = path.lower().endswith(SUFFIXES)
+    if entry.is_symlink():
+        if named_like_a_note:
+            yield _link_problem(root, path)
+    elif entry.is_dir(follow_symlinks=False):
+        if named_like_a_note:
+            yield _not_read(path, "a folder with the name of a note", Severity.INFO)
+        yield from _walk(root, path + "/", rules)
+    elif named_like_a_note:
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:  # it vanished after it was listed
+            return
+        yield File(path, status.st_mtime_ns, status.st_size)
+
+
+def _compiled(file: Path) -> Any:
+    from pathspec import GitIgnoreSpec  # only vaults with a .gitignore pay for it
+
+    return GitIgnoreSpec.from_lines(file.read_text(encoding="utf-8", errors="replace").splitlines())
+
+
+def _is_ignored(path: str, entry: os.DirEntry[str], rules: Rules) -> bool:
+    if not rules:
+        return False
+    name = path + "/" * entry.is_dir(follow_symlinks=False)
+    return any(rule.match_file(name[len(folder) :]) for folder, rule in rules)
+
+
+def _link_problem(root: Path, path: str) -> Problem:
+    if Path(os.path.realpath(root / path)).is_relative_to(root):
+        message = "a symbolic link; its target is read in its own place"
+        return _not_read(path, message, Severity.INFO)
+    return _not_read(path, "a symbolic link out of the vault is not followed")
+
+
+def _not_read(path: str, message: str, severity: Severity = Severity.WARNING) -> Problem:
+    return Problem("not-read", severity, message, Span(path))
