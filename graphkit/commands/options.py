@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graphkit.commands.terminal import progress
+
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
 
@@ -20,8 +22,30 @@ VaultArgument = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")]
+BatchOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--batch",
+        metavar="FILE.jsonl",
+        help='Run every {"_id", "text"} line of a file; print one JSON document a line.',
+    ),
+]
+
+
+def _complete(context: typer.Context, incomplete: str) -> list[str]:
+    """Titles and ids that begin with what was typed."""
+    nodes = opened(None, context.params.get("vault")).graph.nodes.values()
+    names = (name for node in nodes for name in (node.title, node.id) if node.path)
+    return sorted(name for name in names if name.casefold().startswith(incomplete.casefold()))
+
+
 NameArgument = Annotated[
-    str, typer.Argument(metavar="NAME", help="An id, title, alias, path or unique beginning.")
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="An id, title, alias, path or unique beginning of one.",
+        autocompletion=_complete,
+    ),
 ]
 
 
@@ -36,4 +60,5 @@ def opened(argument: Path | None, option: Path | None = None) -> Workspace:
     """The workspace of a command."""
     from graphkit.workspace import Workspace
 
-    return Workspace.open(chosen(argument, option))
+    with progress() as report:
+        return Workspace.open(chosen(argument, option), report)

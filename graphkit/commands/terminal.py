@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from graphkit.errors import GraphkitError
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from graphkit.workspace import Progress
+
 NOTHING_FOUND = 1
+FINDINGS = 1
 
 
-def show(*views: RenderableType) -> None:
-    """Print views to standard output; plain where it is not a terminal or `NO_COLOR` is set."""
-    from rich.console import Console
+def show(view: RenderableType) -> None:
+    """Print a view to standard output: coloured on a terminal unless `NO_COLOR` is set."""
+    from graphkit import render
 
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
-    for view in views:
-        console.print(view)
+    on_screen = sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_screen else None
+    colour = on_screen and not os.environ.get("NO_COLOR")
+    sys.stdout.write(render.to_text(view, width=width, colour=colour))
 
 
 def show_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def show_json_line(document: Mapping[str, Any]) -> None:
-    """Print one JSON document on a line of its own."""
-    typer.echo(json.dumps(document, ensure_ascii=False))
 
 
 def say(message: str) -> None:
@@ -43,3 +48,58 @@ def leave(*, found: bool) -> None:
     """End a query: nothing found is exit code 1, as `grep` has it."""
     if not found:
         raise typer.Exit(NOTHING_FOUND)
+
+
+def batch(file: Path) -> Iterator[tuple[str, str]]:
+    """The queries of a JSON Lines file, each with its `_id` and `text`.
+
+    Raises:
+        GraphkitError: the file cannot be read, or a line is not such a query; it names the line.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise GraphkitError(f"{file} cannot be read: {error}") from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _query(line, f"{file}:{number}")
+
+
+def _query(line: str, place: str) -> tuple[str, str]:
+    try:
+        query = json.loads(line)
+        return str(query["_id"]), str(query["text"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise GraphkitError(
+            f'{place}: not a query: {error!r}', 'a line is {"_id": "q1", "text": "…"}'
+        ) from error
+
+
+def show_lines(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    """Print one JSON document a line, each with the `_id` of its query."""
+    for id_, document in documents:
+        typer.echo(json.dumps({"_id": id_, **document}, ensure_ascii=False))
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A progress bar on standard error for what takes over a second; silent when piped."""
+    if not sys.stderr.isatty():
+        yield _unseen
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield report
+
+
+def _unseen(_what: str, _done: int, _total: int) -> None:
+    """Standard error is no terminal: a bar there would only fill a log."""

@@ -1,0 +1,45 @@
+"""`graphkit ask`: what the notes answer, on what evidence, or that they do not."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from graphkit.commands.options import BatchOption, JsonOption, VaultOption, opened
+from graphkit.commands.terminal import batch, leave, progress, show, show_json, show_lines
+from graphkit.vocabulary import AnswerState
+
+app = typer.Typer()
+
+RiskOption = Annotated[
+    float,
+    typer.Option("--risk", min=0.0, max=1.0, help="The share of wrong answers you accept."),
+]
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="[QUESTION]", help="What to ask.")] = "",
+    risk: RiskOption = 0.1,
+    json: JsonOption = False,
+    queries: BatchOption = None,
+    vault: VaultOption = None,
+) -> None:
+    """Answer a question from the notes, or say that they do not hold the answer."""
+    from graphkit import render
+
+    if bool(question) == bool(queries):
+        raise typer.BadParameter("give either QUESTION or --batch FILE.jsonl")
+    workspace = opened(vault)
+    if queries:
+        answers = ((id_, workspace.ask(each, risk)) for id_, each in batch(queries))
+        show_lines((id_, render.documents.answer(answer)) for id_, answer in answers)
+        return
+    with progress() as report:
+        answer = workspace.ask(question, risk, report)
+    if json:
+        show_json(render.documents.answer(answer))
+    else:
+        show(render.answer(answer, workspace.graph.vocabulary))
+    leave(found=answer.state is not AnswerState.NOT_IN_THESE_NOTES)

@@ -1,0 +1,23 @@
+"""`graphkit init`: the bundled notes as a vault of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphkit.commands.terminal import say
+
+app = typer.Typer()
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+) -> None:
+    """Copy the bundled notes into a folder, to read, change and run them as your own."""
+    from graphkit.workspace import init as copy
+
+    copied = copy(folder)
+    say(f"{copied} files copied; explore them: graphkit explore {folder}")

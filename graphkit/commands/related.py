@@ -1,0 +1,30 @@
+"""`graphkit related`: notes that are about the same thing."""
+
+from __future__ import annotations
+
+import typer
+
+from graphkit.commands.options import JsonOption, LimitOption, NameArgument, VaultOption, opened
+from graphkit.commands.terminal import leave, progress, show, show_json
+
+app = typer.Typer()
+
+
+@app.command()
+def related(
+    name: NameArgument,
+    limit: LimitOption = 10,
+    json: JsonOption = False,
+    vault: VaultOption = None,
+) -> None:
+    """Show the notes nearest in meaning to a note, with their scores."""
+    from graphkit import render
+
+    workspace = opened(vault)
+    with progress() as report:
+        hits = workspace.related(name, limit, report)
+    if json:
+        show_json(render.documents.hits(hits))
+    else:
+        show(render.hits(hits))
+    leave(found=bool(hits))

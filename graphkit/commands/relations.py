@@ -1,0 +1,19 @@
+"""`graphkit relations`: the relation table, as the parser reads it."""
+
+from __future__ import annotations
+
+import typer
+
+from graphkit.commands.options import VaultOption
+from graphkit.commands.terminal import show
+
+app = typer.Typer()
+
+
+@app.command()
+def relations(vault: VaultOption = None) -> None:
+    """Show the relations of a vault: their words, ends and what they count for."""
+    from graphkit import render
+    from graphkit.workspace.vault import locate, settle
+
+    show(render.relations(settle(locate(vault)).vocabulary))

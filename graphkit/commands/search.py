@@ -1,0 +1,42 @@
+"""`graphkit search`: notes by words, by meaning, or by both."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from graphkit.commands.options import BatchOption, JsonOption, LimitOption, VaultOption, opened
+from graphkit.commands.terminal import batch, leave, progress, show, show_json, show_lines
+from graphkit.vocabulary import Mode
+
+app = typer.Typer()
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="What to look for.")] = "",
+    mode: Annotated[Mode, typer.Option("--mode", "-m", help="How to look.")] = Mode.HYBRID,
+    limit: LimitOption = 10,
+    explain: Annotated[bool, typer.Option("--explain", help="Show the parts of scores.")] = False,
+    json: JsonOption = False,
+    queries: BatchOption = None,
+    vault: VaultOption = None,
+) -> None:
+    """Search the notes by their words and their meaning."""
+    from graphkit import render
+
+    if bool(text) == bool(queries):
+        raise typer.BadParameter("give either TEXT or --batch FILE.jsonl")
+    workspace = opened(vault)
+    if queries:
+        found = ((id_, workspace.search(each, limit, mode)) for id_, each in batch(queries))
+        show_lines((id_, render.documents.hits(hits)) for id_, hits in found)
+        return
+    with progress() as report:
+        hits = workspace.search(text, limit, mode, report)
+    if json:
+        show_json(render.documents.hits(hits))
+    else:
+        show(render.hits(hits, explain=explain))
+    leave(found=bool(hits))

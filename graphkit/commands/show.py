@@ -1,0 +1,33 @@
+"""`graphkit show`: one node, or the Markdown of its note."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from graphkit.commands.options import JsonOption, NameArgument, VaultOption, opened
+from graphkit.commands.terminal import show, show_json
+
+app = typer.Typer()
+
+
+@app.command("show")
+def show_(
+    name: NameArgument,
+    text: Annotated[bool, typer.Option("--text", help="Print the note's Markdown.")] = False,
+    json: JsonOption = False,
+    vault: VaultOption = None,
+) -> None:
+    """Show what a node says, where it is written, and how it stands."""
+    from graphkit import render
+
+    workspace = opened(vault)
+    node = workspace.node(name)
+    standing = workspace.standings.get(node.id)
+    if json:
+        show_json(render.documents.node(node, standing))
+    elif text:
+        typer.echo(render.escape.verbatim(workspace.text(node)), nl=False)
+    else:
+        show(render.node(node, standing))

@@ -1,0 +1,38 @@
+"""`graphkit status` and `graphkit index`: a vault in numbers, and its index brought up to date."""
+
+from __future__ import annotations
+
+import typer
+
+from graphkit.commands.options import JsonOption, VaultArgument, VaultOption, opened
+from graphkit.commands.terminal import progress, say, show, show_json
+
+app = typer.Typer()
+
+
+@app.command()
+def status(
+    folder: VaultArgument = None, json: JsonOption = False, vault: VaultOption = None
+) -> None:
+    """Show a vault in numbers: files, nodes, links by outcome, problems by code."""
+    from graphkit import render
+
+    workspace = opened(folder, vault)
+    problems = workspace.check()
+    files, notes = len(workspace.files), len(workspace.parsed)
+    if json:
+        show_json(render.documents.status(workspace.graph, files, notes, problems))
+    else:
+        show(render.status(workspace.graph, files, problems, workspace.standings))
+
+
+@app.command()
+def index(folder: VaultArgument = None, vault: VaultOption = None) -> None:
+    """Bring the index up to date: notes, passages and their embeddings."""
+    workspace = opened(folder, vault)
+    with progress() as report:
+        encoded = workspace.prepare(report)
+    say(
+        f"{workspace.name}: {len(workspace.parsed)} notes, {workspace.synced.read} read, "
+        f"{workspace.synced.removed} removed; {encoded} passages encoded"
+    )
