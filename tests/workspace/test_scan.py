@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from graphkit.workspace.scan import scan
+
+
+def write(root: Path, *paths: str) -> None:
+    for path in paths:
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(path)
+
+
+def paths(root: Path) -> list[str]:
+    return [file.path for file in scan(root).files]
+
+
+def test_markdown_files_are_listed_in_path_order_at_any_depth(tmp_path: Path) -> None:
+    write(tmp_path, "b.md", "a/c.markdown", "a/b/D.MD", "picture.png")
+    assert paths(tmp_path) == ["a/b/D.MD", "a/c.markdown", "b.md"]
+
+
+def test_hidden_folders_are_left_out(tmp_path: Path) -> None:
+    write(tmp_path, ".obsidian/x.md", ".trash/x.md", ".graphkit/x.md", "kept.md")
+    assert paths(tmp_path) == ["kept.md"]
+
+
+def test_gitignore_rules_hold_below_their_own_folder(tmp_path: Path) -> None:
+    write(tmp_path, "drafts/x.md", "a/drafts/x.md", "a/b/old.md", "b/old.md", "keep.md")
+    (tmp_path / ".gitignore").write_text("/drafts/\n")
+    (tmp_path / "a" / ".gitignore").write_text("old.md\n")
+    assert paths(tmp_path) == ["a/drafts/x.md", "b/old.md", "keep.md"]
+
+
+def test_a_folder_named_like_a_note_is_said_and_walked(tmp_path: Path) -> None:
+    write(tmp_path, "x.md/inner.md")
+    listing = scan(tmp_path)
+    assert [file.path for file in listing.files] == ["x.md/inner.md"]
+    assert [(str(p.span), p.code) for p in listing.problems] == [("x.md:1:1", "not-read")]
+
+
+def test_links_are_not_followed_and_those_out_of_the_vault_are_warned_of(tmp_path: Path) -> None:
+    vault, outside = tmp_path / "vault", tmp_path / "secret.md"
+    write(vault, "a.md")
+    outside.write_text("secret")
+    (vault / "out.md").symlink_to(outside)
+    (vault / "in.md").symlink_to(vault / "a.md")
+    (vault / "loop").symlink_to(vault)
+    listing = scan(vault)
+    assert [file.path for file in listing.files] == ["a.md"]
+    assert [(p.span.path, p.severity.value) for p in listing.problems] == [
+        ("in.md", "info"),
+        ("out.md", "warning"),
+    ]
