@@ -1,0 +1,89 @@
+"""What importing drafts would do to the notes that are already in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Final
+
+from graphkit.models import Change, Problem, Span
+from graphkit.parse.pages import canonical, names
+from graphkit.parse.pages.drafts import Draft
+from graphkit.parse.pages.entry import join, key
+from graphkit.vocabulary import Severity
+
+_EDITED: Final = (
+    "edited-since-import",
+    "the note was edited after it was imported, so what {files} adds to it was left out",
+    "move the note away and import again to see it as the pages give it",
+)
+_FOREIGN: Final = (
+    "not-imported",
+    "a note of this title is here that no import wrote, so {files} was not imported into it",
+    "import into another folder, or rename one of the two",
+)
+
+
+def plan(drafts: Iterable[Draft], existing: Mapping[str, bytes]) -> tuple[Change, ...]:
+    """The changes that bring what the drafts say into a folder with these notes.
+
+    `existing` maps vault-relative paths to contents. A note that already says it all gives no
+    change; an earlier import is added to; a note edited since gives a Change whose `after` is
+    its `before` and whose problem says why it was left alone.
+    """
+    homes = _homes(existing)
+    changes = (_change(draft, _path(draft, homes, existing), existing) for draft in drafts)
+    return tuple(change for change in changes if change)
+
+
+def _homes(existing: Mapping[str, bytes]) -> dict[str, str]:
+    """Where each title stands already."""
+    texts = ((path, _text(data)) for path, data in existing.items() if path.endswith(".md"))
+    titles = ((path, canonical.front_matter(text).get("title")) for path, text in texts)
+    return {key(title): path for path, title in titles if isinstance(title, str)}
+
+
+def _path(draft: Draft, homes: Mapping[str, str], existing: Mapping[str, bytes]) -> str:
+    """The note of the draft's title, else a path that no other note has."""
+    title = key(draft.entry.title)
+    if title in homes:
+        return homes[title]
+    if draft.path not in existing:
+        return draft.path
+    name = PurePosixPath(draft.path).stem
+    return names.path(draft.entry.kind, names.marked(name, title))
+
+
+def _change(draft: Draft, path: str, existing: Mapping[str, bytes]) -> Change | None:
+    files = ", ".join(sorted({origin.file for origin in draft.entry.origins}))
+    before = existing.get(path)
+    if before is None:
+        return Change(path, b"", draft.text.encode(), (f"imported from {files}",))
+    text = _text(before)
+    entry = canonical.read(text)
+    if entry:
+        after = canonical.render(join(entry, draft.entry))
+        return (
+            None
+            if after == text
+            else Change(path, before, _bytes(after, before), (f"adds what {files} says",))
+        )
+    known = canonical.origins(canonical.front_matter(text))
+    if draft.entry.origins <= known:
+        return None
+    problem = _left_alone(_EDITED if known else _FOREIGN, path, files)
+    return Change(path, before, before, problem=problem)
+
+
+def _left_alone(why: tuple[str, str, str], path: str, files: str) -> Problem:
+    code, message, hint = why
+    return Problem(code, Severity.WARNING, message.format(files=files), Span(path), hint)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", errors="replace").replace("\r\n", "\n")
+
+
+def _bytes(text: str, like: bytes) -> bytes:
+    """Encoded with the line ends that the file has."""
+    return (text.replace("\n", "\r\n") if b"\r\n" in like else text).encode()
