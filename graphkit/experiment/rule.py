@@ -1,0 +1,248 @@
+"""The rule of verdicts: what a claim test declares, and how its records are judged.
+
+The rule is fixed before a run and the same for every test and profile. First match wins: a gate
+failed -> inconclusive; interval inside plus/minus the smallest effect of interest -> not
+reproduced; below zero -> contradicted; above zero with an effect of interest, every component
+and every guard -> reproduced; above zero -> partly; else inconclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graphkit.experiment import protocol, statistics
+from graphkit.experiment.record import Record
+from graphkit.experiment.statistics import Estimate
+from graphkit.models import Verdict
+from graphkit.vocabulary import Outcome
+
+Seed = Mapping[str, Record]  # the records of one seed by arm
+
+
+class Gate(NamedTuple):
+    """What a starting policy must be able to do, or the comparison says nothing."""
+
+    arm: str
+    metric: str
+    low: float = float("-inf")
+    high: float = float("inf")
+
+
+class Bound(NamedTuple):
+    """A further difference of a test, in its unit: the mean over seeds must reach `least`."""
+
+    name: str
+    least: float
+
+
+class Reading(NamedTuple):
+    """What one seed says. Differences are per item, positive where the claim points."""
+
+    effect: Sequence[float]
+    checks: Mapping[str, Sequence[float]] = {}  # by the name of their Bound
+    measures: Mapping[str, float] = {}  # shown, never judged
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTest:
+    """One row of the table: a claim of the corpus and how it is put to the test."""
+
+    name: str
+    title: str  # the hypothesis in one line
+    cited: str  # the source's own figure, in words
+    quantity: str = ""
+    unit: str = "points"
+    smallest: float = 0.0  # smallest effect of interest, in the unit
+    arms: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()  # arms that only add to the figure
+    gates: tuple[Gate, ...] = ()
+    components: tuple[Bound, ...] = ()  # parts of the claim beside its main effect
+    guards: tuple[Bound, ...] = ()  # what it must not cost
+    read: Callable[[Seed], Reading] | None = None
+    primary: bool = False
+    not_testable: str = ""  # why a model of this size cannot test it
+    protocol: str = ""  # how one would
+
+    @property
+    def scale(self) -> float:
+        return 100.0 if self.unit == "points" else 1.0
+
+
+def judge(test: ClaimTest, records: Sequence[Record]) -> Verdict:
+    """The verdict of one test on the records of one profile. Pure; needs no torch."""
+    if test.not_testable:
+        return _verdict(test, Outcome.NOT_TESTABLE, test.not_testable)
+    arms = {gate.arm for gate in test.gates} | set(test.arms)
+    used = [record for record in records if record.arm in arms | set(test.optional)]
+    if test.read is None:
+        return _verdict(test, Outcome.NOT_RUN, "its arms are not built yet")
+    if not any(record.arm in test.arms for record in used):
+        return _verdict(test, Outcome.NOT_RUN, "no record of its arms")
+    obstacle = _refusal(used) or _failures(used) or _gates(test, used)
+    seeds = {} if obstacle else complete(used, arms)
+    if len(seeds) < 2:
+        said = obstacle or (f"{len(seeds)} seed with every arm, at least 2 are needed",)
+        return _verdict(test, Outcome.INCONCLUSIVE, *said, records=used)
+    return _weigh(test, test.read, seeds, used)
+
+
+def complete(records: Sequence[Record], arms: set[str]) -> dict[int, Seed]:
+    """The seeds for which every one of these arms has a record."""
+    seeds: dict[int, dict[str, Record]] = {}
+    for record in records:
+        seeds.setdefault(record.seed, {})[record.arm] = record
+    return {seed: held for seed, held in sorted(seeds.items()) if arms <= set(held)}
+
+
+def _absent(records: Sequence[Record], seeds: Mapping[int, Seed]) -> tuple[str, ...]:
+    """Seeds that are left out because an arm of theirs has not run."""
+    return tuple(
+        f"seed {seed} is left out: not all its arms have run"
+        for seed in sorted({record.seed for record in records} - set(seeds))
+    )
+
+
+def _refusal(records: Sequence[Record]) -> tuple[str, ...]:
+    """Why these records are no sample: one seed counted twice under two numbers or names."""
+    said: list[str] = []
+    owners: dict[tuple[str, ...], Record] = {}
+    for record in records:
+        key = (record.arm, *sorted(items.digest for items in record.items.values()))
+        first = owners.setdefault(key, record)
+        if first is not record and record.items:
+            said.append(f"seeds {first.seed} and {record.seed} of {record.arm} are one sample")
+    return tuple(said)
+
+
+def _failures(records: Sequence[Record]) -> tuple[str, ...]:
+    return tuple(f"{r.arm} seed {r.seed} failed: {r.failure}" for r in records if r.failure)
+
+
+def _gates(test: ClaimTest, records: Sequence[Record]) -> tuple[str, ...]:
+    return tuple(
+        f"gate failed: {record.arm} seed {record.seed}: {fault}"
+        for record in records
+        for fault in faults(test.gates, record)
+    )
+
+
+def faults(gates: Sequence[Gate], record: Record) -> tuple[str, ...]:
+    """Which of these gates a record fails, in words."""
+    return tuple(
+        f"{gate.metric} {record.metrics.get(gate.metric, float('nan')):.3f} "
+        f"is outside {gate.low:g} to {gate.high:g}"
+        for gate in gates
+        if gate.arm == record.arm
+        and not gate.low <= record.metrics.get(gate.metric, float("nan")) <= gate.high
+    )
+
+
+def _weigh(
+    test: ClaimTest,
+    read: Callable[[Seed], Reading],
+    seeds: Mapping[int, Seed],
+    used: Sequence[Record],
+) -> Verdict:
+    readings = [read(seed) for seed in seeds.values()]
+    effect = _estimate(test, [reading.effect for reading in readings])
+    checks = {
+        bound.name: _estimate(test, [reading.checks[bound.name] for reading in readings])
+        for bound in (*test.components, *test.guards)
+    }
+    missed = tuple(
+        f"{bound.name}: {checks[bound.name].mean:+.1f}, asked for {bound.least:+.1f} or more"
+        for bound in (*test.components, *test.guards)
+        if checks[bound.name].mean < bound.least
+    )
+    outcome = decide(effect, test.smallest, met=not missed)
+    return _verdict(
+        test,
+        outcome,
+        *_remarks(outcome, effect, test, missed),
+        *_absent(used, seeds),
+        records=used,
+        effect=effect,
+        seeds=tuple(seeds),
+        measures=tuple(_measures(effect, checks, readings)),
+    )
+
+
+def _estimate(test: ClaimTest, samples: Sequence[Sequence[float]]) -> Estimate:
+    return statistics.estimate([[test.scale * value for value in values] for values in samples])
+
+
+def decide(effect: Estimate, smallest: float, *, met: bool) -> Outcome:
+    """The outcome for an effect whose gates passed; `met`: every component and guard held."""
+    low, high = effect.interval
+    if -smallest < low and high < smallest:
+        return Outcome.NOT_REPRODUCED
+    if high < 0:
+        return Outcome.CONTRADICTED
+    if low > 0:
+        whole = effect.mean >= smallest and met
+        return Outcome.REPRODUCED if whole else Outcome.PARTLY
+    return Outcome.INCONCLUSIVE
+
+
+def _remarks(
+    outcome: Outcome, effect: Estimate, test: ClaimTest, missed: tuple[str, ...]
+) -> tuple[str, ...]:
+    said = list(missed)
+    if outcome is Outcome.PARTLY and effect.mean < test.smallest:
+        said.append(f"the effect is below the smallest of interest, {test.smallest:g}")
+    if outcome is Outcome.INCONCLUSIVE:
+        needed = statistics.seeds_needed(effect.by_seed, test.smallest)
+        said.append(
+            f"about {needed} seeds would settle it" if needed else "no number of seeds would"
+        )
+    return tuple(said)
+
+
+def _measures(
+    effect: Estimate, checks: Mapping[str, Estimate], readings: Sequence[Reading]
+) -> list[tuple[str, float]]:
+    shown = [
+        ("bootstrap low", effect.bootstrap.low),
+        ("bootstrap high", effect.bootstrap.high),
+        ("t low", effect.student.low),
+        ("t high", effect.student.high),
+        ("sign-flip p", effect.p_value),
+    ]
+    for name, check in checks.items():
+        low, high = check.interval
+        shown += [(name, check.mean), (f"{name}, low", low), (f"{name}, high", high)]
+    for name in readings[0].measures:
+        shown.append((name, sum(r.measures[name] for r in readings) / len(readings)))
+    return shown
+
+
+def _verdict(
+    test: ClaimTest,
+    outcome: Outcome,
+    *reasons: str,
+    records: Sequence[Record] = (),
+    effect: Estimate | None = None,
+    seeds: tuple[int, ...] = (),
+    measures: tuple[tuple[str, float], ...] = (),
+) -> Verdict:
+    profile = records[0].profile if records else ""
+    below = (f"direction only: profile {profile}",) if profile not in {"", "full"} else ()
+    return Verdict(
+        test=test.name,
+        title=test.title,
+        outcome=outcome,
+        profile=profile,
+        quantity=test.quantity,
+        unit=test.unit,
+        effect=effect.mean if effect else None,
+        interval=(effect.interval.low, effect.interval.high) if effect else None,
+        seeds=seeds or tuple(sorted({record.seed for record in records})),
+        cited=test.cited,
+        reasons=(*reasons, *below),
+        measures=measures,
+        records=tuple(record.name for record in records),
+        figure=f"{test.name}.svg" if effect else "",
+        stale=any(not protocol.current(r.profile, r.arm, r.fingerprint) for r in records),
+    )
