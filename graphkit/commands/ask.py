@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.options import BatchOption, JsonOption, VaultOption, opened
-from graphkit.commands.terminal import batch, leave, progress, show, show_json, show_lines
+from graphkit.commands.terminal import batch, leave, say, show, show_json, show_lines
 from graphkit.vocabulary import AnswerState
 
 app = typer.Typer()
@@ -36,8 +36,9 @@ def ask(
         answers = ((id_, workspace.ask(each, risk)) for id_, each in batch(queries))
         show_lines((id_, render.documents.answer(answer)) for id_, answer in answers)
         return
-    with progress() as report:
-        answer = workspace.ask(question, risk, report)
+    answer = workspace.ask(question, risk)
+    if workspace.no_model:
+        say(f"by keywords alone: {workspace.no_model}")
     if json:
         show_json(render.documents.answer(answer))
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.commands.terminal import progress
+from graphkit.commands.terminal import Progress
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
@@ -60,5 +60,4 @@ def opened(argument: Path | None, option: Path | None = None) -> Workspace:
     """The workspace of a command."""
     from graphkit.workspace import Workspace
 
-    with progress() as report:
-        return Workspace.open(chosen(argument, option), report)
+    return Workspace.open(chosen(argument, option), Progress())

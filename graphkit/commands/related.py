@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from graphkit.commands.options import JsonOption, LimitOption, NameArgument, VaultOption, opened
-from graphkit.commands.terminal import leave, progress, show, show_json
+from graphkit.commands.terminal import leave, show, show_json
 
 app = typer.Typer()
 
@@ -21,8 +21,7 @@ def related(
     from graphkit import render
 
     workspace = opened(vault)
-    with progress() as report:
-        hits = workspace.related(name, limit, report)
+    hits = workspace.related(name, limit)
     if json:
         show_json(render.documents.hits(hits))
     else:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.options import BatchOption, JsonOption, LimitOption, VaultOption, opened
-from graphkit.commands.terminal import batch, leave, progress, show, show_json, show_lines
+from graphkit.commands.terminal import batch, leave, say, show, show_json, show_lines
 from graphkit.vocabulary import Mode
 
 app = typer.Typer()
@@ -33,8 +33,9 @@ def search(
         found = ((id_, workspace.search(each, limit, mode)) for id_, each in batch(queries))
         show_lines((id_, render.documents.hits(hits)) for id_, hits in found)
         return
-    with progress() as report:
-        hits = workspace.search(text, limit, mode, report)
+    hits = workspace.search(text, limit, mode)
+    if mode is not Mode.KEYWORD and workspace.no_model:
+        say(f"by keywords alone: {workspace.no_model}")
     if json:
         show_json(render.documents.hits(hits))
     else:

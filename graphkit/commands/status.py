@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from graphkit.commands.options import JsonOption, VaultArgument, VaultOption, opened
-from graphkit.commands.terminal import progress, say, show, show_json
+from graphkit.commands.terminal import say, show, show_json
 
 app = typer.Typer()
 
@@ -30,8 +30,9 @@ def status(
 def index(folder: VaultArgument = None, vault: VaultOption = None) -> None:
     """Bring the index up to date: notes, passages and their embeddings."""
     workspace = opened(folder, vault)
-    with progress() as report:
-        encoded = workspace.prepare(report)
+    encoded = workspace.encode()
+    if workspace.no_model:
+        say(workspace.no_model)
     say(
         f"{workspace.name}: {len(workspace.parsed)} notes, {workspace.synced.read} read, "
         f"{workspace.synced.removed} removed; {encoded} passages encoded"

@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +16,6 @@ from graphkit.errors import GraphkitError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-    from graphkit.workspace import Progress
-
 NOTHING_FOUND = 1
 FINDINGS = 1
 
@@ -71,7 +67,7 @@ def _query(line: str, place: str) -> tuple[str, str]:
         return str(query["_id"]), str(query["text"])
     except (ValueError, KeyError, TypeError) as error:
         raise GraphkitError(
-            f'{place}: not a query: {error!r}', 'a line is {"_id": "q1", "text": "…"}'
+            f"{place}: not a query: {error!r}", 'a line is {"_id": "q1", "text": "…"}'
         ) from error
 
 
@@ -81,25 +77,30 @@ def show_lines(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         typer.echo(json.dumps({"_id": id_, **document}, ensure_ascii=False))
 
 
-@contextmanager
-def progress() -> Iterator[Progress]:
-    """A progress bar on standard error for what takes over a second; silent when piped."""
-    if not sys.stderr.isatty():
-        yield _unseen
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bars
+class Progress:
+    """A bar on standard error for what takes its time; nothing where that is no terminal."""
 
-    with Bars(console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, Any] = {}
+    def __init__(self) -> None:
+        self._bars: Any = None
+        self._task: Any = None
 
-        def report(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total)
-            bars.update(tasks[what], completed=done, total=total)
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if self._bars is None and done < total and sys.stderr.isatty():
+            self._start(what, total)
+        if self._bars is not None:
+            self._bars.update(self._task, completed=done, total=total)
+            if done >= total:
+                self._bars.stop()
+                self._bars = None
 
-        yield report
+    def _start(self, what: str, total: int) -> None:
+        from rich import progress
+        from rich.console import Console
 
-
-def _unseen(_what: str, _done: int, _total: int) -> None:
-    """Standard error is no terminal: a bar there would only fill a log."""
+        self._bars = progress.Progress(
+            *progress.Progress.get_default_columns(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bars.add_task(what, total=total)
+        self._bars.start()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from graphkit import disk, parse
+from graphkit import disk, parse, search
 from graphkit import graph as graphs
-from graphkit.errors import ModelError, NodeNotFound, VaultError
+from graphkit.errors import NodeNotFound
 from graphkit.models import (
     Answer,
     Change,
@@ -29,8 +28,8 @@ from graphkit.models import (
     Standing,
     Verdict,
 )
-from graphkit.vocabulary import Severity
-from graphkit.workspace import evidence, index, vault
+from graphkit.vocabulary import Mode, Severity
+from graphkit.workspace import evidence, index, lookup, vault
 from graphkit.workspace.scan import scan
 
 if TYPE_CHECKING:
@@ -41,12 +40,7 @@ __all__ = ["Workspace"]
 
 INDEX: Final = "index.sqlite"
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Report nothing."""
+ASK_HITS: Final = 12  # notes among which an answer is looked for
 
 
 @dataclass(frozen=True)
@@ -60,10 +54,12 @@ class Workspace:
     synced: index.Sync
     problems: tuple[Problem, ...]  # of the vault itself: its settings, unread files, the index
     cache: Path | None  # folder of the index, None where there can be none
-    progress: Progress = silent
+    progress: lookup.Progress = lookup.silent
 
     @classmethod
-    def open(cls, path: Path | str | None = None, progress: Progress = silent) -> Workspace:
+    def open(
+        cls, path: Path | str | None = None, progress: lookup.Progress = lookup.silent
+    ) -> Workspace:
         """Open the vault at `path`, else the one around the current folder, else the bundled one.
 
         Raises:
@@ -91,6 +87,10 @@ class Workspace:
     @property
     def root(self) -> Path:
         return self.vault.root
+
+    @property
+    def name(self) -> str:
+        return self.vault.name
 
     @property
     def parsed(self) -> tuple[ParsedNote, ...]:
@@ -156,6 +156,65 @@ class Workspace:
     def why(self, name: str) -> Reason:
         """What a node's standing rests on, down to the lines of the notes."""
         return graphs.why(self.graph, self.node(name).id, self.standings)
+
+    def search(self, text: str, limit: int = 10, mode: str = Mode.HYBRID) -> tuple[Hit, ...]:
+        """The notes that fit a text best, best first; by keywords alone where there is no model.
+
+        Raises:
+            ModelError: `mode` is semantic and there is no model.
+        """
+        model = None if mode == Mode.KEYWORD else self.encoder
+        return search.find(self.store, text, limit=limit, mode=mode, encoder=model)
+
+    def ask(self, text: str, risk: float = 0.1) -> Answer:
+        """What the notes answer, on what evidence, or that they hold no answer.
+
+        `risk` bounds the share of questions without an answer that get one all the same.
+        """
+        hits, judgement = search.abstain.ask(
+            self.store, text, limit=ASK_HITS, encoder=self.encoder, risk=risk
+        )
+        return graphs.answer(
+            self.graph,
+            self.standings,
+            text,
+            hits,
+            confidence=judgement.confidence,
+            answerable=judgement.answerable,
+            missing=judgement.missing,
+        )
+
+    def related(self, name: str, limit: int = 10) -> tuple[Hit, ...]:
+        """The notes nearest in meaning to a note; by words where there is no model."""
+        self.encode()
+        return search.related(self.store, self.node(name).path, limit)
+
+    def encode(self) -> int:
+        """Encode what the search index holds and the model has not seen; how many passages."""
+        if self._model.encoder is None:
+            return 0
+        report = partial(self.progress, "encoding passages")
+        return self.store.encode(self._model.encoder, report)
+
+    @property
+    def no_model(self) -> str:
+        """Why there is no model to search with, in words; empty when there is one."""
+        return self._model.absence
+
+    @cached_property
+    def store(self) -> Store:
+        """The search index, holding the notes as they were when the workspace was opened."""
+        return lookup.opened(self.cache, self.notes, self.synced.stamp)
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """The model, once every passage is encoded; None where there is none."""
+        self.encode()
+        return self._model.encoder
+
+    @cached_property
+    def _model(self) -> lookup.Model:
+        return lookup.model(self.progress)
 
     def check(self) -> tuple[Problem, ...]:
         """All that is wrong in the vault, in the order of its files."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -42,15 +42,12 @@ class Sync(NamedTuple):
     parsed: tuple[ParsedNote, ...]
     read: int
     removed: int
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.read or self.removed)
+    stamp: str  # changes whenever a note, or what decides how it is parsed, does
 
 
 def sync(
     file: Path | None,
-    listed: Iterable[File],
+    listed: Sequence[File],
     read: Callable[[str], bytes],
     parse: Callable[[bytes, str], ParsedNote],
     vocabulary: Vocabulary,
@@ -83,7 +80,7 @@ def sync(
     removed = tuple(known)
     if file and (changed or removed):
         _store(file, edition, changed, removed)
-    return Sync(tuple(parsed), len(changed), len(removed))
+    return Sync(tuple(parsed), len(changed), len(removed), _digest((edition, *listed)))
 
 
 def _unread(note: ParsedNote, error: VaultError) -> ParsedNote:
@@ -189,4 +186,8 @@ def _edition(vocabulary: Vocabulary) -> str:
     code = sorted((package / "parse").rglob("*.py"))
     code += [package / "models.py", package / "vocabulary.py"]
     stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in code]
-    return hashlib.sha256(repr((stats, vocabulary.rows)).encode()).hexdigest()
+    return _digest((stats, vocabulary.rows))
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()

@@ -1,0 +1,54 @@
+"""The search index of a vault and the model that reads its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from graphkit.errors import ModelError
+from graphkit.models import Note
+from graphkit.search.store import Store
+
+if TYPE_CHECKING:
+    from graphkit.search.encoder import Encoder
+
+FILE: Final = "search.sqlite"
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Report nothing."""
+
+
+class Model(NamedTuple):
+    """The model to search with, or why there is none."""
+
+    encoder: Encoder | None
+    absence: str = ""
+
+
+def opened(cache: Path | None, notes: Iterable[Note], stamp: str) -> Store:
+    """The search index, brought up to date; in memory for a vault that can keep none."""
+    store = Store(cache / FILE if cache else Path(":memory:"))
+    store.sync(notes, stamp)
+    return store
+
+
+def model(progress: Progress) -> Model:
+    """The model of this machine. The first call of all exports it to the user's cache."""
+    from platformdirs import user_cache_path
+
+    from graphkit.search.encoder import load
+
+    steps = "preparing the search model (once)"
+    try:
+        encoder = load(
+            user_cache_path("graphkit") / "models", on_export=lambda: progress(steps, 0, 1)
+        )
+    except ModelError as error:
+        return Model(None, str(error))
+    progress(steps, 1, 1)
+    return Model(encoder)
