@@ -1,0 +1,66 @@
+"""Works named in text: `[@key; @other, p. 3]`, arXiv ids, DOIs and bare web addresses."""
+
+from __future__ import annotations
+
+import re
+
+from graphkit.parse import addresses, identifiers
+from graphkit.parse.pieces import Mark, Piece
+
+_GROUP = re.compile(r"\[(?=[^\[\]\n@]*@)[^\[\]\n]+\](?![(\[:])")
+_KEY = re.compile(r"(?<![\w.@])-?@(?:\{[^{}\n]+\}|[A-Za-z0-9_][\w:.#$%&+?<>~/-]*)")
+_ARXIV = re.compile(
+    r"(?<![\w./-])arxiv(?::|\.|\s)\s?"
+    r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?![\w/])",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"(?<![\w./-])(?:doi:\s?)?10\.\d{4,9}/[^\s\"<>\[\]{}|]+", re.IGNORECASE)
+_WEB = re.compile(r"(?<![\w/])https?://[^\s<>\"`|\[\]{}]+", re.IGNORECASE)
+_TRAILING = ".,;:!?'*_~"
+
+
+def read_group(source: str, start: int) -> Piece | None:
+    """A bracket with at least one `@key`: one mark for each."""
+    match = _GROUP.match(source, start)
+    if match is None:
+        return None
+    marks = tuple(_citation(key) for key in _KEY.finditer(source, start, match.end()))
+    return Piece(match.end(), match[0], marks) if marks else None
+
+
+def _citation(match: re.Match[str]) -> Mark:
+    key = match[0].lstrip("-@").strip("{}").rstrip(".,:;?")
+    return Mark(match.start(), match.end(), "citation", f"@{key}")
+
+
+def read_identifier(source: str, start: int) -> Piece | None:
+    """An arXiv id or a DOI in running text."""
+    match = _ARXIV.match(source, start) or _DOI.match(source, start)
+    if match is None:
+        return None
+    text = _trimmed(match[0])
+    name = identifiers.normalise(text)
+    if name is None:
+        return None
+    end = start + len(text)
+    return Piece(end, text, (Mark(start, end, "identifier", name),))
+
+
+def read_address(source: str, start: int) -> Piece | None:
+    """A bare web address; one of arXiv or of a DOI names the work."""
+    match = _WEB.match(source, start)
+    if match is None:
+        return None
+    text = _trimmed(match[0])
+    end = start + len(text)
+    return Piece(end, text, (addresses.mark(text, "url", start, end),))
+
+
+def _trimmed(text: str) -> str:
+    """Without the punctuation of the sentence, and brackets that were opened before it."""
+    while text:
+        if text[-1] in _TRAILING or (text[-1] == ")" and text.count(")") > text.count("(")):
+            text = text[:-1]
+        else:
+            break
+    return text
