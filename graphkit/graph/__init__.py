@@ -1,0 +1,32 @@
+"""The graph room: links resolved into a graph, and what can be asked of it.
+
+Every function takes the graph first; none opens a file or prints.
+"""
+
+from __future__ import annotations
+
+from graphkit.graph.answer import answer
+from graphkit.graph.build import build
+from graphkit.graph.check import check
+from graphkit.graph.export import export
+from graphkit.graph.find import find
+from graphkit.graph.impact import impact, without
+from graphkit.graph.queries import neighbourhood, path, relations, select
+from graphkit.graph.standing import standings
+from graphkit.graph.why import why
+
+__all__ = [
+    "answer",
+    "build",
+    "check",
+    "export",
+    "find",
+    "impact",
+    "neighbourhood",
+    "path",
+    "relations",
+    "select",
+    "standings",
+    "why",
+    "without",
+]

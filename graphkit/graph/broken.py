@@ -1,0 +1,103 @@
+"""Problems of links: what does not resolve, and words that name no relation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from graphkit.graph.codes import problem
+from graphkit.graph.edges import named
+from graphkit.graph.joints import Joint
+from graphkit.graph.names import decoded, loose
+from graphkit.graph.resolve import Fate
+from graphkit.models import Note, Problem
+from graphkit.vocabulary import Vocabulary, fold
+
+SHOWN: Final = 5  # candidates named in a hint
+
+_NUMBERED: Final = re.compile(r"-(\d+)$")  # how renderers tell anchors of equal headings apart
+
+
+def problems(
+    joints: Sequence[Joint], notes: Mapping[str, Note], vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """All problems of these links."""
+    for joint in joints:
+        yield from _target(joint)
+        if joint.resolution.fate is Fate.RESOLVED:
+            yield from _place(joint, notes[joint.resolution.path])
+            yield from _self_relation(joint, vocabulary)
+    yield from _relations(joints, vocabulary)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Some of these names, and how many more there are."""
+    every = list(names)
+    rest = f" and {len(every) - SHOWN} more" if len(every) > SHOWN else ""
+    return ", ".join(every[:SHOWN]) + rest
+
+
+def _target(joint: Joint) -> Iterator[Problem]:
+    link, (fate, _, candidates, name) = joint.link, joint.resolution
+    if fate is Fate.AMBIGUOUS:
+        message = f'"{link.target}" names {len(candidates)} notes'
+        yield problem("ambiguous-target", message, link.span, f"write one of {listed(candidates)}")
+    elif fate is Fate.MISSING:
+        hint = f"did you mean {listed(candidates)}?" if candidates else ""
+        yield problem("missing-target", f'no note is called "{name}"', link.span, hint)
+
+
+def _place(joint: Joint, note: Note) -> Iterator[Problem]:
+    """A heading or block that the note does not have; the link still leads to the note."""
+    link = joint.link
+    if link.heading and not _has_heading(note, link.heading):
+        message = f'{note.path} has no heading "{link.heading}"'
+        hint = listed(f'"{heading.text}"' for heading in note.headings)
+        yield problem("missing-heading", message, link.span, hint and f"it has {hint}")
+    if link.block and link.form != "block" and link.block not in dict(note.blocks):
+        yield problem("missing-block", f"{note.path} has no block ^{link.block}", link.span)
+
+
+def _has_heading(note: Note, asked: str) -> bool:
+    """By its words or its anchor; of nested headings `a#b` the last one counts."""
+    wanted = decoded(asked.rpartition("#")[2])
+    have = [loose(heading.text) for heading in note.headings]
+    if loose(wanted) in have:
+        return True
+    numbered = _NUMBERED.search(wanted)
+    repeated = have.count(loose(wanted[: numbered.start()])) if numbered else 0
+    return numbered is not None and repeated > int(numbered[1])
+
+
+def _self_relation(joint: Joint, vocabulary: Vocabulary) -> Iterator[Problem]:
+    link = joint.link
+    if joint.target == joint.page and link.relation and named(link, vocabulary):
+        message = f'the note "{link.relation}" itself'
+        yield problem("self-relation", message, link.span, "link to another note")
+
+
+def _relations(joints: Iterable[Joint], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Each likely slip of the pen where it stands; other words of a vault's own once each."""
+    uses: dict[str, list[Joint]] = {}
+    for joint in joints:
+        link = joint.link
+        if link.explicit and link.relation and named(link, vocabulary) is None:
+            uses.setdefault(fold(link.relation), []).append(joint)
+    for words, places in uses.items():
+        near = _nearest(words, vocabulary)
+        for joint in places if near else places[:1]:
+            count = "" if near or len(places) == 1 else f", used {len(places)} times"
+            message = f'unknown relation "{joint.link.relation}"{count}'
+            hint = f'did you mean "{near}"?' if near else "add it to graphkit.toml to type it"
+            yield problem("unknown-relation", message, joint.link.span, hint)
+
+
+@lru_cache(maxsize=1024)
+def _nearest(words: str, vocabulary: Vocabulary) -> str:
+    """The relation words closest to these, or nothing where none is close."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(words, vocabulary.words(), scorer=fuzz.ratio, score_cutoff=80)
+    return found[0] if found else ""

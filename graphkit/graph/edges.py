@@ -1,0 +1,122 @@
+"""Edges from links: which relation, in which direction, and which of them say nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from graphkit.graph.joints import Joint
+from graphkit.models import Edge, Link, Node
+from graphkit.vocabulary import Kind, Match, Relation, Vocabulary, fold
+
+UNTYPED = "mentions"
+CITATION = "cites"
+
+CITING_FORMS = frozenset({"citation", "identifier", "url"})
+
+
+class Drawn(NamedTuple):
+    """An edge, and whether its relation is the author's word or only follows from the link."""
+
+    edge: Edge
+    typed: bool
+
+
+def edges(
+    joints: Iterable[Joint], nodes: Mapping[str, Node], vocabulary: Vocabulary
+) -> tuple[Edge, ...]:
+    """The edges of these links, in their order, without those that add nothing."""
+    drawn = [_drawn(each, nodes, vocabulary) for each in joints if _joins(each)]
+    return tuple(_telling(drawn))
+
+
+def named(link: Link, vocabulary: Vocabulary) -> Match | None:
+    """The relation that the link's words name, and whether they read from target to page."""
+    match = vocabulary.find(link.relation)
+    if match is None and link.inverted:
+        # Words that only a heading has: the link says already which way they read.
+        heading = vocabulary.find_heading(link.relation)
+        match = heading and Match(heading.relation, inverted=False)
+    return match and Match(match.relation, inverted=match.inverted != link.inverted)
+
+
+def _joins(joint: Joint) -> bool:
+    return bool(joint.target) and joint.target != joint.page
+
+
+def _drawn(joint: Joint, nodes: Mapping[str, Node], vocabulary: Vocabulary) -> Drawn:
+    link, page, target = joint.link, nodes[joint.page], nodes[joint.target]
+    match = named(link, vocabulary) if link.relation else None
+    if match is None:
+        own = fold(link.relation) if link.explicit else ""
+        ends = (target, page) if own and link.inverted else (page, target)
+        return Drawn(_edge(link, *ends, own or _untyped(link, target)), typed=bool(own))
+    if link.inverted and _only_refers(match.relation, page, target):
+        return Drawn(_edge(link, page, target, CITATION), typed=True)
+    subject, object_ = (target, page) if match.inverted else (page, target)
+    if _stands_backwards(match.relation, subject, object_):
+        subject, object_ = object_, subject
+    return Drawn(_edge(link, subject, object_, match.relation.name), typed=True)
+
+
+def _untyped(link: Link, target: Node) -> str:
+    return CITATION if link.form in CITING_FORMS and target.kind is Kind.SOURCE else UNTYPED
+
+
+def _only_refers(relation: Relation, page: Node, target: Node) -> bool:
+    """A list of works under a heading like "Sources", on a page that is no claim."""
+    listed = target.kind in (Kind.SOURCE, Kind.GHOST)
+    return listed and not relation.fits(target.kind, page.kind)
+
+
+def _stands_backwards(relation: Relation, subject: Node, object_: Node) -> bool:
+    """A symmetric relation is drawn so that its ends are of the kinds that its row states."""
+
+    def forward(one: Kind, other: Kind) -> bool:
+        return one in relation.subjects and other in relation.objects
+
+    kinds = subject.kind, object_.kind
+    return relation.symmetric and not forward(*kinds) and forward(*reversed(kinds))
+
+
+def _edge(link: Link, subject: Node, object_: Node, relation: str) -> Edge:
+    return Edge(
+        source=subject.id,
+        target=object_.id,
+        relation=relation,
+        span=link.span,
+        phrase=link.phrase,
+        confidence=link.confidence,
+        context=link.context,
+        heading=link.heading,
+        block=link.block,
+    )
+
+
+def _telling(drawn: list[Drawn]) -> Iterator[Edge]:
+    """Leave out what the same page says twice.
+
+    That is: a link without a relation beside one with a relation between the same two nodes, an
+    inferred relation beside the same one written by the author, and plain repetition.
+    """
+    joined = {_pair(edge) for edge, typed in drawn if typed}
+    written = {_statement(edge) for edge, typed in drawn if typed and not edge.inferred}
+    seen = set()
+    for edge, typed in drawn:
+        if not typed and _pair(edge) in joined:
+            continue
+        if edge.inferred and _statement(edge) in written:
+            continue
+        key = (_statement(edge), edge.heading, edge.block, typed and (edge.context, edge.phrase))
+        if key not in seen:
+            seen.add(key)
+            yield edge
+
+
+def _pair(edge: Edge) -> tuple[str, str, str]:
+    low, high = sorted((edge.source, edge.target))
+    return edge.span.path, low, high
+
+
+def _statement(edge: Edge) -> tuple[str, str, str, str]:
+    return edge.span.path, edge.source, edge.target, edge.relation

@@ -1,0 +1,89 @@
+"""Links with both ends known: the step between what an author wrote and an edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from graphkit.graph.index import Index
+from graphkit.graph.names import folded, identity
+from graphkit.graph.resolve import Fate, Resolution, resolve
+from graphkit.graph.works import work
+from graphkit.models import Link, Node, ParsedNote, derived_id
+from graphkit.vocabulary import Kind
+
+
+class Joint(NamedTuple):
+    """A link, the node of its page and the node it leads to; no target where it leads outside."""
+
+    page: str
+    link: Link
+    resolution: Resolution
+    target: str
+
+
+class Joints(NamedTuple):
+    """All links of a vault, and the nodes that exist only because links name them."""
+
+    joints: tuple[Joint, ...]
+    strangers: dict[str, Node]
+
+
+def join(parsed: Iterable[ParsedNote], names: Index, by_path: dict[str, str]) -> Joints:
+    """Resolve every link; unknown works and missing notes become nodes of their own."""
+    strangers = _Strangers({}, {})
+    known: dict[tuple[str, ...], Resolution] = {}
+    joints = []
+    for note, links, _ in parsed:
+        folder = note.path.rpartition("/")[0]
+        for link in links:
+            key = (link.form, link.target, link.block, folder if link.target else note.path)
+            resolution = known.get(key)
+            if resolution is None:
+                resolution = known[key] = _merged(resolve(names, link, note.path), by_path)
+            target = _target(link, resolution, by_path, strangers)
+            joints.append(Joint(by_path[note.path], link, resolution, target))
+    return Joints(tuple(joints), strangers.nodes)
+
+
+class _Strangers(NamedTuple):
+    nodes: dict[str, Node]
+    works: dict[str, str]  # identity to node id
+
+
+def _merged(resolution: Resolution, by_path: dict[str, str]) -> Resolution:
+    """Candidates that are notes of one work are no ambiguity."""
+    nodes = {by_path[path] for path in resolution.candidates}
+    if resolution.fate is Fate.AMBIGUOUS and len(nodes) == 1:
+        return Resolution(Fate.RESOLVED, resolution.candidates[0])
+    return resolution
+
+
+def _target(
+    link: Link, resolution: Resolution, by_path: dict[str, str], strangers: _Strangers
+) -> str:
+    match resolution.fate:
+        case Fate.RESOLVED:
+            return by_path[resolution.path]
+        case Fate.EXTERNAL:
+            return ""
+        case Fate.WORK:
+            return _work(link.target, strangers)
+        case Fate.AMBIGUOUS | Fate.MISSING:
+            return _ghost(resolution.name or link.target, strangers.nodes)
+
+
+def _work(identifier: str, strangers: _Strangers) -> str:
+    node_id = strangers.works.get(identity(identifier))
+    if node_id is None:
+        node = work(identifier)
+        node_id = strangers.works[identity(identifier)] = node.id
+        strangers.nodes[node_id] = node
+    return node_id
+
+
+def _ghost(name: str, nodes: dict[str, Node]) -> str:
+    title = " ".join(name.split())
+    node_id = derived_id(Kind.GHOST, folded(title))
+    nodes.setdefault(node_id, Node(node_id, Kind.GHOST, title))
+    return node_id

@@ -1,0 +1,238 @@
+"""What a link means: exactly one note, or a stated reason why not. It never guesses.
+
+A name is looked up in an ordered table of levels; the first level that knows it decides. Two notes
+at that level make it ambiguous, unless exactly one of them is spelt as the link spells it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from posixpath import normpath
+from typing import Final, NamedTuple
+from unicodedata import normalize
+
+from graphkit.graph.index import Entry, Index, Names
+from graphkit.graph.names import decoded, folded, identity, loose, without_suffix
+from graphkit.models import Link
+
+
+class Fate(StrEnum):
+    """What became of a link."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    MISSING = "missing"
+    EXTERNAL = "external"  # a web page, a picture, a folder, a tag: not meant to be a note
+    WORK = "work"  # a work known by its identifier, which no note describes
+
+
+class Resolution(NamedTuple):
+    """A link's fate; the path of its note when it has one, else the notes it may have meant."""
+
+    fate: Fate
+    path: str = ""
+    candidates: tuple[str, ...] = ()
+    name: str = ""  # what a note that is missing would be called
+
+
+class Asked(NamedTuple):
+    """A link's target while it is being looked up."""
+
+    name: str  # as written, or with its percent escapes undone
+    folder: str  # folder of the page that asks
+
+
+Found = tuple[Entry, ...]
+Level = Callable[[Index, Asked], Found]
+
+_EXTERNAL: Final = Resolution(Fate.EXTERNAL)
+_SCHEME: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|(?:mailto|tel|zotero):\S")
+_EXPLICIT: Final = re.compile(r"\.{0,2}/|\.{1,2}$")  # says where to start: /x, ./x, ../x
+_FILE: Final = re.compile(r"\.(?=\w*[A-Za-z])\w{1,8}$")
+_MEDIA: Final = re.compile(
+    r"(?i)\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|3gp|mkv|mov|mp4|ogv|webm"
+    r"|pdf|canvas|base|csv|docx?|pptx?|xlsx?|zip|excalidraw|ipynb)$"
+)
+
+
+def resolve(index: Index, link: Link, source: str) -> Resolution:
+    """Resolve one link of the note at path `source`."""
+    rule = _RULES.get(link.form, _wiki)
+    if _SCHEME.match(link.target):
+        rule = _url
+    return rule(index, link, source)
+
+
+def _url(index: Index, link: Link, _source: str) -> Resolution:
+    return _settled(_known(index.works, link.target, identity)) or _EXTERNAL
+
+
+def _work(index: Index, link: Link, source: str) -> Resolution:
+    """A citation means the source note with that identifier, else a note of that very name."""
+    described = _settled(_known(index.works, link.target, identity))
+    return described or _look_up(index, _NAMES, link.target, source) or Resolution(Fate.WORK)
+
+
+def _tag(index: Index, link: Link, source: str) -> Resolution:
+    """A tag is a link only where one page has its name; else it is just a word."""
+    found = _look_up(index, _NAMES, link.target, source)
+    return found if found and found.fate is Fate.RESOLVED else _EXTERNAL
+
+
+def _block(index: Index, link: Link, _source: str) -> Resolution:
+    block = link.block or link.target
+    found = _settled(_known(index.blocks, block))
+    return found or Resolution(Fate.MISSING, name=f"(({block}))")
+
+
+def _wiki(index: Index, link: Link, source: str) -> Resolution:
+    return _note(index, link, source, _WIKI, _MEDIA)
+
+
+def _markdown(index: Index, link: Link, source: str) -> Resolution:
+    return _note(index, link, source, _MARKDOWN, _FILE)
+
+
+def _note(
+    index: Index, link: Link, source: str, levels: tuple[Level, ...], files: re.Pattern[str]
+) -> Resolution:
+    """A link to a note; without a target it is one to its own page."""
+    if not link.target:
+        return Resolution(Fate.RESOLVED, source)
+    levels = _PATHS if _EXPLICIT.match(link.target) else levels
+    found = _look_up(index, levels, link.target, source)
+    return found or _absent(index, link.target, source, files)
+
+
+def _look_up(
+    index: Index, levels: tuple[Level, ...], target: str, source: str
+) -> Resolution | None:
+    """Ask each level for the name as written, then with its percent escapes undone."""
+    folder = source.rpartition("/")[0]
+    for name in dict.fromkeys((target, decoded(target))):
+        asked = Asked(name, folder)
+        for level in levels:
+            if found := _settled(level(index, asked)):
+                return found
+    return None
+
+
+def _settled(found: Found) -> Resolution | None:
+    """One note is an answer, several are candidates, none is nothing."""
+    paths = sorted({entry.path for entry in found})
+    if len(paths) == 1:
+        return Resolution(Fate.RESOLVED, paths[0])
+    return Resolution(Fate.AMBIGUOUS, candidates=tuple(paths)) if paths else None
+
+
+def _absent(index: Index, target: str, source: str, files: re.Pattern[str]) -> Resolution:
+    """No note has this name: it is a file or folder beside the notes, outside them, or missing."""
+    name = decoded(target)
+    relative = files is _FILE or _EXPLICIT.match(name)
+    path = _path(Asked(name, source.rpartition("/")[0])) if relative else name
+    if path == ".." or path.startswith("../") or (files.search(name) and not _is_note(name)):
+        return _EXTERNAL
+    if (relative or name.endswith("/")) and folded(normpath(path)) in index.directories:
+        return _EXTERNAL
+    bare = without_suffix(path)
+    near = index.near.get(loose(bare.rpartition("/")[2]), ())
+    candidates = tuple(sorted({entry.path for entry in near}))
+    return Resolution(Fate.MISSING, candidates=candidates, name=bare)
+
+
+def _is_note(name: str) -> bool:
+    return without_suffix(name) != name
+
+
+def _known(names: Names, name: str, key: Callable[[str], str] = folded) -> Found:
+    """All entries of this name, or only those spelt exactly so where there are any."""
+    found = names.get(key(name), ())
+    if len(found) < 2:
+        return found
+    exact = normalize("NFC", name)
+    return tuple(entry for entry in found if normalize("NFC", entry.spelling) == exact) or found
+
+
+def _path(asked: Asked) -> str:
+    """The path that a relative name stands for; one above the vault keeps its `..`."""
+    if asked.name.startswith("/"):
+        return normpath(asked.name.lstrip("/") or ".")
+    return normpath(f"{asked.folder}/{asked.name}" if asked.folder else asked.name)
+
+
+def _file(index: Index, path: str) -> Found:
+    """The note at this path; `.md` is optional, and kept where it is part of the name itself."""
+    bare = without_suffix(path)
+    found = _known(index.paths, bare)
+    exact = tuple(entry for entry in found if entry.path == path)
+    return exact or found or (_known(index.paths, path) if bare != path else ())
+
+
+def _by_relative_path(index: Index, asked: Asked) -> Found:
+    return () if asked.name.endswith("/") else _file(index, _path(asked))
+
+
+def _by_root_path(index: Index, asked: Asked) -> Found:
+    return () if asked.name.endswith("/") else _file(index, normpath(asked.name))
+
+
+def _by_relative_folder(index: Index, asked: Asked) -> Found:
+    return _known(index.folders, _path(asked))
+
+
+def _by_root_folder(index: Index, asked: Asked) -> Found:
+    return _known(index.folders, normpath(asked.name))
+
+
+def _by_file_name(index: Index, asked: Asked) -> Found:
+    bare = without_suffix(asked.name)
+    return _known(index.stems, bare) or _known(index.stems, asked.name)
+
+
+def _by_path_end(index: Index, asked: Asked) -> Found:
+    """`b/c` names `a/b/c.md`: whole components, so that `b/c` is never `ab/c`."""
+    bare = without_suffix(asked.name)
+    ending, tail = f"/{folded(bare)}", folded(bare.rpartition("/")[2])
+    found = tuple(
+        entry
+        for entry in (index.tails.get(tail, ()) if "/" in bare else ())
+        if f"/{folded(entry.spelling)}".endswith(ending)
+    )
+    exact = tuple(entry for entry in found if f"/{entry.spelling}".endswith(f"/{bare}"))
+    return exact or found
+
+
+def _by_title(index: Index, asked: Asked) -> Found:
+    return _known(index.titles, asked.name)
+
+
+def _by_alias(index: Index, asked: Asked) -> Found:
+    return _known(index.aliases, asked.name)
+
+
+def _by_id(index: Index, asked: Asked) -> Found:
+    return _known(index.ids, asked.name)
+
+
+def _by_identifier(index: Index, asked: Asked) -> Found:
+    return _known(index.works, asked.name, identity)
+
+
+_NAMES: Final = (_by_file_name, _by_path_end, _by_title, _by_alias, _by_id, _by_identifier)
+_PATHS: Final = (_by_relative_path, _by_relative_folder)
+_WIKI: Final = (_by_root_path, *_NAMES, _by_root_folder)
+_MARKDOWN: Final = (*_PATHS, _by_root_path, _by_root_folder, *_NAMES)
+
+_RULES: Final[dict[str, Callable[[Index, Link, str], Resolution]]] = {
+    "wikilink": _wiki,
+    "embed": _wiki,
+    "markdown": _markdown,
+    "reference": _markdown,
+    "citation": _work,
+    "identifier": _work,
+    "tag": _tag,
+    "block": _block,
+    "url": _url,
+}

@@ -1,0 +1,83 @@
+"""Results from verdicts: what the runs of a claim test say becomes a node and its edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from graphkit.graph.codes import problem
+from graphkit.models import Edge, Node, Note, Problem, Span, Verdict, derived_id
+from graphkit.vocabulary import OUTCOME_RELATIONS, Kind
+
+DECISIVE_PROFILE: Final = "full"
+"""Runs of smaller profiles are shown but settle nothing: their edge is always `tests`."""
+
+_OWN_TRACK: Final = "A"
+
+
+def with_claims(verdicts: Iterable[Verdict], nodes: Mapping[str, Node]) -> tuple[Verdict, ...]:
+    """The verdicts, in order of test and track, each with the ids of the claims that name it."""
+    claims: dict[str, list[str]] = {}
+    for node in nodes.values():
+        for test in node.tests if node.kind is Kind.CLAIM else ():
+            claims.setdefault(test, []).append(node.id)
+    ordered = sorted(verdicts, key=lambda verdict: (verdict.test, verdict.track))
+    return tuple(replace(each, claims=tuple(sorted(claims.get(each.test, ())))) for each in ordered)
+
+
+def results(
+    verdicts: Iterable[Verdict], notes: Sequence[Note], by_path: Mapping[str, str]
+) -> dict[str, Verdict]:
+    """The verdicts that have a node, by its id: that of the note naming the run, or a new one."""
+    named = {run: by_path[note.path] for note in reversed(notes) if (run := _run(note))}
+    ran = [verdict for verdict in verdicts if verdict.outcome in OUTCOME_RELATIONS]
+    return {named.get(_key(each)) or derived_id(Kind.RESULT, _key(each)): each for each in ran}
+
+
+def result_node(node_id: str, verdict: Verdict, note: Node | None) -> Node:
+    """The node of a verdict; a result note lends it path, title and text."""
+    if note is None:
+        title = verdict.title or verdict.test
+        return Node(node_id, Kind.RESULT, title, aliases=(_key(verdict),), verdict=verdict)
+    aliases = tuple(dict.fromkeys((*note.aliases, _key(verdict))))
+    return replace(note, aliases=aliases, verdict=verdict)
+
+
+def verdict_edges(results: Mapping[str, Verdict], nodes: Mapping[str, Node]) -> Iterator[Edge]:
+    """From each result to the claims whose front matter names its test."""
+    for result, verdict in sorted(results.items()):
+        decisive = verdict.profile == DECISIVE_PROFILE
+        relation = OUTCOME_RELATIONS[verdict.outcome] if decisive else "tests"
+        for claim in verdict.claims:
+            node = nodes[claim]
+            yield Edge(result, claim, relation, Span(node.path, node.line))
+
+
+def problems(
+    verdicts: tuple[Verdict, ...], notes: Iterable[Note], nodes: Mapping[str, Node]
+) -> Iterator[Problem]:
+    """Tests and runs that notes name and nothing knows; silent where no verdicts were given."""
+    if not verdicts:
+        return
+    tests = sorted({verdict.test for verdict in verdicts})
+    runs = {_key(verdict) for verdict in verdicts}
+    hint = f"the tests are {', '.join(tests)}"
+    for node in nodes.values():
+        for test in sorted({*node.tests} - {*tests}):
+            yield problem(
+                "unknown-test", f'no test is called "{test}"', Span(node.path, node.line), hint
+            )
+    for note in notes:
+        if (run := _run(note)) and run not in runs:
+            yield problem("unknown-run", f'no run is called "{run}"', Span(note.path), hint)
+
+
+def _key(verdict: Verdict) -> str:
+    """What a result note's `run` must say: the test, and the track where it is not our own."""
+    own = verdict.track == _OWN_TRACK
+    return verdict.test if own else f"{verdict.test}/{verdict.track}"
+
+
+def _run(note: Note) -> str:
+    return dict(note.properties).get("run", "") if note.kind is Kind.RESULT else ""

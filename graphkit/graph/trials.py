@@ -1,0 +1,56 @@
+"""What the runs of a claim's tests say about it: the worst of several is what shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from graphkit.models import Graph, Node, Verdict
+from graphkit.vocabulary import Kind, Outcome
+
+
+class Trial(NamedTuple):
+    """A claim's test state, why it is so, the state on each evidence track, and its age."""
+
+    outcome: Outcome = Outcome.NOT_RUN
+    reason: str = "no test is linked to this claim"
+    tracks: tuple[tuple[str, Outcome], ...] = ()
+    stale: bool = False
+
+
+UNTRIED: Final = Trial()
+
+_RANK: Final = {outcome: rank for rank, outcome in enumerate(Outcome)}  # worst first
+
+
+def trials(graph: Graph) -> Mapping[str, Trial]:
+    """The trial of every claim, by its id."""
+    by_test: dict[str, list[Verdict]] = {}
+    for verdict in graph.verdicts:
+        by_test.setdefault(verdict.test, []).append(verdict)
+    claims = (node for node in graph.nodes.values() if node.kind is Kind.CLAIM)
+    return {claim.id: _trial(claim, by_test) for claim in claims}
+
+
+def _trial(claim: Node, by_test: Mapping[str, list[Verdict]]) -> Trial:
+    if not claim.tests:
+        return UNTRIED
+    verdicts = [verdict for test in claim.tests for verdict in by_test.get(test, ())]
+    if not verdicts:
+        return Trial(reason=f"no run of {', '.join(claim.tests)} is recorded")
+    worst = _worst(verdicts)
+    by_track = {track: [v for v in verdicts if v.track == track] for track in _tracks(verdicts)}
+    return Trial(
+        worst.outcome,
+        "; ".join(worst.reasons),
+        tuple((track, _worst(group).outcome) for track, group in by_track.items()),
+        any(verdict.stale for verdict in verdicts),
+    )
+
+
+def _worst(verdicts: Iterable[Verdict]) -> Verdict:
+    return min(verdicts, key=lambda verdict: (_RANK[verdict.outcome], verdict.test))
+
+
+def _tracks(verdicts: Iterable[Verdict]) -> list[str]:
+    return sorted({verdict.track for verdict in verdicts})

@@ -1,0 +1,126 @@
+"""Nodes from notes: one for each note, except that notes about one work are one node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from graphkit.graph.codes import problem
+from graphkit.graph.names import identity
+from graphkit.models import Node, Note, Problem, Span, derived_id
+from graphkit.vocabulary import Kind
+
+
+class Census(NamedTuple):
+    """The nodes that the notes make, and which node stands for the note at a path."""
+
+    nodes: dict[str, Node]
+    by_path: dict[str, str]
+    problems: tuple[Problem, ...]
+
+
+def census(notes: Sequence[Note]) -> Census:
+    """Give every note, in order of path, its node."""
+    nodes: dict[str, Node] = {}
+    by_path: dict[str, str] = {}
+    problems: list[Problem] = []
+    for first, *others in _grouped_by_work(notes):
+        if first.id in nodes:
+            problems.append(_duplicate_id(first, nodes[first.id]))
+        node = _node(first, others, _free_id(first, nodes))
+        nodes[node.id] = node
+        by_path.update({note.path: node.id for note in (first, *others)})
+        problems += [_duplicate_source(note, first) for note in others]
+    return Census(nodes, by_path, tuple(problems))
+
+
+def work(identifier: str) -> Node:
+    """The node of a work that is cited but that no note describes."""
+    return Node(
+        id=derived_id(Kind.SOURCE, identifier),
+        kind=Kind.SOURCE,
+        title=identifier,
+        identifiers=(identifier,),
+    )
+
+
+def _grouped_by_work(notes: Sequence[Note]) -> Iterator[tuple[Note, ...]]:
+    """Each note alone, and the source notes that share an identifier together."""
+    leaders = _leaders(notes)
+    groups: dict[str, list[Note]] = {}
+    for note in notes:
+        groups.setdefault(leaders.get(note.path, note.path), []).append(note)
+    return map(tuple, groups.values())
+
+
+def _leaders(notes: Iterable[Note]) -> Mapping[str, str]:
+    """For each source note with identifiers: the first note, by path, about the same work."""
+    leader: dict[str, str] = {}
+    owner: dict[str, str] = {}
+
+    def root(path: str) -> str:
+        while leader[path] != path:
+            path = leader[path]
+        return path
+
+    for note in notes:
+        if note.kind is not Kind.SOURCE:
+            continue
+        leader[note.path] = note.path
+        for identifier in map(identity, note.identifiers):
+            ends = sorted({root(owner.setdefault(identifier, note.path)), root(note.path)})
+            leader[ends[-1]] = ends[0]
+    return {path: root(path) for path in leader}
+
+
+def _free_id(note: Note, taken: Mapping[str, Node]) -> str:
+    candidate, attempt = note.id, 0
+    while candidate in taken:
+        attempt += 1
+        candidate = derived_id(note.kind, f"{note.path}#{attempt}")
+    return candidate
+
+
+def _node(note: Note, others: Sequence[Note], node_id: str) -> Node:
+    everyone = (note, *others)
+    return Node(
+        id=node_id,
+        kind=note.kind,
+        title=note.title,
+        path=note.path,
+        summary=note.summary,
+        aliases=_merged(note.aliases, *((each.title, *each.aliases) for each in others)),
+        identifiers=_distinct(name for each in everyone for name in each.identifiers),
+        tags=_merged(*(each.tags for each in everyone)),
+        tests=note.tests,
+        figures=note.figures,
+    )
+
+
+def _merged(*groups: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for group in groups for word in group))
+
+
+def _distinct(identifiers: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for identifier in identifiers:
+        found.setdefault(identity(identifier), identifier)
+    return tuple(found.values())
+
+
+def _duplicate_id(note: Note, other: Node) -> Problem:
+    return problem(
+        "duplicate-id",
+        f"the id {note.id} is already that of {other.path}",
+        Span(note.path),
+        "give one of the two another id",
+    )
+
+
+def _duplicate_source(note: Note, first: Note) -> Problem:
+    return problem(
+        "duplicate-source",
+        f"{note.path} and {first.path} describe the same work",
+        Span(note.path),
+        "merge the two notes, or correct the identifier of one",
+    )
