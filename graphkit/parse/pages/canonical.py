@@ -7,13 +7,15 @@ that text is read back and may be written again; any other belongs to whoever ed
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import sys
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
+from graphkit.parse import blocks, frontmatter
 from graphkit.parse.pages import escape
 from graphkit.parse.pages.entry import Entry, Origin, Tie
 from graphkit.parse.pages.names import FOLDERS
@@ -21,8 +23,10 @@ from graphkit.parse.pages.names import FOLDERS
 _RELATIONS: Final = "Relations"
 _WORDINGS: Final = "Other wordings"
 _UNASSIGNED: Final = "Unassigned summaries"
-_FRONT: Final = re.compile(r"---\n(?P<yaml>.*?\n)---\n\n(?P<body>.*)", re.DOTALL)
+_FRONT: Final = re.compile(r"---\n(?P<yaml>.*?\n)---\n(?P<body>.*)", re.DOTALL)
+_TITLE: Final = re.compile(r"---\n.*?\n---\n\n# [^\n]*", re.DOTALL)
 _SIGNATURE: Final = re.compile(r"^text_sha256: ([0-9a-f]{64})\n", re.MULTILINE)
+_YEAR: Final = re.compile(r"[0-9]{4}")
 _TIE: Final = re.compile(r'- (.+?) \[\[(.+?)\]\](?: \(inferred: "(.*)"\))?')
 
 
@@ -43,24 +47,35 @@ def read(text: str) -> Entry | None:
     return entry if entry and render(entry) == text else None
 
 
-def front_matter(text: str) -> Mapping[str, Any]:
-    """The note's front matter; empty when it has none that can be read."""
-    found = _FRONT.fullmatch(text)
-    try:
-        loaded = yaml.safe_load(found["yaml"]) if found else None
-    except yaml.YAMLError:  # written by hand, and reported when the note itself is parsed
-        return {}
-    return loaded if isinstance(loaded, dict) else {}
+def without_summary(text: str) -> tuple[str, str]:
+    """A note's text without its managed summary, and that summary; empty where there is none."""
+    block = blocks.find(text).block
+    if block is None:
+        return text, ""
+    around = (text[: block.start].rstrip("\n"), text[block.end :].strip("\n"))
+    return "\n\n".join(filter(None, around)) + "\n", text[block.start : block.end]
 
 
-def origins(front: Mapping[str, Any]) -> frozenset[Origin]:
+def with_summary(text: str, summary: str) -> str:
+    """A canonical text with a managed summary put back below its title."""
+    title = _TITLE.match(text)
+    if not summary or not title:
+        return text
+    around = (title[0], summary, text[title.end() :].strip("\n"))
+    return "\n\n".join(filter(None, around)) + "\n"
+
+
+def front_matter(text: str) -> Mapping[str, tuple[str, ...]]:
+    """The values of each key of a note's front matter; empty when it has none."""
+    found = _FRONT.match(text)
+    entries = frontmatter.read(found["yaml"], "", 2).entries if found else ()
+    return {entry.key: tuple(value.text for value in entry.values) for entry in entries}
+
+
+def origins(front: Mapping[str, tuple[str, ...]]) -> frozenset[Origin]:
     """The saved pages that a note's front matter names."""
-    listed = front.get("provenance")
-    return frozenset(
-        Origin(str(item["file"]), str(item["sha256"]), str(item["as"]))
-        for item in (listed if isinstance(listed, list) else ())
-        if isinstance(item, dict) and {"file", "sha256", "as"} <= item.keys()
-    )
+    values = iter(front.get("provenance", ()))
+    return frozenset(itertools.starmap(Origin, zip(values, values, values, strict=False)))
 
 
 def _note(front: str, body: str) -> str:
@@ -107,8 +122,8 @@ def _line(tie: Tie) -> str:
     return f'{line} (inferred: "{tie.phrase}")' if tie.phrase else line
 
 
-def _entry(front: Mapping[str, Any], body: str) -> Entry | None:
-    kind = next((kind for kind in FOLDERS if kind == front.get("kind")), None)
+def _entry(front: Mapping[str, tuple[str, ...]], body: str) -> Entry | None:
+    kind = next((kind for kind in FOLDERS if (kind.value,) == front.get("kind")), None)
     if kind is None:
         return None
     text, sections = _sections(body)
@@ -116,21 +131,17 @@ def _entry(front: Mapping[str, Any], body: str) -> Entry | None:
     ties = filter(None, map(_TIE.fullmatch, lines))
     return Entry(
         kind=kind,
-        title=str(front.get("title")),
+        title="".join(front.get("title", ())),
         origins=origins(front),
         text=text,
-        question_text=str(front.get("question_text", "")),
-        year=front.get("year", 0),
-        aliases=_strings(front.get("aliases")),
-        identifiers=_strings(front.get("identifiers")),
+        question_text="".join(front.get("question_text", ())),
+        year=next((int(year) for year in front.get("year", ()) if _YEAR.fullmatch(year)), 0),
+        aliases=frozenset(front.get("aliases", ())),
+        identifiers=frozenset(front.get("identifiers", ())),
         ties=frozenset(Tie(*tie.groups("")) for tie in ties),
         wordings=frozenset(sections.get(_WORDINGS, ())),
         unassigned=frozenset(sections.get(_UNASSIGNED, ())),
     )
-
-
-def _strings(value: object) -> frozenset[str]:
-    return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
 
 
 def _sections(body: str) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:

@@ -35,4 +35,4 @@ def as_written(tie: Tie, vocabulary: Vocabulary) -> Tie:
     """
     relation = None if tie.label else infer(tie.phrase, vocabulary)
     label = tie.label or (relation.inverse if relation else "relates to")
-    return Tie(label, names.target(tie.target), escape.quoted(tie.phrase))
+    return Tie(label, names.target(tie.target), escape.remark(tie.phrase))

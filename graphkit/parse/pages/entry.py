@@ -37,13 +37,13 @@ class Tie(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One note as far as some pages know it. All prose is Markdown, all else plain text."""
+    """One note as far as some pages know it. Names are plain text, prose is Markdown."""
 
     kind: Kind
     title: str
     origins: frozenset[Origin]
     text: tuple[str, ...] = ()  # paragraphs; the first is the note's summary
-    question_text: str = ""
+    question_text: str = ""  # the deck: links would count in a front matter, so Markdown too
     year: int = 0
     aliases: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
@@ -67,7 +67,7 @@ def join(one: Entry, other: Entry) -> Entry:
     text = max(one, other, key=_text_weight).text
     question_text = max(one.question_text, other.question_text, key=_length)
     said = {*one.wordings, *other.wordings, *one.text, *other.text}
-    said |= {escape.paragraph(deck) for deck in (one.question_text, other.question_text) if deck}
+    said |= {escape.block_start(deck) for deck in (one.question_text, other.question_text) if deck}
     return Entry(
         kind=max(one, other, key=_kind_weight).kind,
         title=min(one, other, key=_title_weight).title,
@@ -78,7 +78,7 @@ def join(one: Entry, other: Entry) -> Entry:
         aliases=one.aliases | other.aliases,
         identifiers=one.identifiers | other.identifiers,
         ties=one.ties | other.ties,
-        wordings=frozenset(said - {*text, escape.paragraph(question_text)}),
+        wordings=frozenset(said - {*text, escape.block_start(question_text)}),
         unassigned=one.unassigned | other.unassigned,
     )
 

@@ -14,7 +14,7 @@ _INLINE: Final = re.compile(
     r"""
       [\\`\[\]<$]                # escapes, code, links, HTML and comments, maths
     | &(?=\#?\w+;)               # entities
-    | (?:(?<=\s)|(?<=\()|^)[\#@^](?=\S)   # tags, bare citekeys, block ids
+    | (?<!\w)[\#@^](?=\S)        # tags, bare citekeys, block ids
     | (?<=%)% | (?<=\()\( | (?<=:): | (?<=\{)\{ | (?<=~)~   # doubled marks of the dialects
     """,
     re.VERBOSE,
@@ -27,12 +27,13 @@ _BLOCK: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_REMARK: Final = re.compile(rf"[()] | {_INLINE.pattern}", re.VERBOSE)
 _NUMBERED: Final = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
 
 
 def inline(text: str) -> str:
     """Escape what would act inside a line."""
-    return _INLINE.sub(lambda found: "\\" + found[0], text)
+    return _INLINE.sub(_escaped, text)
 
 
 def paragraph(text: str) -> str:
@@ -47,11 +48,24 @@ def block_start(markdown: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", markdown) if _NUMBERED.match(markdown) else markdown
 
 
-def quoted(text: str) -> str:
-    """Escape a line of plain text so that it can stand between straight double quotes."""
-    return inline(text).replace('"', '\\"')
+def remark(text: str) -> str:
+    """Escape a line of plain text so that it can stand in a bracket after a link."""
+    return inline(text) if _balanced(text) else _REMARK.sub(_escaped, text)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for bracket in re.findall(r"[()]", text):
+        depth += 1 if bracket == "(" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def heading(text: str) -> str:
     """Escape a line of plain text so that it is the text of a heading."""
-    return re.sub(r"#+$", lambda found: "\\" + found[0], inline(text))
+    return re.sub(r"#+$", _escaped, inline(text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "\\" + found[0]

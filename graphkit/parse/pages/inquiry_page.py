@@ -12,7 +12,7 @@ from typing import Final
 from graphkit.models import Problem
 from graphkit.parse.pages import escape, titles
 from graphkit.parse.pages.entry import Entry, Tie, key
-from graphkit.parse.pages.saved import Reading, Saved
+from graphkit.parse.pages.saved import Reading, Saved, headings
 from graphkit.vocabulary import Kind
 
 _SOURCES: Final = re.compile(r"Sources\W+([0-9]{1,4})\s+notes?", re.IGNORECASE)
@@ -25,6 +25,8 @@ def read(saved: Saved) -> Reading | None:
     if heading is None:
         return None
     title, deck = saved.texts(0, _BODY)
+    if not headings(title, deck):
+        return None
     paragraphs = saved.texts(_BODY, heading)
     inlines = [_cited(text, title) for text in paragraphs]
     cited = _first_spellings(inline for found in inlines for inline in found)
@@ -35,7 +37,7 @@ def read(saved: Saved) -> Reading | None:
         title=title,
         origins=saved.origin("inquiry page"),
         text=tuple(titles.linked(*pair) for pair in zip(paragraphs, inlines, strict=True)),
-        question_text=deck,
+        question_text=escape.inline(deck),
         ties=frozenset(Tie("is addressed by", claim) for claim in cited),
         unassigned=frozenset(summaries) if problems else frozenset(),
     )

@@ -13,7 +13,7 @@ from typing import Final
 from graphkit.models import Problem
 from graphkit.parse.pages import escape, titles
 from graphkit.parse.pages.entry import Entry, Tie, key
-from graphkit.parse.pages.saved import Line, Reading, Saved
+from graphkit.parse.pages.saved import Line, Reading, Saved, headings
 from graphkit.vocabulary import Kind
 
 _RELATED: Final = re.compile(r"Related concepts\b.*", re.IGNORECASE)
@@ -31,7 +31,10 @@ def read(saved: Saved) -> Reading | None:
     if not ends:
         return None
     title, deck = saved.texts(0, _BODY)
+    aliases = () if original is None else saved.texts(original + 1, original + 2)
     concepts = () if related is None else tuple(_concepts(saved.lines[related + 1 : original]))
+    if not headings(title, deck, *aliases, *(line.text for each in concepts for line in each[:2])):
+        return None
     others = [concept for concept in concepts if key(concept[0].text) != key(title)]
     known = {key(concept[0].text) for concept in others}
     paragraphs = saved.texts(_BODY, min(ends))
@@ -41,8 +44,8 @@ def read(saved: Saved) -> Reading | None:
         title=title,
         origins=saved.origin("note page"),
         text=tuple(titles.linked(*pair) for pair in zip(paragraphs, inlines, strict=True)),
-        question_text=deck,
-        aliases=frozenset(() if original is None else saved.texts(original + 1, original + 2)),
+        question_text=escape.inline(deck),
+        aliases=frozenset(aliases),
         ties=frozenset(Tie("", *_title_and_annotation(concept)) for concept in others),
     )
     cited = (
@@ -82,7 +85,7 @@ def _entry(saved: Saved, concept: tuple[Line, ...]) -> Entry:
         kind=Kind.CLAIM,
         title=concept[0].text,
         origins=saved.origin("related concept"),
-        question_text=concept[1].text if len(concept) > 1 else "",
+        question_text=escape.inline(concept[1].text) if len(concept) > 1 else "",
         wordings=frozenset(escape.paragraph(line.text) for line in concept[_PARTS:]),
     )
 

@@ -6,16 +6,18 @@ It gives a source note and the claim that the abstract ends on, which the source
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from typing import Final
 
 from graphkit.models import Problem
 from graphkit.parse.pages import escape
 from graphkit.parse.pages.entry import Entry, Tie, key
-from graphkit.parse.pages.saved import Reading, Saved
+from graphkit.parse.pages.saved import Reading, Saved, headings
 from graphkit.vocabulary import Kind
 
+_LONGEST_CLAIM: Final = 300  # characters of a title made of a clause that is too long for one
 _ABSTRACT: Final = re.compile(r"Abstract:?", re.IGNORECASE)
 _END: Final = re.compile(
     r"(?:Community|(?:\d+\.? )?Introduction|Keywords\b.*|This is an automated message\b.*"
@@ -43,13 +45,14 @@ def read(saved: Saved) -> Reading | None:
         return None
     abstract = saved.texts(heading + 1, saved.find(_END, heading + 1))
     similar, identifiers = tuple(_similar(saved)), _identifiers(saved)
-    if not abstract or not (similar or identifiers):
+    title = saved.lines[0].text
+    if not abstract or not (similar or identifiers) or not headings(title):
         return None
     sentence = _last_sentence(abstract[-1])
     claim = last_clause(sentence)
     work = Entry(
         kind=Kind.SOURCE,
-        title=saved.lines[0].text,
+        title=title,
         origins=saved.origin("paper page"),
         text=tuple(map(escape.paragraph, abstract)),
         identifiers=identifiers if len(identifiers) == 1 else frozenset(),
@@ -65,18 +68,11 @@ def _similar(saved: Saved) -> Iterator[Entry]:
     """The listed works: the lines with a dash below the line that announces them."""
     announced = saved.find(_SIMILAR)
     below = () if announced is None else saved.lines[announced + 1 :]
-    rest = dropwhile(lambda line: not _ITEM.fullmatch(line.text), below)
-    for line in rest:
-        found = _ITEM.fullmatch(line.text)
-        if not found:
-            return
-        if key(found["title"]) != key(saved.lines[0].text):
-            yield Entry(
-                Kind.SOURCE,
-                found["title"],
-                saved.origin("similar paper"),
-                year=int(found["year"] or 0),
-            )
+    found = (_ITEM.fullmatch(line.text) for line in below)
+    listed = takewhile(bool, dropwhile(lambda item: not item, found))
+    for title, year in (item.group("title", "year") for item in listed if item):
+        if headings(title) and key(title) != key(saved.lines[0].text):
+            yield Entry(Kind.SOURCE, title, saved.origin("similar paper"), year=int(year or 0))
 
 
 def _identifiers(saved: Saved) -> frozenset[str]:
@@ -108,4 +104,6 @@ def _last_sentence(abstract: str) -> str:
 def last_clause(sentence: str) -> str:
     """What the sentence finds, as a title: "… suggesting that rest helps." -> "Rest helps"."""
     clause = _FINDING.split(sentence)[-1].rstrip(".! ") or sentence
+    if not headings(clause):
+        clause = textwrap.shorten(clause, _LONGEST_CLAIM, placeholder=" …")
     return clause[:1].upper() + clause[1:]

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from graphkit.models import Change, Problem, Span
+from graphkit.parse import assemble
 from graphkit.parse.pages import canonical, names
 from graphkit.parse.pages.drafts import Draft
 from graphkit.parse.pages.entry import join, key
@@ -38,9 +39,8 @@ def plan(drafts: Iterable[Draft], existing: Mapping[str, bytes]) -> tuple[Change
 
 def _homes(existing: Mapping[str, bytes]) -> dict[str, str]:
     """Where each title stands already."""
-    texts = ((path, _text(data)) for path, data in existing.items() if path.endswith(".md"))
-    titles = ((path, canonical.front_matter(text).get("title")) for path, text in texts)
-    return {key(title): path for path, title in titles if isinstance(title, str)}
+    files = ((path, data) for path, data in sorted(existing.items()) if path.endswith(".md"))
+    return {key(assemble.note(_text(data), path).note.title): path for path, data in files}
 
 
 def _path(draft: Draft, homes: Mapping[str, str], existing: Mapping[str, bytes]) -> str:
@@ -59,25 +59,26 @@ def _change(draft: Draft, path: str, existing: Mapping[str, bytes]) -> Change | 
     before = existing.get(path)
     if before is None:
         return Change(path, b"", draft.text.encode(), (f"imported from {files}",))
-    text = _text(before)
+    text, summary = canonical.without_summary(_text(before))
     entry = canonical.read(text)
-    if entry:
-        after = canonical.render(join(entry, draft.entry))
-        return (
-            None
-            if after == text
-            else Change(path, before, _bytes(after, before), (f"adds what {files} says",))
-        )
-    known = canonical.origins(canonical.front_matter(text))
+    if entry is None:
+        return _left_alone(draft, path, before, files)
+    after = canonical.render(join(entry, draft.entry))
+    if after == text:
+        return None
+    cause = f"adds what {files} says"
+    return Change(path, before, _bytes(canonical.with_summary(after, summary), before), (cause,))
+
+
+def _left_alone(draft: Draft, path: str, before: bytes, files: str) -> Change | None:
+    """A note that is not as an import wrote it; no change at all when it knows these pages."""
+    known = canonical.origins(canonical.front_matter(_text(before)))
     if draft.entry.origins <= known:
         return None
-    problem = _left_alone(_EDITED if known else _FOREIGN, path, files)
+    code, message, hint = _EDITED if known else _FOREIGN
+    said = message.format(files=files)
+    problem = Problem(code, Severity.WARNING, said, Span(path), hint)
     return Change(path, before, before, problem=problem)
-
-
-def _left_alone(why: tuple[str, str, str], path: str, files: str) -> Problem:
-    code, message, hint = why
-    return Problem(code, Severity.WARNING, message.format(files=files), Span(path), hint)
 
 
 def _text(data: bytes) -> str:

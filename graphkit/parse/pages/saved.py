@@ -14,6 +14,9 @@ from graphkit.vocabulary import Severity
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+_LONGEST: Final = 600  # characters of a title or a deck; a longer line is prose
+
+
 class Line(NamedTuple):
     """A line of a page that says something, its spaces folded."""
 
@@ -42,6 +45,11 @@ class Saved:
 
     def problem(self, code: str, message: str, line: int, hint: str) -> Problem:
         return Problem(code, Severity.WARNING, message, Span(self.name, line), hint)
+
+
+def headings(*texts: str) -> bool:
+    """Whether all of these are short enough to be titles or decks, and so for a front matter."""
+    return all(len(text) <= _LONGEST for text in texts)
 
 
 class Reading(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from graphkit.parse.pages import escape, names
+from graphkit.parse.pages.saved import headings
 
 _QUESTION_WORD: Final = re.compile(
     r"(?:^|(?<=\s))(?:Are|Can|Could|Did|Do|Does|Had|Has|Have|How|Is|Must|Should|Was|Were|What|When"
@@ -45,7 +46,8 @@ def find(paragraph: str) -> tuple[Inline, ...]:
 
 def _is_title(paragraph: str, start: int, end: int) -> bool:
     quoted = paragraph[end : end + 1] in _CLOSING_QUOTES and end < len(paragraph)
-    return not quoted and not _SENTENCE_END.search(paragraph, start, end)
+    short = headings(paragraph[start:end])
+    return short and not quoted and not _SENTENCE_END.search(paragraph, start, end)
 
 
 def _inline(paragraph: str, start: int, end: int) -> Inline:
