@@ -45,8 +45,8 @@ def _end(source: str, value: int, bracket: str | None) -> int:
 def closing(source: str, start: int, end: int, opening: str, closing: str) -> int:
     """The offset of the bracket that closes one opened before `start`, or -1."""
     depth = 1
-    for match in re.finditer(f"[\\{opening}\\{closing}]", source[start:end]):
-        depth += 1 if match[0] == opening else -1
+    for match in re.finditer(rf"\\.|[\{opening}\{closing}]", source[start:end]):
+        depth += (match[0] == opening) - (match[0] == closing)  # neither when it is escaped
         if depth == 0:
             return start + match.start()
     return -1

@@ -20,6 +20,7 @@ _RELATION_HEADINGS = frozenset({"relations", "relationships"})
 _SEPARATOR = re.compile(r"[\s,;&*_]*(?:and|or)?[\s,;&*_]*")
 _BOX = re.compile(r"\s*(?:\[[ xX/-]\]\s+|(?:TODO|DOING|DONE|LATER|NOW|WAITING)\s+)")
 _OWN_WORDS = re.compile(r"[^\W\d][\w-]*(?: [\w-]+){0,4}")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _INFERRED = re.compile(
     r"inferred:\s*\"(?P<phrase>.*)\"(?:,\s*(?:confidence\s*)?(?P<share>[01]?\.\d+|[01]))?"
 )
@@ -125,7 +126,7 @@ def remark(source: str, mark: Mark) -> Remark:
     end = closing(source, start + 1, len(source), "(", ")")
     if end < 0:
         return Remark(mark.end)
-    words = source[start + 1 : end].strip()
+    words = _ESCAPE.sub(r"\1", source[start + 1 : end].strip())
     if match := _INFERRED.fullmatch(words):
         share = float(match["share"]) if match["share"] else INFERRED_CONFIDENCE
         return Remark(end + 1, "", match["phrase"], share)
