@@ -17,7 +17,7 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> None:
     """Copy the bundled notes into a folder, to read, change and run them as your own."""
-    from graphkit.workspace import init as copy
+    from graphkit.workspace.vault import copied
 
-    copied = copy(folder)
-    say(f"{copied} files copied; explore them: graphkit explore {folder}")
+    count = copied(folder)
+    say(f"{count} files copied; explore them: graphkit explore {folder}")

@@ -19,7 +19,7 @@ def status(
 
     workspace = opened(folder, vault)
     problems = workspace.check()
-    files, notes = len(workspace.files), len(workspace.parsed)
+    files, notes = workspace.synced.files, len(workspace.parsed)
     if json:
         show_json(render.documents.status(workspace.graph, files, notes, problems))
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from graphkit import disk, parse, search
 from graphkit import graph as graphs
-from graphkit.errors import NodeNotFound
+from graphkit.errors import NodeNotFound, VaultError
 from graphkit.models import (
     Answer,
     Change,
@@ -29,7 +29,7 @@ from graphkit.models import (
     Verdict,
 )
 from graphkit.vocabulary import Mode, Severity
-from graphkit.workspace import evidence, index, lookup, vault
+from graphkit.workspace import evidence, index, lookup, regeneration, vault
 from graphkit.workspace.scan import scan
 
 if TYPE_CHECKING:
@@ -68,7 +68,6 @@ class Workspace:
         found = vault.settle(vault.locate(Path(path) if path is not None else None))
         listing = scan(found.root)
         problems = (*found.problems, *listing.problems)
-        cache: Path | None = vault.cache_folder(found.root)
         sync = partial(
             index.sync,
             listed=listing.files,
@@ -76,8 +75,9 @@ class Workspace:
             parse=partial(_parse, found),
             vocabulary=found.vocabulary,
         )
+        cache: Path | None
         try:
-            cache = vault.made(cache)
+            cache = vault.made(vault.cache_folder(found.root))
             synced = sync(cache / INDEX)
         except (sqlite3.Error, OSError) as error:
             cache, synced = None, sync(None)
@@ -221,6 +221,30 @@ class Workspace:
         found = graphs.check(self.parsed, self.graph, self.vault.vocabulary)
         kept = (problem for problem in found if problem.code not in self.vault.ignored_checks)
         return tuple(sorted((*self.problems, *self.runs.problems, *kept), key=_by_place))
+
+    def regenerate(self, names: Iterable[str] = ()) -> tuple[Change, ...]:
+        """The changes that bring the summaries of these notes, or of all, up to date.
+
+        Raises:
+            NodeNotFound: no note has one of the names.
+        """
+        wanted = {self.node(name).path for name in names}
+        notes = (note for note in self.notes if not wanted or note.path in wanted)
+        return regeneration.planned(self.root, notes, self.graph, self.standings)
+
+    def write(self, changes: Iterable[Change]) -> None:
+        """Write planned changes.
+
+        Raises:
+            VaultError: the vault is the read-only one of an installed wheel, or a note cannot be
+                written or was changed after the plan was made.
+        """
+        if self.vault.installed:
+            raise VaultError(
+                "the bundled notes of an installation are read-only",
+                "make them your own first: graphkit init DIR",
+            )
+        regeneration.write(self.root, changes)
 
 
 def _parse(found: vault.Vault, data: bytes, path: str) -> ParsedNote:

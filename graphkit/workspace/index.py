@@ -37,8 +37,9 @@ class Row(NamedTuple):
 
 
 class Sync(NamedTuple):
-    """The parsed notes of a vault, in path order, and how many of them had to be read."""
+    """The parsed notes of a vault, in path order, and how many files had to be read for it."""
 
+    files: int
     parsed: tuple[ParsedNote, ...]
     read: int
     removed: int
@@ -80,7 +81,7 @@ def sync(
     removed = tuple(known)
     if file and (changed or removed):
         _store(file, edition, changed, removed)
-    return Sync(tuple(parsed), len(changed), len(removed), _digest((edition, *listed)))
+    return Sync(len(listed), tuple(parsed), len(changed), len(removed), _digest((edition, *listed)))
 
 
 def _unread(note: ParsedNote, error: VaultError) -> ParsedNote:

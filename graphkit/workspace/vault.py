@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,8 +33,9 @@ class Vault:
     problems: tuple[Problem, ...] = field(default=())
 
     @property
-    def bundled(self) -> bool:
-        return self.root in BUNDLED
+    def installed(self) -> bool:
+        """Whether these are the notes inside an installed wheel, which no command may change."""
+        return self.root == BUNDLED[0]
 
 
 def locate(path: Path | None = None, start: Path | None = None) -> Path:
@@ -121,12 +123,26 @@ def _setting_problem(message: str) -> Problem:
 def cache_folder(root: Path) -> Path:
     """Where the index of a vault lies: inside it, or in the user's cache when it is read-only."""
     inside = root / CACHE
-    if root not in BUNDLED[:1] and _is_writable(inside if inside.exists() else root):
+    if root != BUNDLED[0] and _is_writable(inside if inside.exists() else root):
         return inside
     from platformdirs import user_cache_path
 
     digest = hashlib.sha256(str(root).encode()).hexdigest()[:16]
     return user_cache_path("graphkit") / "vaults" / digest
+
+
+def copied(folder: Path) -> int:
+    """Copy the bundled notes into a new or empty folder; how many files there are.
+
+    Raises:
+        VaultError: the folder holds something already.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise VaultError(f"{folder} is not empty", "name a folder that is new or empty")
+    shutil.copytree(
+        bundled(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(CACHE, "__pycache__")
+    )
+    return sum(file.is_file() for file in folder.rglob("*"))
 
 
 def made(folder: Path) -> Path:
@@ -140,7 +156,7 @@ def made(folder: Path) -> Path:
 
 def experiments_folder(root: Path) -> Path:
     """Where run records and figures lie; the bundled notes of a wheel are read-only."""
-    if root in BUNDLED[:1] and not _is_writable(root):
+    if root == BUNDLED[0]:
         from platformdirs import user_data_path
 
         return user_data_path("graphkit") / "experiments"
