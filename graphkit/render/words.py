@@ -1,0 +1,82 @@
+"""Short phrases that every view words alike: numbers, counts, places, verdicts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graphkit.models import Standing, Verdict
+from graphkit.render.escape import line
+from graphkit.vocabulary import Outcome, Stand
+
+FULL_PROFILE: Final = "full"  # only its runs decide; those of smaller profiles point a direction
+
+
+def number(value: float, unit: str = "") -> str:
+    """A signed number with a true minus: one decimal in points or per cent, else three."""
+    decimals = 1 if unit in {"points", "%"} else 3
+    rounded = round(value, decimals)
+    sign = "+" if rounded else ""  # zero has no side
+    return f"{rounded or 0.0:{sign}.{decimals}f}".replace("-", "−")
+
+
+def plain(value: float) -> str:
+    """A number of unknown unit, to three significant digits."""
+    return f"{value:.3g}".replace("-", "−")
+
+
+def count(amount: int, noun: str, plural: str = "") -> str:
+    """An amount with its noun, as "1 run" or "2 runs"."""
+    return f"{amount} {noun if amount == 1 else plural or noun + 's'}"
+
+
+def listing(items: tuple[str, ...]) -> str:
+    """Items as a sentence lists them: "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
+
+
+def effect(verdict: Verdict) -> str:
+    """The measured effect with its unit; empty when nothing was measured."""
+    if verdict.effect is None:
+        return ""
+    return f"{number(verdict.effect, verdict.unit)} {line(verdict.unit)}".rstrip()
+
+
+def interval(verdict: Verdict) -> str:
+    """The interval of the effect as "[−36.1, −31.5]"; empty when there is none."""
+    if verdict.interval is None:
+        return ""
+    low, high = (number(end, verdict.unit) for end in verdict.interval)
+    return f"[{low}, {high}]"
+
+
+def measurement(verdict: Verdict) -> str:
+    """The effect with its interval; empty when nothing was measured."""
+    return " ".join(part for part in (effect(verdict), interval(verdict)) if part)
+
+
+def seeds(verdict: Verdict) -> str:
+    """How many seeds ran; empty when none did."""
+    return count(len(verdict.seeds), "seed") if verdict.seeds else ""
+
+
+def measured(verdict: Verdict) -> bool:
+    """Whether a run stands behind the verdict."""
+    return verdict.outcome not in {Outcome.NOT_RUN, Outcome.NOT_TESTABLE}
+
+
+def caveat(verdict: Verdict) -> str:
+    """What keeps the verdict from deciding: a small profile, a protocol changed since."""
+    small = measured(verdict) and verdict.profile != FULL_PROFILE
+    parts = (
+        f"{line(verdict.profile) or 'unnamed'} profile, direction only" if small else "",
+        "stale: the protocol changed since this run" if verdict.stale else "",
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def lines_of_evidence(standing: Standing) -> str:
+    """How many independent works and runs stand on either side, in words."""
+    supports, opposes = len(standing.supports), len(standing.opposes)
+    if standing.word in {Stand.ANSWERED, Stand.OPEN} or not (supports or opposes):
+        return ""
+    return f"{count(supports, 'independent line')} for it, {opposes or 'none'} against it"
