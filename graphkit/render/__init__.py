@@ -1,0 +1,75 @@
+"""Models in, text, tables and JSON out: one function per view, and none of them prints.
+
+Views are Rich renderables that fit themselves to the width they are shown at; `to_text` sets one
+for a terminal or a pipe. JSON documents are plain dicts (`documents`); managed summaries are
+composed from values (`summary`) and set into the bytes of a note (`block`).
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+from graphkit.render import block, documents, escape, summary
+
+if TYPE_CHECKING:
+    from graphkit.render.argument import standing, why
+    from graphkit.render.cards import node, nodes
+    from graphkit.render.counts import problems, status, tally
+    from graphkit.render.diffs import changes, stale
+    from graphkit.render.finds import answer, hits
+    from graphkit.render.layout import to_text
+    from graphkit.render.table import relations
+    from graphkit.render.trials import verdict, verdicts
+    from graphkit.render.walks import links, path
+
+__all__ = [
+    "answer",
+    "block",
+    "changes",
+    "documents",
+    "escape",
+    "hits",
+    "links",
+    "node",
+    "nodes",
+    "path",
+    "problems",
+    "relations",
+    "stale",
+    "standing",
+    "status",
+    "summary",
+    "tally",
+    "to_text",
+    "verdict",
+    "verdicts",
+    "why",
+]
+
+# Where each view lives. Its module brings Rich along, which `--json` has no use for.
+_HOMES: Final = {
+    "answer": "finds",
+    "changes": "diffs",
+    "hits": "finds",
+    "links": "walks",
+    "node": "cards",
+    "nodes": "cards",
+    "path": "walks",
+    "problems": "counts",
+    "relations": "table",
+    "stale": "diffs",
+    "standing": "argument",
+    "status": "counts",
+    "tally": "counts",
+    "to_text": "layout",
+    "verdict": "trials",
+    "verdicts": "trials",
+    "why": "argument",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,109 @@
+"""What a search found, and what the notes answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from graphkit.models import Answer, AnswerClaim, Evidence, Hit, Node
+from graphkit.render import marks, words
+from graphkit.render.escape import line
+from graphkit.render.layout import Hang, Rows, Stack, facts, paragraph, spaced, stack
+from graphkit.render.walks import label, remark
+from graphkit.vocabulary import VOCABULARY, AnswerState, Vocabulary
+
+
+def hits(found: Iterable[Hit], *, explain: bool = False) -> Rows:
+    """Search hits, best first; with `explain`, what each score is made of.
+
+    Also the view of related notes: a hit there is a neighbour by meaning.
+    """
+    listed = tuple(found)
+    return Rows(
+        rows=[_row(hit, explain=explain) for hit in listed],
+        stacks=[_stack(hit, explain=explain) for hit in listed],
+        right=frozenset({0}),
+    )
+
+
+def _row(hit: Hit, *, explain: bool) -> tuple[Text, ...]:
+    return (
+        Text(f"{hit.score:.3f}"),
+        Text(line(hit.id), style=marks.FAINT),
+        *([_parts(hit)] if explain else []),
+        marks.place(hit.path, hit.line),
+        Text(line(hit.title)),
+    )
+
+
+def _parts(hit: Hit) -> Text:
+    said = (f"{line(part)} {score:.3f}" for part, score in hit.parts.items())
+    return Text(" + ".join(said), style=marks.FAINT)
+
+
+def _stack(hit: Hit, *, explain: bool) -> Stack:
+    score, *about, title = _row(hit, explain=explain)
+    score.append("  ")
+    snippet = Text(line(hit.snippet), style=marks.FAINT)
+    return stack(
+        Hang(score, title),
+        facts(*about, by=score.cell_len),
+        *([paragraph(snippet, by=score.cell_len)] if snippet else []),
+    )
+
+
+def answer(given: Answer, vocabulary: Vocabulary = VOCABULARY) -> RenderableType:
+    """The state, the claims with their standing and evidence, what is missing, what is nearest."""
+    claims = (_claim(claim, vocabulary) for claim in given.claims)
+    return spaced((_state(given), *claims, *_ending(given)))
+
+
+def _state(given: Answer) -> Stack:
+    return stack(
+        paragraph(Text(line(given.question), style=marks.TITLE)),
+        facts(
+            marks.marked(marks.ANSWERS[given.state], given.state),
+            Text(f"confidence {given.confidence:.2f} that these notes answer it", marks.FAINT),
+        ),
+    )
+
+
+def _claim(claim: AnswerClaim, vocabulary: Vocabulary) -> Stack:
+    where = marks.place(claim.node.path, claim.line)
+    return stack(
+        Hang(marks.lead(claim.standing), Text(line(claim.node.title), style=marks.TITLE)),
+        facts(*marks.states(claim.standing), marks.name(claim.node), where, by=2),
+        *(part for piece in claim.evidence for part in _evidence(piece, vocabulary)),
+    )
+
+
+def _evidence(piece: Evidence, vocabulary: Vocabulary) -> Iterator[RenderableType]:
+    node, edge = piece
+    said = label(edge.relation, vocabulary, forward=edge.source == node.id)
+    glyph = Text(f"    {marks.relation_glyph(edge.relation, vocabulary)} ", style=marks.FAINT)
+    yield Hang(glyph, Text.assemble(f"{line(node.title)} ", (said, "italic"), " this"))
+    yield facts(marks.name(node), marks.span(edge.span), *_run(node), marks.inference(edge), by=6)
+    yield from remark(edge, by=6)
+
+
+def _run(node: Node) -> tuple[Text, ...]:
+    """What a result measured: verdict, effect with its interval, seeds; none for other nodes."""
+    if node.verdict is None:
+        return ()
+    return (
+        marks.outcome(node.verdict.outcome, words.caveat(node.verdict)),
+        Text(words.measurement(node.verdict)),
+        Text(words.seeds(node.verdict)),
+    )
+
+
+def _ending(given: Answer) -> Iterator[RenderableType]:
+    if given.missing:
+        missing = Text(", ".join(map(line, given.missing)), style="magenta")
+        yield Hang(Text("No note covers  ", style=marks.FAINT), missing)
+    if given.nearest:
+        away = given.state is AnswerState.NOT_IN_THESE_NOTES
+        head = "The nearest notes, which do not answer it" if away else "Near it"
+        yield stack(Text(head, style=marks.FAINT), hits(given.nearest))

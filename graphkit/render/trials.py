@@ -1,0 +1,102 @@
+"""Verdicts: what the runs of each claim test came to, beside what the source cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from graphkit.models import Node, Verdict
+from graphkit.render import marks, plot, words
+from graphkit.render.escape import line
+from graphkit.render.layout import Hang, Rows, Stack, facts, paragraph, spaced, stack
+from graphkit.render.walks import called
+
+_NONE: Final[Mapping[str, Node]] = MappingProxyType({})
+_HEADER: Final = ("test", "verdict", "ours", "interval", "seeds", "cited", "remark")
+
+
+def verdicts(given: Iterable[Verdict], nodes: Mapping[str, Node] = _NONE) -> RenderableType:
+    """Every verdict as a row, or as a card with its interval drawn where a row does not fit.
+
+    The cards share one scale per unit, so that their bars can be compared.
+    """
+    listed = tuple(given)
+    header = tuple(Text(word, style=marks.FAINT) for word in _HEADER)
+    return Rows(
+        rows=[header, *(_row(verdict) for verdict in listed)],
+        stacks=[spaced(_card(verdict, _scale(verdict, listed), nodes) for verdict in listed)],
+        right=frozenset({2, 3, 4}),
+    )
+
+
+def _scale(verdict: Verdict, listed: tuple[Verdict, ...]) -> float:
+    return plot.limit(other for other in listed if other.unit == verdict.unit)
+
+
+def _row(verdict: Verdict) -> tuple[Text, ...]:
+    remarks = (words.caveat(verdict), *map(line, verdict.reasons))
+    return (
+        Text(line(verdict.test)),
+        marks.outcome(verdict.outcome),
+        Text(words.effect(verdict)),
+        Text(words.interval(verdict)),
+        Text(str(len(verdict.seeds) or "")),
+        Text(line(verdict.cited)),
+        Text("; ".join(remark for remark in remarks if remark), style=marks.FAINT),
+    )
+
+
+def verdict(given: Verdict, nodes: Mapping[str, Node] = _NONE) -> RenderableType:
+    """One verdict in full, on a scale of its own, with further measures, records and figure."""
+    measures = (f"{line(name)} {words.plain(value)}" for name, value in given.measures)
+    return stack(
+        _card(given, plot.limit([given]), nodes),
+        *_fields(
+            {
+                "measures": Text("; ".join(measures)),
+                "records": Text(", ".join(map(line, given.records)), style=marks.PLACE),
+                "figure": Text(line(given.figure), style=marks.PLACE),
+            }
+        ),
+    )
+
+
+def _card(given: Verdict, scale: float, nodes: Mapping[str, Node]) -> Stack:
+    title = Text(line(given.title))
+    style = marks.outcome_mark(given.outcome).style
+    return stack(
+        facts(
+            Text(line(given.test), style=marks.TITLE),
+            marks.outcome(given.outcome),
+            Text(words.caveat(given), style=marks.FAINT),
+        ),
+        *([paragraph(title, by=2)] if title else []),
+        *_fields(
+            {
+                "cited": Text(line(given.cited)),
+                "ours": Text(_ours(given)),
+                "": Text(plot.bar(given, scale), style=style),
+                "why": Text("; ".join(map(line, given.reasons))),
+                "claims": Text("; ").join(called(id_, nodes) for id_ in given.claims),
+            }
+        ),
+    )
+
+
+def _ours(given: Verdict) -> str:
+    if given.effect is None:
+        return ""
+    parts = (words.measurement(given), line(given.quantity), words.seeds(given))
+    return "; ".join(part for part in (*parts, f"track {line(given.track)}") if part)
+
+
+def _fields(fields: Mapping[str, Text]) -> list[RenderableType]:
+    return [
+        Hang(Text(f"  {name:<8}  ", style=marks.FAINT), value)
+        for name, value in fields.items()
+        if value
+    ]
