@@ -1,0 +1,275 @@
+"""The JSON documents: plain dicts, each with the name and version of its schema.
+
+`relation` is always the forward name of its row, or the author's own words. Texts are as their
+authors wrote them: escaping them is the business of whoever shows them. A number that is not
+finite becomes null, since JSON has no other word for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from graphkit.models import (
+    Answer,
+    AnswerClaim,
+    Change,
+    Edge,
+    Evidence,
+    Graph,
+    Hit,
+    Node,
+    Problem,
+    Reason,
+    RelationGroup,
+    Standing,
+    Verdict,
+)
+
+Document = dict[str, Any]
+
+_NONE: Final[Mapping[str, Standing]] = MappingProxyType({})
+
+
+def nodes(found: Iterable[Node], standings: Mapping[str, Standing] = _NONE) -> Document:
+    """graphkit.nodes.v1: a list of nodes, each with its standing where its kind has one."""
+    listed = [{**_node(node), "standing": _stand(standings.get(node.id))} for node in found]
+    return {"schema": "graphkit.nodes.v1", "nodes": listed}
+
+
+def node(shown: Node, standing: Standing | None = None) -> Document:
+    """graphkit.node.v1: one node with its standing."""
+    return {"schema": "graphkit.node.v1", **_node(shown), "standing": _stand(standing)}
+
+
+def links(shown: Node, groups: Iterable[RelationGroup]) -> Document:
+    """graphkit.links.v1: the edges of a node by the label that its reader would say."""
+    return {
+        "schema": "graphkit.links.v1",
+        "id": shown.id,
+        "groups": [
+            {
+                "label": group.label,
+                "direction": "out" if group.outgoing else "in",
+                "edges": [_edge(edge) for edge in group.edges],
+            }
+            for group in groups
+        ],
+    }
+
+
+def path(start: Node, end: Node, edges: Iterable[Edge]) -> Document:
+    """graphkit.path.v1: the edges from one node to another, in the order they are walked."""
+    return {
+        "schema": "graphkit.path.v1",
+        "start": start.id,
+        "end": end.id,
+        "edges": [_edge(edge) for edge in edges],
+    }
+
+
+def standing(shown: Node, stands: Standing) -> Document:
+    """graphkit.standing.v1: how one node stands, and on which works and runs."""
+    return {
+        "schema": "graphkit.standing.v1",
+        "id": shown.id,
+        "title": shown.title,
+        "path": shown.path,
+        "line": shown.line,
+        "standing": _stand(stands),
+    }
+
+
+def why(reason: Reason) -> Document:
+    """graphkit.why.v1: the tree of reasons behind a standing, down to the lines of the notes."""
+    return {"schema": "graphkit.why.v1", **_reason(reason)}
+
+
+def hits(found: Iterable[Hit]) -> Document:
+    """graphkit.hits.v1: what a search found, best first."""
+    return {"schema": "graphkit.hits.v1", "hits": [_hit(hit) for hit in found]}
+
+
+def answer(given: Answer) -> Document:
+    """graphkit.answer.v1: what the notes say to a question, or that they say nothing."""
+    return {
+        "schema": "graphkit.answer.v1",
+        "question": given.question,
+        "state": given.state.value,
+        "confidence": _number(given.confidence),
+        "claims": [_claim(claim) for claim in given.claims],
+        "missing": list(given.missing),
+        "nearest": [_hit(hit) for hit in given.nearest],
+    }
+
+
+def problems(found: Iterable[Problem]) -> Document:
+    """graphkit.problems.v1: what is wrong, each with its place and next step."""
+    return {"schema": "graphkit.problems.v1", "problems": [_problem(one) for one in found]}
+
+
+def status(graph: Graph, files: int, notes: int, found: Iterable[Problem]) -> Document:
+    """graphkit.status.v1: a vault in numbers: Markdown files found, notes read, links, problems."""
+    return {
+        "schema": "graphkit.status.v1",
+        "files": files,
+        "notes": notes,
+        "nodes": dict(sorted(Counter(node.kind.value for node in graph.nodes.values()).items())),
+        "edges": len(graph.edges),
+        "links": graph.links._asdict(),
+        "problems": dict(sorted(Counter(problem.code for problem in found).items())),
+    }
+
+
+def verdicts(given: Iterable[Verdict]) -> Document:
+    """graphkit.verdicts.v1: what the runs of each claim test came to."""
+    return {"schema": "graphkit.verdicts.v1", "verdicts": [_verdict(verdict) for verdict in given]}
+
+
+def changes(planned: Iterable[Change]) -> Document:
+    """graphkit.changes.v1: the notes that would be written and why, or why they must not be."""
+    return {
+        "schema": "graphkit.changes.v1",
+        "changes": [
+            {
+                "path": change.path,
+                "causes": list(change.causes),
+                "problem": _problem(change.problem) if change.problem else None,
+            }
+            for change in planned
+        ],
+    }
+
+
+def _node(node: Node) -> Document:
+    return {
+        "id": node.id,
+        "kind": node.kind.value,
+        "title": node.title,
+        "path": node.path,
+        "line": node.line,
+        "aliases": list(node.aliases),
+        "identifiers": list(node.identifiers),
+        "tags": list(node.tags),
+        "tests": list(node.tests),
+        "summary": node.summary,
+    }
+
+
+def _edge(edge: Edge) -> Document:
+    return {
+        "source": edge.source,
+        "target": edge.target,
+        "relation": edge.relation,
+        "inferred": edge.inferred,
+        "phrase": edge.phrase,
+        "confidence": _number(edge.confidence),
+        "context": edge.context,
+        "path": edge.span.path,
+        "line": edge.span.line,
+    }
+
+
+def _stand(standing: Standing | None) -> Document | None:
+    """`for` and `against` count the independent lines that `supports` and `opposes` name."""
+    if standing is None:
+        return None
+    return {
+        "word": standing.word.value,
+        "for": len(standing.supports),
+        "against": len(standing.opposes),
+        "test": standing.test.value,
+        "test_reason": standing.test_reason,
+        "tracks": {track: outcome.value for track, outcome in standing.tracks},
+        "flags": [flag.value for flag in standing.flags],
+        "supports": list(standing.supports),
+        "opposes": list(standing.opposes),
+    }
+
+
+def _reason(reason: Reason) -> Document:
+    return {
+        "id": reason.id,
+        "says": reason.says,
+        "edge": _edge(reason.edge) if reason.edge else None,
+        "children": [_reason(child) for child in reason.children],
+    }
+
+
+def _hit(hit: Hit) -> Document:
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "path": hit.path,
+        "line": hit.line,
+        "score": _number(hit.score),
+        "parts": {part: _number(score) for part, score in hit.parts.items()},
+        "snippet": hit.snippet,
+    }
+
+
+def _claim(claim: AnswerClaim) -> Document:
+    return {
+        "id": claim.node.id,
+        "title": claim.node.title,
+        "path": claim.node.path,
+        "line": claim.line,
+        "standing": _stand(claim.standing),
+        "evidence": [_evidence(piece) for piece in claim.evidence],
+    }
+
+
+def _evidence(piece: Evidence) -> Document:
+    """The node that bears on the claim, with the line on which a note says so."""
+    return {
+        "id": piece.node.id,
+        "kind": piece.node.kind.value,
+        "relation": piece.edge.relation,
+        "title": piece.node.title,
+        "path": piece.edge.span.path,
+        "line": piece.edge.span.line,
+        "inferred": piece.edge.inferred,
+        "phrase": piece.edge.phrase,
+        "confidence": _number(piece.edge.confidence),
+    }
+
+
+def _problem(problem: Problem) -> Document:
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "path": problem.span.path,
+        "line": problem.span.line,
+        "column": problem.span.column,
+        "hint": problem.hint,
+    }
+
+
+def _verdict(verdict: Verdict) -> Document:
+    return {
+        "test": verdict.test,
+        "title": verdict.title,
+        "claims": list(verdict.claims),
+        "track": verdict.track,
+        "profile": verdict.profile,
+        "verdict": verdict.outcome.value,
+        "quantity": verdict.quantity,
+        "unit": verdict.unit,
+        "effect": _number(verdict.effect),
+        "interval": [_number(end) for end in verdict.interval] if verdict.interval else None,
+        "seeds": list(verdict.seeds),
+        "cited": verdict.cited,
+        "reasons": list(verdict.reasons),
+        "measures": {name: _number(value) for name, value in verdict.measures},
+        "records": list(verdict.records),
+        "figure": verdict.figure,
+        "stale": verdict.stale,
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
