@@ -1,0 +1,83 @@
+"""The summary of a result: what a run measured, beside the figure that the source states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from graphkit.models import Node, Verdict
+from graphkit.render.summaries import said
+from graphkit.render.summaries.inputs import Input, facts, wording
+from graphkit.render.summaries.markdown import Cell, image, items, table, text
+from graphkit.render.summaries.scene import Part, Scene, Section
+from graphkit.render.words import caveat, count, measurement, plain, seeds
+
+
+def _verdict(scene: Scene) -> Verdict | None:
+    """The verdict of the run that the note names, whether it has been run or not."""
+    run = dict(scene.note.properties).get("run", "")
+    named = (verdict for verdict in scene.graph.verdicts if verdict.test == run)
+    return scene.node.verdict or next(named, None)
+
+
+def _stands(scene: Scene) -> Section:
+    verdict = _verdict(scene)
+    if verdict is None:
+        words = "**Not run**: no test of these notes has the name that this note gives."
+        return Section(words, facts(scene.note.id, {"verdict": "not run"}))
+    return Section(_sentence(verdict), said.verdict_inputs(scene, verdict))
+
+
+def _sentence(verdict: Verdict) -> str:
+    remark = caveat(verdict)
+    word = f"**{verdict.outcome.capitalize()}**" + (f" ({text(remark)})" if remark else "")
+    told = [part for part in (measurement(verdict), verdict.quantity, seeds(verdict)) if part]
+    return f"{word}: {text('; '.join(told) if verdict.effect is not None else verdict.title)}."
+
+
+def _figures(scene: Scene) -> Section:
+    """The cited figure and ours, everything else that was measured, and the plot."""
+    verdict = _verdict(scene)
+    if verdict is None:
+        return Section("")
+    rows = [
+        ("The source says", text(verdict.cited)),
+        ("Here", text(measurement(verdict))),
+        *((text(name), text(plain(value))) for name, value in verdict.measures),
+        ("From", count(len(verdict.records), "run record") if verdict.records else ""),
+    ]
+    told = table(("Quantity", "Value"), [row for row in rows if row[1]])
+    return Section("\n\n".join(part for part in (told, _plot(scene, verdict)) if part))
+
+
+def _plot(scene: Scene, verdict: Verdict) -> str:
+    path = f"{scene.figures}/{verdict.figure}"
+    return image(verdict.title or verdict.test, path, scene.note.path) if verdict.figure else ""
+
+
+def _claims(scene: Scene) -> Section:
+    """The claims that name the test, and how they stand."""
+    verdict = _verdict(scene)
+    ids = verdict.claims if verdict else ()
+    nodes = [scene.graph.nodes[id_] for id_ in ids if id_ in scene.graph.nodes]
+    ordered = sorted(nodes, key=lambda node: (node.title.casefold(), node.id))
+    rows = [(scene.link(node), scene.stand(node)) for node in ordered]
+    inputs = tuple(each for node in ordered for each in _claim_inputs(scene, node))
+    return Section(table(("Claim under test", "Standing"), rows), inputs)
+
+
+def _claim_inputs(scene: Scene, node: Node) -> tuple[Input, ...]:
+    return facts(node.id, {"standing": scene.stand(node), "words": wording(node.title, node.path)})
+
+
+def _open(scene: Scene) -> Section:
+    return Section(items("Open", _todo(scene)))
+
+
+def _todo(scene: Scene) -> Iterator[Cell]:
+    verdict = _verdict(scene)
+    if verdict is not None:
+        yield from said.unsettled(verdict)
+
+
+PARTS: Final[tuple[Part, ...]] = (_stands, _figures, _claims, _open)

@@ -1,0 +1,160 @@
+"""What a summary is written from, and the questions that every kind asks of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from graphkit.models import Edge, Graph, Node, Note, Standing, Verdict
+from graphkit.render.summaries.inputs import Input, facts, wording
+from graphkit.render.summaries.markdown import Cell, link, text
+from graphkit.vocabulary import Kind, Stand
+
+FIGURES: Final = "experiments/figures"
+_UNTYPED: Final = frozenset({"mentions", "cites"})  # what stands around them is running text
+
+
+class Section(NamedTuple):
+    """One part of a summary: its Markdown, and the inputs it was made from."""
+
+    text: str
+    inputs: tuple[Input, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A note with the graph around it."""
+
+    note: Note
+    graph: Graph
+    standings: Mapping[str, Standing]
+    figures: str = FIGURES  # folder of the plots, relative to the vault
+
+    @cached_property
+    def node(self) -> Node:
+        return self.graph.nodes[self.note.id]
+
+    @property
+    def standing(self) -> Standing | None:
+        return self.standings.get(self.note.id)
+
+    @cached_property
+    def results(self) -> Mapping[tuple[str, str], Node]:
+        """The result nodes of the graph, by test and track."""
+        ran = (node for node in self.graph.nodes.values() if node.verdict is not None)
+        return {(n.verdict.test, n.verdict.track): n for n in ran if n.verdict is not None}
+
+    def link(self, node: Node) -> Cell:
+        """A node by its title, linked where a file stands behind it."""
+        return link(node.title, node.path, self.note.path)
+
+    def stand(self, node: Node) -> str:
+        """How a node stands, in words; a question's lines are those of its claims, so uncounted."""
+        standing = self.standings.get(node.id)
+        if standing is None:
+            return ""
+        return standing.word.value if node.kind is Kind.QUESTION else str(standing)
+
+    def places(self, edges: Iterable[Edge]) -> Cell:
+        """The notes in which edges are stated, linked."""
+        paths = dict.fromkeys(edge.span.path for edge in edges)
+        return "; ".join(
+            "this note" if path == self.note.path else link(path, path, self.note.path)
+            for path in paths
+        )
+
+
+Part = Callable[[Scene], Section]
+"""Writes one section of a summary."""
+
+
+class Tie(NamedTuple):
+    """All edges that say one thing between the note's node and another."""
+
+    label: str  # as a reader of the note would say it
+    relation: str  # its forward name
+    inward: bool  # the note's node is its object,
+    outward: bool  # or its subject; of a symmetric relation it is both
+    sign: int  # +1 for, -1 against, 0 neither
+    other: Node
+    edges: tuple[Edge, ...]
+
+    @property
+    def inferred(self) -> bool:
+        return all(edge.inferred for edge in self.edges)
+
+    @property
+    def context(self) -> Cell:
+        """The authors' own words on it."""
+        typed = (edge.context for edge in self.edges if edge.relation not in _UNTYPED)
+        return "; ".join(text(said) for said in dict.fromkeys(typed) if said)
+
+
+def ties(scene: Scene, keep: Callable[[Tie], bool]) -> tuple[Tie, ...]:
+    """The relations of the note's node that `keep` wants, for first, then against, then by title.
+
+    An edge between the same nodes that several notes state is one tie; where one of them was
+    typed, the inferred ones add nothing and are left out.
+    """
+    groups: dict[tuple[str, str], list[Edge]] = {}
+    for edge, other, label in _labelled(scene):
+        groups.setdefault((label, other), []).append(edge)
+    found = (_tie(scene, label, other, edges) for (label, other), edges in groups.items())
+    return tuple(sorted(filter(keep, found), key=_order))
+
+
+def _labelled(scene: Scene) -> Iterator[tuple[Edge, str, str]]:
+    rows, own = scene.graph.vocabulary.by_name, scene.note.id
+    for edge in scene.graph.outgoing.get(own, ()):
+        yield edge, edge.target, edge.relation
+    for edge in scene.graph.incoming.get(own, ()):
+        row = rows.get(edge.relation)
+        yield edge, edge.source, row.inverse if row else f"← {edge.relation}"
+
+
+def _tie(scene: Scene, label: str, other: str, edges: list[Edge]) -> Tie:
+    first = edges[0]
+    row = scene.graph.vocabulary.by_name.get(first.relation)
+    mutual = row is not None and row.symmetric
+    inward, outward = first.target == scene.note.id, first.source == scene.note.id
+    typed = [edge for edge in edges if not edge.inferred]
+    ordered = tuple(sorted(typed or edges, key=lambda edge: (edge.span.path, edge.context)))
+    sign = row.sign if row else 0
+    node = scene.graph.nodes[other]
+    return Tie(label, first.relation, inward or mutual, outward or mutual, sign, node, ordered)
+
+
+def _order(tie: Tie) -> tuple[int, bool, str, str, str]:
+    rank = {1: 0, -1: 1, 0: 2}[tie.sign]
+    return rank, tie.inferred, tie.other.title.casefold(), tie.other.id, tie.label
+
+
+def tally(scene: Scene, found: Iterable[Tie]) -> str:
+    """How the other ends of some ties stand: "3 supported, 1 contested"."""
+    ends = {tie.other.id: scene.standings.get(tie.other.id) for tie in found}
+    words = Counter(standing.word for standing in ends.values() if standing)
+    return ", ".join(f"{words[word]} {word}" for word in Stand if words[word])
+
+
+def tie_inputs(scene: Scene, tie: Tie) -> tuple[Input, ...]:
+    """What a row about a tie was made from."""
+    words = wording(tie.other.title, tie.other.path, tie.context, scene.places(tie.edges))
+    return facts(
+        tie.other.id,
+        {
+            "relation": tie.label,
+            "standing": scene.stand(tie.other),
+            "inferred": "yes" if tie.inferred else "",
+            "words": words,
+        },
+    )
+
+
+def verdicts_of(scene: Scene) -> tuple[Verdict, ...]:
+    """The verdicts of the tests that the note's claim names, in order of test and track."""
+    own = scene.node
+    found = (v for v in scene.graph.verdicts if own.id in v.claims or v.test in own.tests)
+    return tuple(sorted(found, key=lambda verdict: (verdict.test, verdict.track)))
