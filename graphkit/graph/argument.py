@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Final
 
 from graphkit.models import Edge, Graph
@@ -30,7 +31,7 @@ class Argument:
     direct_against: Ends = field(default_factory=_ends)
     supporters: Ends = field(default_factory=_ends)  # claim: claims that are evidence for it
     attackers: Ends = field(default_factory=_ends)  # claim: claims that contradict it
-    leans_on: Ends = field(default_factory=_ends)  # claim: claims it holds only with
+    dependants: Ends = field(default_factory=_ends)  # claim: claims that depend on it
     qualifiers: Ends = field(default_factory=_ends)
     answers: Ends = field(default_factory=_ends)  # question: claims that address or resolve it
 
@@ -38,16 +39,21 @@ class Argument:
 def argument(graph: Graph) -> Argument:
     """Sort the edges that count by what they do."""
     found = Argument()
+    kinds = {key: node.kind for key, node in graph.nodes.items()}
     rows = {row.name: row for row in graph.vocabulary.rows if _argues(row)}
+    groups = {
+        (name, *ends): _group(found, row, *ends)
+        for name, row in rows.items()
+        for ends in product(Kind, repeat=2)
+    }
     for edge in graph.edges:
         row = rows.get(edge.relation)
         if row is None or edge.inferred:
             continue
-        _place(found, graph, row, edge.source, edge.target)
+        subject, object_ = edge.source, edge.target
+        _add(groups[row.name, kinds[subject], kinds[object_]], subject, object_)
         if row.symmetric:
-            _place(found, graph, row, edge.target, edge.source)
-    for claim, supporters in found.supporters.items():
-        found.leans_on[claim] |= supporters
+            _add(groups[row.name, kinds[object_], kinds[subject]], object_, subject)
     return found
 
 
@@ -62,23 +68,23 @@ def _argues(row: Relation) -> bool:
     return row.sign != 0 or row.name in {*ANSWERING, LEANING, QUALIFYING}
 
 
-def _place(found: Argument, graph: Graph, row: Relation, subject: str, object_: str) -> None:
-    kinds = graph.nodes[subject].kind, graph.nodes[object_].kind
-    if not row.fits(*kinds):
-        return
-    if kinds == (Kind.CLAIM, Kind.QUESTION) and row.name in ANSWERING:
-        found.answers[object_].add(subject)
-    if kinds[1] is not Kind.CLAIM:
-        return
-    if kinds[0] is Kind.CLAIM and row.name == LEANING:
-        found.leans_on[subject].add(object_)
-    elif row.name == QUALIFYING:
-        found.qualifiers[object_].add(subject)
-    elif row.sign:
-        _side(found, row.sign > 0, kinds[0])[object_].add(subject)
+def _add(group: Ends | None, subject: str, object_: str) -> None:
+    if group is not None:
+        group[object_].add(subject)
 
 
-def _side(found: Argument, supports: bool, kind: Kind) -> Ends:  # noqa: FBT001  a table of four
-    if kind in LINES:
-        return found.direct_for if supports else found.direct_against
-    return found.supporters if supports else found.attackers
+def _group(found: Argument, row: Relation, subject: Kind, object_: Kind) -> Ends | None:
+    """Where a relation between nodes of these kinds belongs; None where it changes nothing."""
+    if not row.fits(subject, object_):
+        return None
+    if object_ is Kind.QUESTION and row.name in ANSWERING:
+        return found.answers if subject is Kind.CLAIM else None
+    if object_ is not Kind.CLAIM:
+        return None
+    if row.name == QUALIFYING:
+        return found.qualifiers
+    if subject in LINES and row.sign:
+        return found.direct_for if row.sign > 0 else found.direct_against
+    groups = {1: found.supporters, -1: found.attackers}
+    own = found.dependants if row.name == LEANING else groups.get(row.sign)
+    return own if subject is Kind.CLAIM else None

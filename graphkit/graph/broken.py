@@ -11,8 +11,8 @@ from graphkit.graph.codes import problem
 from graphkit.graph.edges import named
 from graphkit.graph.joints import Joint
 from graphkit.graph.names import decoded, loose
-from graphkit.graph.resolve import Fate
-from graphkit.models import Note, Problem
+from graphkit.graph.resolve import Fate, Resolution
+from graphkit.models import Link, Note, Problem
 from graphkit.vocabulary import Vocabulary, fold
 
 SHOWN: Final = 5  # candidates named in a hint
@@ -25,10 +25,14 @@ def problems(
 ) -> Iterator[Problem]:
     """All problems of these links."""
     for joint in joints:
-        yield from _target(joint)
-        if joint.resolution.fate is Fate.RESOLVED:
-            yield from _place(joint, notes[joint.resolution.path])
-            yield from _self_relation(joint, vocabulary)
+        link, resolution = joint.link, joint.resolution
+        if resolution.fate in (Fate.AMBIGUOUS, Fate.MISSING):
+            yield _target(link, resolution)
+        elif link.heading or link.block:
+            yield from _place(link, notes.get(resolution.path))
+        if joint.target == joint.page and named(link, vocabulary):
+            message = f'"{link.relation}" leads from this note to itself'
+            yield problem("self-relation", message, link.span, "link to another note")
     yield from _relations(joints, vocabulary)
 
 
@@ -39,23 +43,24 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(every[:SHOWN]) + rest
 
 
-def _target(joint: Joint) -> Iterator[Problem]:
-    link, (fate, _, candidates, name) = joint.link, joint.resolution
-    if fate is Fate.AMBIGUOUS:
-        message = f'"{link.target}" names {len(candidates)} notes'
-        yield problem("ambiguous-target", message, link.span, f"write one of {listed(candidates)}")
-    elif fate is Fate.MISSING:
-        hint = f"did you mean {listed(candidates)}?" if candidates else ""
-        yield problem("missing-target", f'no note is called "{name}"', link.span, hint)
+def _target(link: Link, resolution: Resolution) -> Problem:
+    candidates = listed(resolution.candidates)
+    if resolution.fate is Fate.AMBIGUOUS:
+        message = f'"{link.target}" names {len(resolution.candidates)} notes'
+        return problem("ambiguous-target", message, link.span, f"write one of {candidates}")
+    message = f'no note is called "{resolution.name}"'
+    hint = f"did you mean {candidates}?" if candidates else ""
+    return problem("missing-target", message, link.span, hint)
 
 
-def _place(joint: Joint, note: Note) -> Iterator[Problem]:
+def _place(link: Link, note: Note | None) -> Iterator[Problem]:
     """A heading or block that the note does not have; the link still leads to the note."""
-    link = joint.link
+    if note is None:
+        return
     if link.heading and not _has_heading(note, link.heading):
         message = f'{note.path} has no heading "{link.heading}"'
-        hint = listed(f'"{heading.text}"' for heading in note.headings)
-        yield problem("missing-heading", message, link.span, hint and f"it has {hint}")
+        have = listed(f'"{heading.text}"' for heading in note.headings)
+        yield problem("missing-heading", message, link.span, have and f"it has {have}")
     if link.block and link.form != "block" and link.block not in dict(note.blocks):
         yield problem("missing-block", f"{note.path} has no block ^{link.block}", link.span)
 
@@ -69,13 +74,6 @@ def _has_heading(note: Note, asked: str) -> bool:
     numbered = _NUMBERED.search(wanted)
     repeated = have.count(loose(wanted[: numbered.start()])) if numbered else 0
     return numbered is not None and repeated > int(numbered[1])
-
-
-def _self_relation(joint: Joint, vocabulary: Vocabulary) -> Iterator[Problem]:
-    link = joint.link
-    if joint.target == joint.page and link.relation and named(link, vocabulary):
-        message = f'the note "{link.relation}" itself'
-        yield problem("self-relation", message, link.span, "link to another note")
 
 
 def _relations(joints: Iterable[Joint], vocabulary: Vocabulary) -> Iterator[Problem]:

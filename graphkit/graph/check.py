@@ -12,7 +12,7 @@ from graphkit.graph.build import place
 from graphkit.graph.codes import problem
 from graphkit.graph.edges import CITING_FORMS
 from graphkit.graph.index import FOLDER_NOTES, Index, index
-from graphkit.graph.lines import Lines, lines
+from graphkit.graph.lines import NO_LINES, Lines, lines
 from graphkit.graph.names import folded, identity
 from graphkit.models import Edge, Figure, Graph, Node, ParsedNote, Problem, Span
 from graphkit.vocabulary import VOCABULARY, Kind, Relation, Vocabulary
@@ -109,7 +109,7 @@ def evidence_without_source(vault: Vault, _vocabulary: Vocabulary) -> Iterator[P
     """Claims that stand as evidence for others and have no line of evidence themselves."""
     used = {claim for claims in vault.argued.supporters.values() for claim in claims}
     for node in _written(vault.graph, Kind.CLAIM):
-        if node.id in used and not vault.lines.get(node.id, Lines()).supports:
+        if node.id in used and not vault.lines.get(node.id, NO_LINES).supports:
             message = "this claim is evidence for another, and nothing supports it"
             yield problem("evidence-without-source", message, _top(node))
 
@@ -182,7 +182,7 @@ def _rings(nodes: Mapping[str, Node], row: Relation, edges: Iterable[Edge]) -> I
     import networkx
 
     spans = {(edge.source, edge.target): edge.span for edge in edges}
-    graph = networkx.DiGraph(spans)
+    graph = networkx.DiGraph(list(spans))
     for ring in networkx.strongly_connected_components(graph):
         if len(ring) > 1:
             steps = networkx.find_cycle(graph.subgraph(sorted(ring)), min(ring))

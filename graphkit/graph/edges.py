@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from graphkit.graph.joints import Joint
@@ -26,18 +28,27 @@ def edges(
     joints: Iterable[Joint], nodes: Mapping[str, Node], vocabulary: Vocabulary
 ) -> tuple[Edge, ...]:
     """The edges of these links, in their order, without those that add nothing."""
-    drawn = [_drawn(each, nodes, vocabulary) for each in joints if _joins(each)]
-    return tuple(_telling(drawn))
+    pages = groupby(filter(_joins, joints), key=lambda joint: joint.link.span.path)
+    return tuple(
+        edge
+        for _, page in pages
+        for edge in _telling([_drawn(joint, nodes, vocabulary) for joint in page])
+    )
 
 
 def named(link: Link, vocabulary: Vocabulary) -> Match | None:
     """The relation that the link's words name, and whether they read from target to page."""
-    match = vocabulary.find(link.relation)
-    if match is None and link.inverted:
+    return _named(link.relation, vocabulary, inverted=link.inverted) if link.relation else None
+
+
+@lru_cache(maxsize=4096)
+def _named(words: str, vocabulary: Vocabulary, *, inverted: bool) -> Match | None:
+    match = vocabulary.find(words)
+    if match is None and inverted:
         # Words that only a heading has: the link says already which way they read.
-        heading = vocabulary.find_heading(link.relation)
+        heading = vocabulary.find_heading(words)
         match = heading and Match(heading.relation, inverted=False)
-    return match and Match(match.relation, inverted=match.inverted != link.inverted)
+    return match and Match(match.relation, inverted=match.inverted != inverted)
 
 
 def _joins(joint: Joint) -> bool:
@@ -46,7 +57,7 @@ def _joins(joint: Joint) -> bool:
 
 def _drawn(joint: Joint, nodes: Mapping[str, Node], vocabulary: Vocabulary) -> Drawn:
     link, page, target = joint.link, nodes[joint.page], nodes[joint.target]
-    match = named(link, vocabulary) if link.relation else None
+    match = named(link, vocabulary)
     if match is None:
         own = fold(link.relation) if link.explicit else ""
         ends = (target, page) if own and link.inverted else (page, target)
@@ -94,9 +105,9 @@ def _edge(link: Link, subject: Node, object_: Node, relation: str) -> Edge:
 
 
 def _telling(drawn: list[Drawn]) -> Iterator[Edge]:
-    """Leave out what the same page says twice.
+    """The edges of one page without those that it says twice.
 
-    That is: a link without a relation beside one with a relation between the same two nodes, an
+    These are: a link without a relation beside one with a relation between the same two nodes, an
     inferred relation beside the same one written by the author, and plain repetition.
     """
     joined = {_pair(edge) for edge, typed in drawn if typed}
@@ -105,18 +116,19 @@ def _telling(drawn: list[Drawn]) -> Iterator[Edge]:
     for edge, typed in drawn:
         if not typed and _pair(edge) in joined:
             continue
-        if edge.inferred and _statement(edge) in written:
+        statement = _statement(edge)
+        if edge.inferred and statement in written:
             continue
-        key = (_statement(edge), edge.heading, edge.block, typed and (edge.context, edge.phrase))
+        key = (statement, edge.heading, edge.block, typed and (edge.context, edge.phrase))
         if key not in seen:
             seen.add(key)
             yield edge
 
 
-def _pair(edge: Edge) -> tuple[str, str, str]:
-    low, high = sorted((edge.source, edge.target))
-    return edge.span.path, low, high
+def _pair(edge: Edge) -> tuple[str, str]:
+    ends = edge.source, edge.target
+    return ends if edge.source < edge.target else ends[::-1]
 
 
-def _statement(edge: Edge) -> tuple[str, str, str, str]:
-    return edge.span.path, edge.source, edge.target, edge.relation
+def _statement(edge: Edge) -> tuple[str, str, str]:
+    return edge.source, edge.target, edge.relation

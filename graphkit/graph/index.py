@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,13 +34,21 @@ class Index:
     notes: Mapping[str, Note]
     paths: Names  # whole path without suffix
     stems: Names  # file name without suffix
-    tails: Names  # last component of the path; the spelling is the whole path
     titles: Names
     aliases: Names
     ids: Names
     works: Names  # identifiers of source notes, by identity
     folders: Names  # folder, for the notes that speak for it
     blocks: Names
+
+    @cached_property
+    def tails(self) -> Names:
+        """Whole paths by their last component, for links that name the end of a path."""
+        return _gather(
+            (name.rpartition("/")[2], entry)
+            for name, entries in self.paths.items()
+            for entry in entries
+        )
 
     @cached_property
     def near(self) -> Names:
@@ -68,15 +75,10 @@ class Index:
 def index(notes: Iterable[Note]) -> Index:
     """Index these notes; what it answers does not depend on their order."""
     ordered = sorted(notes, key=lambda note: note.path)
-    spelt = [(note, spelling) for note in ordered for spelling in _spellings(note.path)]
     return Index(
         notes={note.path: note for note in ordered},
-        paths=_by_name((spelling, note.path) for note, spelling in spelt),
+        paths=_by_name((path, note.path) for note in ordered for path in _spellings(note.path)),
         stems=_by_name((stem, note.path) for note in ordered for stem in _stems(note.path)),
-        tails=_gather(
-            (folded(spelling.rpartition("/")[2]), Entry(spelling, note.path))
-            for note, spelling in spelt
-        ),
         titles=_by_name((note.title, note.path) for note in ordered),
         aliases=_by_name((alias, note.path) for note in ordered for alias in note.aliases),
         ids=_by_name((note.id, note.path) for note in ordered),
@@ -96,10 +98,10 @@ def _by_name(names: Iterable[tuple[str, str]]) -> Names:
 
 
 def _gather(entries: Iterable[tuple[str, Entry]]) -> Names:
-    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, tuple[Entry, ...]] = {}
     for key, entry in entries:
-        found[key].append(entry)
-    return {key: tuple(group) for key, group in found.items()}
+        found[key] = (*found[key], entry) if key in found else (entry,)
+    return found
 
 
 def _stems(path: str) -> tuple[str, ...]:
@@ -118,7 +120,6 @@ def _spellings(path: str) -> tuple[str, ...]:
 
 def _speaks_for(note: Note) -> tuple[str, ...]:
     """The folder that this note is the front page of, if any."""
-    folder, _, _ = note.path.rpartition("/")
-    stem = folded(_stems(note.path)[0])
-    own = folded(folder.rpartition("/")[2])
-    return (folder,) if folder and stem in {*FOLDER_NOTES, own} else ()
+    folder, _, name = note.path.rpartition("/")
+    stem, own = without_suffix(name).lower(), folder.rpartition("/")[2].lower()
+    return (folder,) if folder and (stem == own or stem in FOLDER_NOTES) else ()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from graphkit.graph.index import Index
 from graphkit.graph.names import folded, identity
-from graphkit.graph.resolve import Fate, Resolution, resolve
+from graphkit.graph.resolve import Fate, Resolution, asked_from, resolve
 from graphkit.graph.works import work
 from graphkit.models import Link, Node, ParsedNote, derived_id
 from graphkit.vocabulary import Kind
@@ -35,9 +35,8 @@ def join(parsed: Iterable[ParsedNote], names: Index, by_path: dict[str, str]) ->
     known: dict[tuple[str, ...], Resolution] = {}
     joints = []
     for note, links, _ in parsed:
-        folder = note.path.rpartition("/")[0]
         for link in links:
-            key = (link.form, link.target, link.block, folder if link.target else note.path)
+            key = (link.form, link.target, link.block, asked_from(link, note.path))
             resolution = known.get(key)
             if resolution is None:
                 resolution = known[key] = _merged(resolve(names, link, note.path), by_path)

@@ -65,6 +65,17 @@ def resolve(index: Index, link: Link, source: str) -> Resolution:
     return rule(index, link, source)
 
 
+def asked_from(link: Link, source: str) -> str:
+    """What the meaning of a link's words depends on beside the vault: its page, folder or nothing.
+
+    Links that share words, form and this mean the same.
+    """
+    if not link.target:
+        return source
+    relative = _RULES.get(link.form) is _markdown or _EXPLICIT.match(link.target)
+    return source.rpartition("/")[0] if relative else ""
+
+
 def _url(index: Index, link: Link, _source: str) -> Resolution:
     return _settled(_known(index.works, link.target, identity)) or _EXTERNAL
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from graphkit.graph.codes import problem
@@ -27,7 +28,8 @@ def census(notes: Sequence[Note]) -> Census:
     for first, *others in _grouped_by_work(notes):
         if first.id in nodes:
             problems.append(_duplicate_id(first, nodes[first.id]))
-        node = _node(first, others, _free_id(first, nodes))
+        node = _node(first, _free_id(first, nodes))
+        node = _with(node, others) if others else node
         nodes[node.id] = node
         by_path.update({note.path: node.id for note in (first, *others)})
         problems += [_duplicate_source(note, first) for note in others]
@@ -81,31 +83,36 @@ def _free_id(note: Note, taken: Mapping[str, Node]) -> str:
     return candidate
 
 
-def _node(note: Note, others: Sequence[Note], node_id: str) -> Node:
-    everyone = (note, *others)
+def _node(note: Note, node_id: str) -> Node:
     return Node(
         id=node_id,
         kind=note.kind,
         title=note.title,
         path=note.path,
         summary=note.summary,
-        aliases=_merged(note.aliases, *((each.title, *each.aliases) for each in others)),
-        identifiers=_distinct(name for each in everyone for name in each.identifiers),
-        tags=_merged(*(each.tags for each in everyone)),
+        aliases=note.aliases,
+        identifiers=note.identifiers,
+        tags=note.tags,
         tests=note.tests,
         figures=note.figures,
     )
 
 
-def _merged(*groups: Iterable[str]) -> tuple[str, ...]:
+def _with(node: Node, others: Sequence[Note]) -> Node:
+    """The node of a work with the names that its other notes give it."""
+    names = (name for note in others for name in (note.title, *note.aliases))
+    known = {identity(name): name for note in reversed(others) for name in note.identifiers}
+    known |= {identity(name): name for name in node.identifiers}
+    return replace(
+        node,
+        aliases=_distinct(node.aliases, names),
+        identifiers=tuple(known[key] for key in sorted(known)),
+        tags=_distinct(node.tags, *(note.tags for note in others)),
+    )
+
+
+def _distinct(*groups: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for group in groups for word in group))
-
-
-def _distinct(identifiers: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, str] = {}
-    for identifier in identifiers:
-        found.setdefault(identity(identifier), identifier)
-    return tuple(found.values())
 
 
 def _duplicate_id(note: Note, other: Node) -> Problem:
