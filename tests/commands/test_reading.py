@@ -1,0 +1,167 @@
+"""The commands that read a vault, as their user meets them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Program = Callable[..., Any]
+STEEPING = "Longer steeping makes tea bitter"
+
+
+def document(told: Any) -> Any:
+    return json.loads(told.out)
+
+
+def test_list_shows_what_the_filters_leave(graphkit: Program, vault: Path) -> None:
+    told = graphkit("list", "--vault", vault, "--kind", "claim", "--standing", "supported")
+    assert told.code == 0
+    assert STEEPING in told.out
+    assert "Cooler water" not in told.out
+
+
+def test_a_list_of_nothing_is_exit_code_one(graphkit: Program, vault: Path) -> None:
+    told = graphkit("list", "--vault", vault, "--kind", "result")
+    assert (told.code, told.out) == (1, "")
+
+
+@pytest.mark.parametrize("name", [STEEPING, "longer st", "claims/steeping.md", "steeping"])
+def test_a_node_is_found_by_any_of_its_names(graphkit: Program, vault: Path, name: str) -> None:
+    told = graphkit("show", name, "--vault", vault, "--json")
+    assert document(told)["path"] == "claims/steeping.md"
+
+
+def test_show_text_prints_the_note_as_it_is(graphkit: Program, vault: Path) -> None:
+    told = graphkit("show", "plain", "--vault", vault, "--text")
+    assert told.out == (vault / "plain.md").read_text()
+
+
+def test_an_unknown_name_is_one_line_with_a_next_step(graphkit: Program, vault: Path) -> None:
+    told = graphkit("show", "Tanin study", "--vault", vault)
+    assert told.code == 2
+    assert told.out == ""
+    assert "Tanin study" in told.err
+    assert "Tannin study" in told.err
+
+
+def test_links_are_grouped_by_relation_in_both_directions(graphkit: Program, vault: Path) -> None:
+    groups = document(graphkit("links", STEEPING, "--vault", vault, "--json"))["groups"]
+    assert [(group["label"], len(group["edges"])) for group in groups] == [
+        ("is reported by", 1),
+        ("contradicts", 1),
+        ("addresses", 1),
+    ]
+
+
+def test_links_name_the_line_that_each_edge_stands_on(graphkit: Program, vault: Path) -> None:
+    told = graphkit("links", STEEPING, "--vault", vault)
+    assert "claims/steeping.md:11" in told.out
+    assert "four teas, twelve tasters" in told.out
+
+
+def test_path_walks_edges_either_way(graphkit: Program, vault: Path) -> None:
+    told = graphkit("path", "Tannin study", "Why is my tea", "--vault", vault)
+    assert told.code == 0
+    assert told.out.index("Tannin study") < told.out.index(STEEPING) < told.out.index("Why is my")
+
+
+def test_no_path_is_exit_code_one_and_says_so(graphkit: Program, vault: Path) -> None:
+    (vault / "alone.md").write_text("# Alone\n\nNothing links here.\n")
+    told = graphkit("path", "Alone", "Tannin study", "--vault", vault)
+    assert told.code == 1
+    assert "no chain of links" in told.err
+
+
+def test_standing_counts_independent_lines(graphkit: Program, vault: Path) -> None:
+    found = document(graphkit("standing", STEEPING, "--vault", vault, "--json"))["standing"]
+    assert (found["word"], found["for"], found["against"]) == ("supported", 1, 0)
+
+
+def test_why_goes_down_to_file_and_line(graphkit: Program, vault: Path) -> None:
+    told = graphkit("why", STEEPING, "--vault", vault)
+    assert "Tannin study" in told.out
+    assert "claims/steeping.md:11" in told.out
+
+
+def test_only_claims_and_questions_stand(graphkit: Program, vault: Path) -> None:
+    told = graphkit("standing", "Tannin study", "--vault", vault)
+    assert told.code == 2
+    assert "is a source" in told.err
+
+
+def test_check_reports_places_and_its_exit_code_follows_severity(
+    graphkit: Program, vault: Path
+) -> None:
+    told = graphkit("check", vault, "--json")
+    broken = [p for p in document(told)["problems"] if p["code"] == "missing-target"]
+    assert [(p["path"], p["line"], p["column"]) for p in broken] == [("plain.md", 3, 26)]
+    assert graphkit("check", vault, "--fail-on", "info").code == 1
+
+
+def test_status_counts_every_file_and_link(graphkit: Program, vault: Path) -> None:
+    (vault / "folder.md").mkdir()
+    (vault / "latin.md").write_bytes(b"caf\xe9")
+    found = document(graphkit("status", vault, "--json"))
+    assert found["schema"] == "graphkit.status.v1"
+    assert (found["files"], found["notes"]) == (6, 6)
+    assert found["links"] == {"resolved": 4, "ambiguous": 0, "missing": 1, "external": 0}
+    assert {"not-read", "not-utf8", "missing-target"} <= found["problems"].keys()
+
+
+def test_export_gives_every_node_and_edge(graphkit: Program, vault: Path) -> None:
+    found = document(graphkit("export", vault))
+    assert found["schema"] == "graphkit.graph.v1"
+    assert {"id", "kind", "title", "path", "aliases", "identifiers", "summary"} <= (
+        found["nodes"][0].keys()
+    )
+    titles = {node["id"]: node["title"] for node in found["nodes"]}
+    edges = {(titles[e["source"]], e["relation"], titles[e["target"]]) for e in found["edges"]}
+    assert ("Tannin study", "reports", STEEPING) in edges
+    assert (STEEPING, "addresses", "Why is my tea bitter?") in edges
+
+
+@pytest.mark.parametrize(
+    ("format_", "sign"), [("graphml", "<graphml"), ("mermaid", "flowchart"), ("dot", "digraph")]
+)
+def test_export_speaks_other_formats(
+    graphkit: Program, vault: Path, format_: str, sign: str
+) -> None:
+    assert sign in graphkit("export", vault, "--format", format_).out
+
+
+def test_two_different_vaults_are_a_usage_error(graphkit: Program, vault: Path) -> None:
+    assert graphkit("status", vault, "--vault", vault.parent).code == 2
+    assert graphkit("status", vault, "--vault", vault).code == 0
+
+
+def test_a_missing_vault_is_one_line(graphkit: Program, tmp_path: Path) -> None:
+    told = graphkit("list", "--vault", tmp_path / "nowhere")
+    assert told.code == 2
+    assert "no such folder" in told.err
+
+
+def test_an_empty_vault_opens_with_nothing_in_it(graphkit: Program, tmp_path: Path) -> None:
+    told = graphkit("status", tmp_path, "--json")
+    assert (told.code, document(told)["files"]) == (0, 0)
+
+
+def test_reading_changes_no_file_of_the_vault(graphkit: Program, vault: Path) -> None:
+    def tree() -> dict[str, bytes]:
+        files = (file for file in vault.rglob("*") if file.is_file())
+        return {str(f): f.read_bytes() for f in files if ".graphkit" not in f.parts}
+
+    before = tree()
+    for command in ("list", "check", "status", "export"):
+        graphkit(command, "--vault", vault)
+    assert tree() == before
+
+
+def test_note_text_reaches_the_terminal_as_text(graphkit: Program, vault: Path) -> None:
+    (vault / "odd.md").write_text("# [red]x[/red] [[/x.md]]\n\nBell \x1b[31m and \x07.\n")
+    told = graphkit("list", "--vault", vault)
+    assert "[red]x[/red] [[/x.md]]" in told.out
+    assert "\x1b" not in graphkit("show", "odd", "--vault", vault).out
