@@ -13,7 +13,7 @@ of the body as it was, so that a stale block can say what changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -37,7 +37,14 @@ _HEAD = re.compile(
     r"(?P<inputs>(?:(?!-->)[^\r\n]*(?:\r\n?|\n))*)-->[ \t]*(?:\r\n?|\n)"
 )
 _NEWLINE = re.compile(r"\r\n?|\n")
-_LEFT_ALONE = "the summary is left as it is; remove the marker that is too many"
+
+_ODD: Final = {
+    "nested-summary": "a managed summary begins inside another",
+    "unopened-summary": "a managed summary ends here that never began",
+    "unclosed-summary": f"a managed summary begins here without `{_CLOSE}`",
+    "damaged-summary": "the first lines of a managed summary are damaged",
+    "second-summary": "a second managed summary",
+}
 
 
 class Input(NamedTuple):
@@ -99,72 +106,53 @@ def find(text: str, path: str = "") -> Found:
     if "graphkit:summary" not in text:
         return Found()
     blocks: list[Block] = []
-    problems: list[Problem] = []
-    fence, opened = "", -1
-    for event in _EVENT.finditer(text):
-        if mark := event["fence"]:
-            if not fence:
-                fence = mark
-            elif mark.startswith(fence) and not event["info"].strip():
-                fence = ""
-        elif fence:
-            continue
-        elif event["open"]:
+    odd: list[tuple[str, int]] = []
+    opened = -1
+    for marker in _markers(text):
+        if marker["open"]:
             if opened >= 0:
-                problems.append(
-                    _problem(
-                        "nested-summary",
-                        "a summary begins inside a summary",
-                        text,
-                        event.start(),
-                        path,
-                    )
-                )
-            opened = event.start()
+                odd.append(("nested-summary", marker.start()))
+            opened = marker.start()
         elif opened < 0:
-            problems.append(
-                _problem(
-                    "unopened-summary", "a summary ends that never began", text, event.start(), path
-                )
-            )
-        else:
-            _complete(text, opened, event, path, blocks, problems)
+            odd.append(("unopened-summary", marker.start()))
+        elif block := _complete(text, opened, marker):
+            odd.extend([("second-summary", opened)] if blocks else [])
+            blocks.append(block)
             opened = -1
-    if opened >= 0:
-        problems.append(
-            _problem("unclosed-summary", f"a summary has no `{_CLOSE}`", text, opened, path)
-        )
-    return Found(tuple(blocks), tuple(problems))
+        else:
+            odd.append(("damaged-summary", opened))
+            opened = -1
+    odd.extend([("unclosed-summary", opened)] if opened >= 0 else [])
+    return Found(tuple(blocks), tuple(_problem(code, text, offset, path) for code, offset in odd))
 
 
-def _complete(
-    text: str,
-    start: int,
-    close: re.Match[str],
-    path: str,
-    blocks: list[Block],
-    problems: list[Problem],
-) -> None:
+def _markers(text: str) -> Iterator[re.Match[str]]:
+    """Opening and closing markers outside fenced code."""
+    fence = ""
+    for event in _EVENT.finditer(text):
+        mark = event["fence"]
+        if mark is None:
+            if not fence:
+                yield event
+        elif not fence:
+            fence = mark if mark[0] == "~" or "`" not in event["info"] else ""
+        elif mark.startswith(fence) and not event["info"].strip():
+            fence = ""
+
+
+def _complete(text: str, start: int, close: re.Match[str]) -> Block | None:
+    """The block between two markers, or None when its first lines are not as GraphKit writes."""
     head = _HEAD.match(text, start, close.start())
     if head is None or int(head["version"]) != VERSION:
-        problems.append(
-            _problem(
-                "damaged-summary", "the first lines of a summary are damaged", text, start, path
-            )
-        )
-        return
-    if blocks:
-        problems.append(_problem("second-summary", "a second summary", text, start, path))
-    blocks.append(
-        Block(
-            start,
-            close.end(),
-            _line(text, start),
-            _line(text, close.start()),
-            head["digest"],
-            tuple(_inputs(head["inputs"])),
-            text[head.end() : close.start()],
-        )
+        return None
+    return Block(
+        start,
+        close.end(),
+        _line(text, start),
+        _line(text, close.start()),
+        head["digest"],
+        tuple(_inputs(head["inputs"])),
+        text[head.end() : close.start()],
     )
 
 
@@ -180,15 +168,17 @@ def _line(text: str, offset: int) -> int:
     return len(_NEWLINE.findall(text, 0, offset)) + 1
 
 
-def _problem(code: str, message: str, text: str, offset: int, path: str) -> Problem:
-    return Problem(code, Severity.ERROR, message, Span(path, _line(text, offset), 1), _LEFT_ALONE)
+def _problem(code: str, text: str, offset: int, path: str) -> Problem:
+    span = Span(path, _line(text, offset))
+    hint = "it is left as it is; keep one pair of markers, as GraphKit wrote them"
+    return Problem(code, Severity.ERROR, _ODD[code], span, hint)
 
 
-def block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:  # noqa: ARG001  # markdown-it's signature
-    """The markdown-it rule that steps over the blocks found before, by their first lines."""
-    last: int | None = state.env.get("managed", {}).get(line)
-    if last is None:
+def block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:  # noqa: ARG001
+    """The markdown-it rule that steps over blocks found before: first line to the line after."""
+    after: int | None = state.env.get("managed", {}).get(line)
+    if after is None:
         return False
     if not silent:
-        state.line = last + 1
+        state.line = after
     return True

@@ -33,12 +33,18 @@ def _citation(match: re.Match[str]) -> Mark:
     return Mark(match.start(), match.end(), "citation", f"@{key}")
 
 
-def read_identifier(source: str, start: int) -> Piece | None:
-    """An arXiv id or a DOI in running text."""
-    match = _ARXIV.match(source, start) or _DOI.match(source, start)
-    if match is None:
-        return None
-    text = _trimmed(match[0])
+def read_arxiv(source: str, start: int) -> Piece | None:
+    """An arXiv id in running text, announced by the word."""
+    match = _ARXIV.match(source, start)
+    return match and _work(match[0], start)
+
+
+def read_doi(source: str, start: int) -> Piece | None:
+    match = _DOI.match(source, start)
+    return match and _work(_trimmed(match[0]), start)
+
+
+def _work(text: str, start: int) -> Piece | None:
     name = identifiers.normalise(text)
     if name is None:
         return None
@@ -58,9 +64,9 @@ def read_address(source: str, start: int) -> Piece | None:
 
 def _trimmed(text: str) -> str:
     """Without the punctuation of the sentence, and brackets that were opened before it."""
-    while text:
-        if text[-1] in _TRAILING or (text[-1] == ")" and text.count(")") > text.count("(")):
-            text = text[:-1]
-        else:
-            break
-    return text
+    end = len(text)
+    surplus = text.count(")") - text.count("(")
+    while end and (text[end - 1] in _TRAILING or (text[end - 1] == ")" and surplus > 0)):
+        end -= 1
+        surplus -= text[end] == ")"
+    return text[:end]

@@ -42,6 +42,7 @@ class FrontMatter(NamedTuple):
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     source: str = ""
+    first_line: int = 2
 
 
 class _TooMany(Exception):
@@ -99,7 +100,7 @@ def read(source: str, path: str, first_line: int) -> FrontMatter:
             )
             break
         entries.append(Entry(key.value, _shape(value), values, first_line + line, column + 1))
-    return FrontMatter(tuple(entries), tuple(problems), source)
+    return FrontMatter(tuple(entries), tuple(problems), source, first_line)
 
 
 def _shape(node: yaml.Node) -> str:

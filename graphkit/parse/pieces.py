@@ -53,6 +53,7 @@ class Run:
     depth: int = 0  # how many lists it stands in
     level: int = 0  # of a heading
     heading: str = ""  # the text of the heading above
+    offset: int = 0  # of a cell: where it begins on its line, an escaped `|` counted as one
     text: str = ""  # as a reader sees it
     marks: list[Mark] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)

@@ -3,61 +3,56 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from graphkit.parse.pieces import Run
 
 Place = Callable[[int], tuple[int, int]]
+"""From an offset in a run's Markdown to its line and column in the file."""
 
 
-def places(run: Run, lines: list[str], cursor: int = 0) -> Place:
-    """From an offset in the run's Markdown to line and column in the file.
-
-    markdown-it takes list and quote markers off the front of each line and leaves its end, so
-    a line of the run is looked for from the right. Cells share their line: theirs is looked for
-    from `cursor` on, and an escaped `|` counts two characters.
-    """
+def places(run: Run, lines: Sequence[str]) -> Place:
+    """The places of a run in its file, of which `lines` are the lines."""
     if run.role == "cell":
-        return _cell(run, lines[run.line], cursor)
+        return _in_cell(run, lines[run.line])
+    if "\n" not in run.source:
+        shift = _shift(run.source, lines[run.line]) + 1
+        return lambda offset: (run.line + 1, shift + offset)
+    return _in_lines(run, lines)
+
+
+def _in_lines(run: Run, lines: Sequence[str]) -> Place:
+    written = run.source.split("\n")
     starts = [0]
-    if "\n" in run.source:
-        starts.extend(i + 1 for i, character in enumerate(run.source) if character == "\n")
-    shifts: dict[int, int] = {}
+    for line in written:
+        starts.append(starts[-1] + len(line) + 1)
 
     def place(offset: int) -> tuple[int, int]:
         index = bisect_right(starts, offset) - 1
-        start = starts[index]
-        if index not in shifts:
-            end = starts[index + 1] - 1 if index + 1 < len(starts) else len(run.source)
-            shifts[index] = _shift(run.source[start:end], lines[run.line + index])
-        return run.line + index + 1, offset - start + shifts[index] + 1
+        shift = _shift(written[index], lines[run.line + index])
+        return run.line + index + 1, offset - starts[index] + shift + 1
 
     return place
 
 
-def _shift(line: str, raw: str) -> int:
-    """How many characters stand before a run's line in the file's line."""
-    bare = line.lstrip()
-    found = raw.rfind(bare.rstrip())
-    return found - (len(line) - len(bare))
+def _shift(written: str, line: str) -> int:
+    """How many characters stand before a run's line in the file's line.
+
+    The parser takes list and quote markers off its front, and spaces off both ends; spaces that
+    stand for a tab it may even have added. So the text is looked for, from the right.
+    """
+    text = written.strip()
+    return line.rfind(text) - written.find(text)
 
 
-def _cell(run: Run, raw: str, cursor: int) -> Place:
-    plain = raw.replace("\\|", "|")
-    first = plain.find(run.source, cursor)
-
+def _in_cell(run: Run, line: str) -> Place:
     def place(offset: int) -> tuple[int, int]:
-        column = first + offset
-        for index, character in enumerate(raw):
+        column = run.offset + offset
+        for index, character in enumerate(line):
             if index > column:
                 break
-            if character == "\\" and raw.startswith("|", index + 1):
+            if character == "\\" and line.startswith("|", index + 1):
                 column += 1
         return run.line + 1, column + 1
 
     return place
-
-
-def cell_end(run: Run, raw: str, cursor: int) -> int:
-    """Where to look for the next cell of the same line."""
-    return raw.replace("\\|", "|").find(run.source, cursor) + len(run.source)

@@ -1,20 +1,18 @@
-"""What a note's properties say of it: identity, identifiers, tags; one table of keys."""
+"""What a note's properties say of it: identity, identifiers, tags. Two tables of keys."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from graphkit.models import Problem, Span
 from graphkit.parse import identifiers
-from graphkit.parse.frontmatter import Entry, Value
+from graphkit.parse.frontmatter import Entry
 from graphkit.vocabulary import Kind, Severity, fold
-
-_KINDS: Final = tuple(kind for kind in Kind if kind is not Kind.GHOST)
 
 
 class Properties(NamedTuple):
-    """The properties GraphKit knows, and all others as they are written."""
+    """The properties GraphKit knows, and the other scalar ones as they are written."""
 
     kind: Kind | None = None
     id: str = ""
@@ -35,120 +33,119 @@ def _texts(entry: Entry) -> list[str]:
     return [text.strip() for text in texts if text.strip()]
 
 
-def _aliases(entry: Entry) -> list[str]:
-    return [text.removeprefix("[[").removesuffix("]]") for text in _texts(entry)]
+def _titles(entry: Entry) -> list[str]:
+    """Names of notes. One title may hold a comma, so only a list is taken apart."""
+    texts = _texts(entry) if entry.shape == "list" else [entry.values[0].text.strip()]
+    return [text.removeprefix("[[").removesuffix("]]") for text in texts]
 
 
 def _tags(entry: Entry) -> list[str]:
-    words = entry.values[0].text.replace(",", " ").split() if _spaced(entry) else _texts(entry)
-    return [word.removeprefix("#").removeprefix("[[").removesuffix("]]") for word in words]
-
-
-def _spaced(entry: Entry) -> bool:
-    """`tags: one two` in one line: tags have no spaces, unless brackets or commas say so."""
+    """Tags have no spaces, so one line of words is a list of them, unless marks say otherwise."""
     text = entry.values[0].text
-    return entry.shape == "scalar" and "," not in text and "[[" not in text
-
-
-def _named(entry: Entry, prefix: str = "") -> list[str]:
+    words = entry.shape == "scalar" and "," not in text and "[[" not in text
     return [
-        text if text.lower().startswith(("http", prefix)) else prefix + text
-        for text in _texts(entry)
+        tag.removeprefix("#").removeprefix("[[").removesuffix("]]")
+        for tag in (text.split() if words else _texts(entry))
     ]
 
 
-# Keys whose values are lists of text: where they go, and how they are read.
+def _announced(prefix: str) -> Callable[[Entry], list[str]]:
+    """Identifiers under a key that says what they are, so that they need not."""
+
+    def read(entry: Entry) -> list[str]:
+        own = ("http", prefix)
+        return [t if t.lower().startswith(own) else f"{prefix}{t}" for t in _texts(entry)]
+
+    return read
+
+
+_SINGLE: Final = frozenset({"kind", "id", "title"})
 _LISTS: Final[dict[str, tuple[str, Callable[[Entry], list[str]]]]] = {
-    "alias": ("aliases", _aliases),
-    "aliases": ("aliases", _aliases),
-    "permalink": ("aliases", _texts),  # basic-memory links by it
+    "alias": ("aliases", _titles),
+    "aliases": ("aliases", _titles),
+    "permalink": ("aliases", _titles),  # basic-memory's links use it
     "tag": ("tags", _tags),
     "tags": ("tags", _tags),
     "tests": ("tests", _texts),
     "identifiers": ("identifiers", _texts),
-    "doi": ("identifiers", lambda entry: _named(entry, "doi:")),
-    "arxiv": ("identifiers", lambda entry: _named(entry, "arxiv:")),
-    "citekey": ("identifiers", lambda entry: _named(entry, "@")),
+    "doi": ("identifiers", _announced("doi:")),
+    "arxiv": ("identifiers", _announced("arxiv:")),
+    "citekey": ("identifiers", _announced("@")),
 }
-_TEXTS: Final = ("kind", "id", "title")
-KNOWN_KEYS: Final = frozenset({*_LISTS, *_TEXTS})
+KNOWN_KEYS: Final = _SINGLE | frozenset(_LISTS)
+_KINDS: Final = {kind.value: kind for kind in Kind if kind is not Kind.GHOST}
 
 
 def read(entries: Iterable[Entry], path: str) -> Properties:
     """Sort a note's properties; wrong types and unknown words become Problems."""
-    texts: dict[str, str] = {}
-    lists: dict[str, list[str]] = {"aliases": [], "tags": [], "tests": [], "identifiers": []}
+    given = [(fold(entry.key), entry) for entry in entries if entry.values]
+    single: dict[str, Entry] = {}
+    lists: dict[str, list[str]] = {name: [] for name, _ in _LISTS.values()}
     rest: list[tuple[str, str]] = []
-    problems: list[Problem] = []
-    for entry in entries:
-        key = fold(entry.key)
-        if not entry.values:
-            continue
-        if key in _TEXTS:
-            if entry.shape != "scalar":
-                problems.append(_wrong_type(entry, "text", path))
-            else:
-                texts.setdefault(key, entry.values[0].text.strip())
-        elif key in _LISTS:
-            if entry.shape == "mapping":
-                problems.append(_wrong_type(entry, "a list", path))
-                continue
+    for key, entry in given:
+        if key in _SINGLE and entry.shape == "scalar":
+            single.setdefault(key, entry)
+        elif key in _LISTS and entry.shape != "mapping":
             name, reading = _LISTS[key]
             lists[name].extend(reading(entry))
-            if name == "identifiers":
-                problems.extend(_unknown_identifiers(entry, reading(entry), path))
-        elif entry.shape == "scalar":
+        elif key not in KNOWN_KEYS and entry.shape == "scalar":
             rest.append((entry.key, entry.values[0].text))
-    kind = _kind(texts.get("kind", ""))
-    if kind is None and texts.get("kind"):
-        problems.append(_unknown_kind(entries, texts["kind"], path))
     return Properties(
-        kind,
-        texts.get("id", ""),
-        texts.get("title", ""),
-        _unique(lists["aliases"]),
-        _unique(name for text in lists["identifiers"] if (name := identifiers.normalise(text))),
-        _unique(lists["tags"]),
-        _unique(lists["tests"]),
+        _KINDS.get(fold(_text(single.get("kind")))),
+        _text(single.get("id")),
+        _text(single.get("title")),
+        unique(lists["aliases"]),
+        unique(name for text in lists["identifiers"] if (name := identifiers.normalise(text))),
+        unique(lists["tags"]),
+        unique(lists["tests"]),
         tuple(rest),
-        tuple(problems),
+        tuple(_problems(given, path)),
     )
 
 
-def _kind(word: str) -> Kind | None:
-    folded = fold(word)
-    return next((kind for kind in _KINDS if kind.value == folded), None)
-
-
-def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+def unique(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts in order, each once."""
     return tuple(dict.fromkeys(texts))
+
+
+def _text(entry: Entry | None) -> str:
+    return entry.values[0].text.strip() if entry else ""
+
+
+def _problems(given: Sequence[tuple[str, Entry]], path: str) -> Iterator[Problem]:
+    for key, entry in given:
+        if key in _SINGLE and entry.shape != "scalar":
+            yield _wrong_type(entry, "text", path)
+        elif key in _LISTS and entry.shape == "mapping":
+            yield _wrong_type(entry, "a list", path)
+        elif key == "kind" and fold(_text(entry)) not in _KINDS:
+            yield _unknown_kind(entry, path)
+        elif key in _LISTS and _LISTS[key][0] == "identifiers":
+            yield from _unknown_identifiers(entry, _LISTS[key][1], path)
 
 
 def _wrong_type(entry: Entry, wanted: str, path: str) -> Problem:
     message = f"`{entry.key}` is a {entry.shape}, not {wanted}"
     span = Span(path, entry.line, entry.column)
-    return Problem(
-        "front-matter-type", Severity.ERROR, message, span, f"write {wanted}; it is not read"
-    )
+    hint = f"write {wanted}; it is not read"
+    return Problem("front-matter-type", Severity.ERROR, message, span, hint)
 
 
-def _unknown_kind(entries: Iterable[Entry], word: str, path: str) -> Problem:
-    value: Value = next(
-        entry.values[0] for entry in entries if fold(entry.key) == "kind" and entry.values
-    )
-    hint = f"one of {', '.join(_KINDS)}; it is read as a note"
+def _unknown_kind(entry: Entry, path: str) -> Problem:
+    value = entry.values[0]
+    hint = f"it is read as a note; the kinds are {', '.join(_KINDS)}"
     span = Span(path, value.line, value.column)
-    return Problem("unknown-kind", Severity.ERROR, f"`{word}` is no kind of note", span, hint)
+    return Problem("unknown-kind", Severity.ERROR, f"`{value.text}` is no kind of note", span, hint)
 
 
-def _unknown_identifiers(entry: Entry, texts: list[str], path: str) -> Iterable[Problem]:
-    for text in texts:
-        if identifiers.normalise(text) is None:
-            value = next(
-                (v for v in entry.values if text.endswith(v.text.strip())), entry.values[0]
-            )
-            span = Span(path, value.line, value.column)
-            hint = "write arXiv:2509.25760, doi:10.1000/x, @citekey or a web address"
-            yield Problem(
-                "unknown-identifier", Severity.WARNING, f"`{text}` is no identifier", span, hint
-            )
+def _unknown_identifiers(
+    entry: Entry, reading: Callable[[Entry], list[str]], path: str
+) -> Iterator[Problem]:
+    for value in entry.values:
+        alone = entry._replace(values=(value,))
+        for text in reading(alone):
+            if identifiers.normalise(text) is None:
+                span = Span(path, value.line, value.column)
+                message = f"`{text}` is no identifier"
+                hint = "write arXiv:2509.25760, doi:10.1000/x, @citekey or a web address"
+                yield Problem("unknown-identifier", Severity.WARNING, message, span, hint)

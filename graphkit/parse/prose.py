@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from graphkit.parse.anchors import BLOCK_ID
 from graphkit.parse.pieces import Run
 
 _LONGEST_CONTEXT = 500
@@ -16,7 +17,6 @@ _ABBREVIATION = re.compile(
 _BREAKS = re.compile(r"\s*\n\s*")
 _CALLOUT = re.compile(r"\[![\w-]+\][+-]?[^\S\n]*")
 _BOX = re.compile(r"\[[ xX/-]\]\s+")
-_BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+\s*$")
 _INDENT = re.compile(r"\n[^\S\n]+")
 
 
@@ -30,7 +30,7 @@ def clean(run: Run) -> str:
     if text.startswith("["):
         text = _BOX.sub("", _CALLOUT.sub("", text, count=1), count=1)
     if "^" in text:
-        text = _BLOCK_ID.sub("", text)
+        text = BLOCK_ID.sub("", text)
     return text.rstrip() if text.strip() else ""
 
 

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
-from graphkit.parse.fields import closing
-from graphkit.parse.pieces import Field, Mark, Run
+from graphkit.parse.pieces import Field, Run
+from graphkit.parse.remarks import remark
 from graphkit.vocabulary import Vocabulary, fold
 
-INFERRED_CONFIDENCE = 0.5  # of a relation read from prose, when its note does not say more
-
-_UNTYPED_KEYS = frozenset(
-    {"alias", "aliases", "tag", "tags", "title", "id", "cssclass", "cssclasses"}
+_UNTYPED_KEYS: Final = frozenset(
+    {"alias", "aliases", "cssclass", "cssclasses", "id", "tag", "tags", "title"}
 )
-_RELATION_HEADINGS = frozenset({"relations", "relationships"})
-_SEPARATOR = re.compile(r"[\s,;&*_]*(?:and|or)?[\s,;&*_]*")
+_RELATION_HEADINGS: Final = frozenset({"relations", "relationships"})
+_SEPARATOR = re.compile(r"[\s,;&*_]*(?:(?:and|or)\b)?[\s,;&*_]*")
 _BOX = re.compile(r"\s*(?:\[[ xX/-]\]\s+|(?:TODO|DOING|DONE|LATER|NOW|WAITING)\s+)")
 _OWN_WORDS = re.compile(r"[^\W\d][\w-]*(?: [\w-]+){0,4}")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_INFERRED = re.compile(
-    r"inferred:\s*\"(?P<phrase>.*)\"(?:,\s*(?:confidence\s*)?(?P<share>[01]?\.\d+|[01]))?"
-)
+_EMPHASIS: Final = " \t*_:"
 
 
 class Typing(NamedTuple):
@@ -34,100 +28,81 @@ class Typing(NamedTuple):
     explicit: bool = False
 
 
-class Remark(NamedTuple):
-    """What stands in brackets after a link: its context, or where its relation was read from."""
-
-    end: int
-    context: str = ""
-    phrase: str = ""
-    confidence: float = 1.0
-
-
-@dataclass(slots=True)
-class Scope:
-    """The heading in force for the list below it."""
+class Scope(NamedTuple):
+    """What stands above a list: a heading, or the item that it hangs under."""
 
     typing: Typing | None = None
     own_words: bool = False  # a section of relations: unknown words are the author's own
-    depth: int = -1  # of the heading
-    items: int = -1  # of the list's items, once one was seen
 
 
-def scope(run: Run, vocabulary: Vocabulary) -> Scope:
-    """What a heading says of the list under it."""
-    words = run.text.strip()
-    return Scope(heading(words, vocabulary), fold(words) in _RELATION_HEADINGS, run.depth)
+def scopes(body: Iterable[Run], vocabulary: Vocabulary) -> Iterator[Scope]:
+    """What stands above each run; a heading counts for the items of its first list only.
+
+    In an outline a heading is an item itself, and the list beside or below it is meant.
+    """
+    above = parent = Scope()
+    items = parents = -1  # the depths at which they count
+    for run in body:
+        if run.role == "heading":
+            above, items, parents = _heading_scope(run, vocabulary), -1, -1
+        if run.role != "item":
+            yield Scope()
+            continue
+        items = run.depth if items < 0 else items
+        if run.depth < parents:
+            parents = -1
+        yield parent if run.depth == parents else above if run.depth == items else Scope()
+        if not run.marks and (typing := _heading(run.text, vocabulary)):
+            parent, parents = Scope(typing), run.depth + 1
 
 
-def heading(words: str, vocabulary: Vocabulary) -> Typing | None:
-    """Under some headings the items are the subject; then the row's own name is the relation."""
+def _heading_scope(run: Run, vocabulary: Vocabulary) -> Scope:
+    return Scope(_heading(run.text, vocabulary), fold(run.text) in _RELATION_HEADINGS)
+
+
+def _heading(words: str, vocabulary: Vocabulary) -> Typing | None:
+    """Under some headings the items are the subject: those that `find` reads otherwise."""
     match = vocabulary.find_heading(words)
-    if match is None:
-        return None
-    if match == vocabulary.find(words):
-        return Typing(words)
-    return Typing(match.relation.name, inverted=match.inverted)
+    return match and Typing(words.strip(), inverted=match != vocabulary.find(words))
 
 
-def type_marks(run: Run, above: Scope, vocabulary: Vocabulary) -> dict[int, Typing]:
-    """The typing of a run's marks, by their place; untyped marks are left out."""
+def typings(run: Run, scope: Scope, vocabulary: Vocabulary) -> dict[int, Typing]:
+    """What types the run's marks, by their place; untyped marks are left out."""
     typed: dict[int, Typing] = {}
     for field in run.fields:
-        known = vocabulary.find(field.key) is not None
         if fold(field.key) not in _UNTYPED_KEYS:
-            inside = [i for i, m in enumerate(run.marks) if field.value <= m.start < field.end]
-            typed.update(
-                dict.fromkeys(
-                    _chain(run, inside, field.value, known), Typing(field.key, explicit=True)
-                )
-            )
-    if run.role == "item" and run.marks and not run.fields:
-        found = _item_typing(run, above, vocabulary)
-        if found is not None:
-            start = run.marks[0].start
-            typed.update(
-                dict.fromkeys(_chain(run, list(range(len(run.marks))), start, True), found)
-            )
+            typing = Typing(field.key, explicit=True)
+            typed.update(dict.fromkeys(_field_chain(run, field, vocabulary), typing))
+    if run.role == "item" and 0 not in typed and (found := _item(run, scope, vocabulary)):
+        typed.update(dict.fromkeys(_chain(run, range(len(run.marks)), run.marks[0].start), found))
     return typed
 
 
-def _chain(run: Run, places: list[int], start: int, first_anywhere: bool) -> Iterator[int]:
+def _field_chain(run: Run, field: Field, vocabulary: Vocabulary) -> Iterable[int]:
+    """The marks that are values of a field; words before the first belong to a known relation."""
+    inside = [i for i, mark in enumerate(run.marks) if field.value <= mark.start < field.end]
+    if inside and vocabulary.find(field.key):
+        return _chain(run, inside, run.marks[inside[0]].start)
+    return _chain(run, inside, field.value)
+
+
+def _chain(run: Run, places: Iterable[int], start: int) -> Iterator[int]:
     """The marks that follow each other with nothing between but a comma, "and" or a remark."""
     for place in places:
         mark = run.marks[place]
-        between = run.source[start : mark.start]
-        if not (_SEPARATOR.fullmatch(between) or (first_anywhere and place == places[0])):
+        if not _SEPARATOR.fullmatch(run.source, start, mark.start):
             return
         yield place
-        start = remark(run.source, mark).end
+        start = remark(run.source, mark.end).end
 
 
-def _item_typing(run: Run, above: Scope, vocabulary: Vocabulary) -> Typing | None:
-    words = _BOX.sub("", run.source[: run.marks[0].start], count=1).strip(" \t*_:")
-    if words and "\n" not in words:
-        if vocabulary.find(words):
-            return Typing(words)
-        if above.own_words and _OWN_WORDS.fullmatch(words):
-            return Typing(words, explicit=True)
-    if above.typing is None:
+def _item(run: Run, scope: Scope, vocabulary: Vocabulary) -> Typing | None:
+    """The item's own first words win over what stands above it."""
+    if "\n" in (before := run.source[: run.marks[0].start]):
         return None
-    if above.items < 0:
-        above.items = run.depth
-    return above.typing if above.items == run.depth else None
-
-
-def remark(source: str, mark: Mark) -> Remark:
-    """The bracket directly after a mark, on its line."""
-    start = mark.end
-    while start < len(source) and source[start] in " \t*_":
-        start += 1
-    if not source.startswith("(", start):
-        return Remark(mark.end)
-    end = closing(source, start + 1, len(source), "(", ")")
-    if end < 0:
-        return Remark(mark.end)
-    words = _ESCAPE.sub(r"\1", source[start + 1 : end].strip())
-    if match := _INFERRED.fullmatch(words):
-        share = float(match["share"]) if match["share"] else INFERRED_CONFIDENCE
-        return Remark(end + 1, "", match["phrase"], share)
-    return Remark(end + 1, words)
+    words = _BOX.sub("", before, count=1).strip(_EMPHASIS)
+    if words and vocabulary.find(words):
+        return Typing(words)
+    if words and scope.own_words and _OWN_WORDS.fullmatch(words):
+        return Typing(words, explicit=True)
+    return scope.typing

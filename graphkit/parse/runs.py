@@ -2,66 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from markdown_it.token import Token
 
 from graphkit.parse import addresses
 from graphkit.parse.pieces import Mark, Piece, Run
 
-_ROLES = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}
+_CELLS: Final = frozenset({"th_open", "td_open"})
+_HIDDEN: Final = frozenset({"image", "html_inline"})
+_MATHS: Final = frozenset({"math_inline", "math_inline_double"})
 
 
-def read(tokens: Iterable[Token]) -> Iterator[Run]:
+def read(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Run]:
     """Every run of the note, in order."""
-    depth = level = 0
+    depth = level = cursor = 0
     role, heading = "paragraph", ""
     for token in tokens:
         kind = token.type
         if kind == "inline":
-            line = token.map[0] if token.map else 0
-            run = Run(role, line, token.content, depth, level, heading)
-            _fill(run, token.children or ())
+            run = _run(token, role, depth, level, heading)
             if role == "heading":
                 heading = run.text
-            role, level = "paragraph", 0
+            elif role == "cell":
+                cursor = run.offset = cell_offset(lines[run.line], run.source, cursor)
             yield run
+            role, level = "paragraph", 0
         elif kind == "list_item_open":
             depth, role = depth + 1, "item"
         elif kind == "list_item_close":
             depth, role = depth - 1, "paragraph"
-        elif kind in _ROLES:
-            role = _ROLES[kind]
-            level = int(token.tag[1:]) if role == "heading" else 0
+        elif kind == "heading_open":
+            role, level = "heading", int(token.tag[1:])
+        elif kind in _CELLS:
+            role = "cell"
+        elif kind == "tr_open":
+            cursor = 0
+
+
+def cell_offset(line: str, source: str, cursor: int) -> int:
+    """Where a table cell begins on its line, an escaped `|` counted as one character."""
+    return max(line.replace("\\|", "|").find(source, cursor), cursor)
+
+
+def _run(token: Token, role: str, depth: int, level: int, heading: str) -> Run:
+    line = token.map[0] if token.map else 0
+    if token.info:  # an item of a flat list, taken whole
+        role, depth = token.info, depth + 1
+    run = Run(role, line, token.content, depth, level, heading)
+    if token.children:
+        _fill(run, token.children)
+    else:
+        run.text = token.content
+    return run
 
 
 def _fill(run: Run, children: Iterable[Token]) -> None:
+    """Collect the run's plain text, and its marks with where they stand in it.
+
+    The text keeps every line break of the source, so that its lines can be counted.
+    """
     parts: list[str] = []
     at = 0
-    opened: list[
-        tuple[Mark, int, int]
-    ] = []  # a link's mark, its place in marks, its text's in parts
+    opened: tuple[Token, int, int] | None = None  # a link; its place in marks, its text's in parts
     for token in children:
         kind = token.type
-        shown = token.content
+        shown = _shown(run.source, token)
         if kind == "piece":
-            _take(run, token.meta["piece"], at, linked=token.meta["linked"])
+            _take(run, token.meta["piece"], at, linked=opened is not None)
         elif kind == "link_open":
-            mark = _mark(run.source, token)
-            opened.append((mark._replace(at=at), len(run.marks), len(parts)))
-            run.marks.append(mark)
-        elif kind == "link_close" and opened:
-            mark, place, first = opened.pop()
-            run.marks[place] = mark._replace(alias="".join(parts[first:]))
+            opened = token, len(run.marks), len(parts)
+            run.marks.append(_mark(run.source, token, at))
+        elif kind == "link_close" and opened is not None:
+            link, place, first = opened
+            label = "".join(parts[first:])
+            run.marks[place] = run.marks[place]._replace(alias=label)
+            shown = _lost_breaks(run.source, link, label)
+            opened = None
         elif kind == "image":
-            run.marks.append(_mark(run.source, token)._replace(alias=shown, at=at))
-            shown = ""
-        elif kind == "html_inline":
-            shown = ""
+            run.marks.append(_mark(run.source, token, at)._replace(alias=token.content))
         if shown:
             parts.append(shown)
             at += len(shown)
     run.text = "".join(parts)
+
+
+def _shown(source: str, token: Token) -> str:
+    """What a reader sees of a token."""
+    kind = token.type
+    if kind == "text" or kind == "link_open":  # noqa: PLR1714  the hot path
+        return token.content
+    if kind == "hardbreak":
+        return "\n"
+    shown = "" if kind in _HIDDEN else token.content
+    if kind in _MATHS:
+        shown = f"{token.markup}{shown}{token.markup}"
+    return shown + _lost_breaks(source, token, shown) if token.meta else shown
+
+
+def _lost_breaks(source: str, token: Token, shown: str) -> str:
+    return "\n" * (source.count("\n", *token.meta["span"]) - shown.count("\n"))
 
 
 def _take(run: Run, piece: Piece, at: int, *, linked: bool) -> None:
@@ -71,10 +112,10 @@ def _take(run: Run, piece: Piece, at: int, *, linked: bool) -> None:
         run.marks.extend(mark._replace(at=at) for mark in piece.marks)
 
 
-def _mark(source: str, token: Token) -> Mark:
+def _mark(source: str, token: Token, at: int) -> Mark:
     start, end = token.meta["span"]
-    href = str(token.attrs.get("href", token.attrs.get("src", "")))
-    form = (
-        "embed" if token.type == "image" else "markdown" if source[end - 1] == ")" else "reference"
-    )
-    return addresses.mark(href, form, start, end)
+    if token.type == "image":
+        href, form = token.attrs["src"], "embed"
+    else:
+        href, form = token.attrs["href"], "markdown" if source[end - 1] == ")" else "reference"
+    return addresses.mark(str(href), form, start, end)._replace(at=at)

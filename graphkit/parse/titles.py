@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+from graphkit.models import Heading
 from graphkit.vocabulary import PREFIXES, Kind
 
 _PREFIX = re.compile(
@@ -16,21 +18,31 @@ _PREFIX = re.compile(
 KINDS: Final = {prefix: kind for kind, prefix in PREFIXES.items() if kind is not Kind.GHOST} | {
     "EVD": Kind.CLAIM,  # one observation, stated so that it can bear on another claim
     "HYP": Kind.CLAIM,
-    "CON": Kind.CLAIM,
-    "ISS": Kind.QUESTION,
 }
 
 
-class Prefixed(NamedTuple):
+class Called(NamedTuple):
+    """A note's title, the kind that its prefix gives it, and the spellings with the prefix."""
+
     kind: Kind
     title: str
+    aliases: tuple[str, ...] = ()
 
 
-def prefixed(title: str) -> Prefixed | None:
-    """Kind and plain title of "[[CLM]] - Title" or "QUE - Title"; None for other titles."""
+def name(title: str, headings: Sequence[Heading], path: str) -> Called:
+    """What a note is called: its title property, else its first heading, else its file's name.
+
+    A discourse-graph prefix, "[[CLM]] - Title" or "QUE - Title", gives the kind and is taken off.
+    """
+    if not title and headings and headings[0].level == 1:
+        title = headings[0].text
+    title = title or from_path(path)
     match = _PREFIX.fullmatch(title)
-    kind = KINDS.get(match["marked"] or match["bare"]) if match else None
-    return Prefixed(kind, match["title"]) if match and kind else None
+    prefix = match["marked"] or match["bare"] if match else ""
+    if match is None or prefix not in KINDS:
+        return Called(Kind.NOTE, title)
+    plain = match["title"]
+    return Called(KINDS[prefix], plain, (f"{prefix} - {plain}", f"[[{prefix}]] - {plain}"))
 
 
 def from_path(path: str) -> str:

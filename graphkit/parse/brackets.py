@@ -1,0 +1,22 @@
+"""Finding the bracket that closes another."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_PAIRS: Final = {
+    "(": (")", re.compile(r"[()]")),
+    "[": ("]", re.compile(r"[\[\]]")),
+}
+
+
+def closing(source: str, start: int, end: int, opening: str) -> int:
+    """The offset of the bracket that closes one opened just before `start`, or -1."""
+    close, either = _PAIRS[opening]
+    depth = 1
+    for match in either.finditer(source, start, end):
+        depth += -1 if match[0] == close else 1
+        if depth == 0:
+            return match.start()
+    return -1

@@ -1,0 +1,86 @@
+"""Logseq: block references and macros in text, Org blocks, page properties in the first block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from markdown_it.rules_block import StateBlock
+
+from graphkit.parse import wikilinks
+from graphkit.parse.frontmatter import Entry, Value
+from graphkit.parse.pieces import Mark, Piece, Run
+from graphkit.parse.places import Place
+from graphkit.vocabulary import fold
+
+_REFERENCE = re.compile(r"\(\((?P<id>[\w-]{6,64})\)\)")
+_MACRO = re.compile(r"\{\{(?P<name>[\w-]+)\s*(?P<argument>[^{}\n]*)\}\}|\{\{[^{}\n]*\}\}")
+_ORG = re.compile(r"#\+(?P<end>BEGIN|END)_(?P<name>\w+)", re.IGNORECASE)
+_OPAQUE: Final = frozenset({"comment", "example", "export", "query", "src"})
+
+
+def read_reference(source: str, start: int) -> Piece | None:
+    """`((block id))`."""
+    match = _REFERENCE.match(source, start)
+    if match is None:
+        return None
+    mark = Mark(start, match.end(), "block", "", block=match["id"])
+    return Piece(match.end(), match[0], (mark,))
+
+
+def read_macro(source: str, start: int) -> Piece | None:
+    """`{{embed [[Page]]}}` and `{{video https://…}}` link; queries and templates do not."""
+    match = _MACRO.match(source, start)
+    return match and Piece(match.end(), "", tuple(_argument_marks(match)))
+
+
+def _argument_marks(match: re.Match[str]) -> Iterator[Mark]:
+    argument = (match["argument"] or "").strip()
+    place = match.span()
+    if argument.startswith(("http://", "https://")):
+        yield Mark(*place, "url", argument)
+    elif match["name"] == "embed":
+        if block := _REFERENCE.fullmatch(argument):
+            yield Mark(*place, "embed", "", block=block["id"])
+        elif page := wikilinks.read(argument, 0):
+            yield page.marks[0]._replace(start=place[0], end=place[1], form="embed")
+
+
+def block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """`#+BEGIN_QUERY … #+END_QUERY` holds no links; around other Org blocks only the markers go."""
+    opening = _org(state, line)
+    if opening is None:
+        return False
+    if silent:
+        return True
+    last = line
+    if opening["end"].lower() == "begin" and opening["name"].lower() in _OPAQUE:
+        last = next((i for i in range(line + 1, end_line) if _closes(state, i, opening)), line)
+    state.line = last + 1
+    return True
+
+
+def _org(state: StateBlock, line: int) -> re.Match[str] | None:
+    return _ORG.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
+
+
+def _closes(state: StateBlock, line: int, opening: re.Match[str]) -> bool:
+    closing = _org(state, line)
+    if closing is None or closing["end"].lower() != "end":
+        return False
+    return closing["name"].lower() == opening["name"].lower()
+
+
+def page_properties(run: Run, place: Place) -> tuple[Entry, ...]:
+    """The properties of the whole page: those of its first block, when that holds nothing else."""
+    fields = [field for field in run.fields if not field.bracketed]
+    if len(fields) < sum(1 for line in run.source.split("\n") if line.strip()):
+        return ()
+    entries = []
+    for field in fields:
+        text = run.source[field.value : field.end].strip()
+        if text and fold(field.key) != "id":  # that is the block's own id
+            value = Value(text, *place(field.value), field.value)
+            entries.append(Entry(field.key, "scalar", (value,), *place(field.start)))
+    return tuple(entries)

@@ -1,0 +1,119 @@
+"""The markdown-it parser that the table of rules makes.
+
+It is tuned for reading rather than rendering: what costs time and says nothing of links and
+prose (line breaks, smart quotes, joining of text) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from graphkit.parse.pieces import Read
+from graphkit.parse.rules import RULES
+
+_UNUSED: Final = ("newline", "text", "linkify", "normalize", "text_join", "fragments_join")
+_OWN_STARTS: Final = ("!", "$", "&", "*", "<", "[", "\\", "]", "_", "`")  # of CommonMark's rules
+_DEEPEST: Final = 100  # levels of nesting; what lies deeper is not read
+_INTERRUPTED: Final = ["paragraph", "reference", "blockquote", "list"]
+
+_STOP = re.compile(
+    "|".join(
+        re.escape(literal)
+        for literal in sorted({*_OWN_STARTS, *(start for rule in RULES for start in rule.starts)})
+    )
+)
+"""The next place in a text where any rule may want to be asked."""
+
+
+def tokens(text: str, managed: Mapping[int, int] | None = None) -> list[Token]:
+    """The tokens of a note; `managed` maps first lines (from 0) to the lines after their block."""
+    return _parser().parse(text, {"managed": managed or {}})
+
+
+def value_tokens(text: str) -> list[Token]:
+    """The tokens of a property's value: inline text only."""
+    return _parser().parseInline(text, {}) if _STOP.search(text) else []
+
+
+class _Parser(MarkdownIt):
+    """Destinations stay as their author wrote them."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  markdown-it's name
+        return url
+
+
+@cache
+def _parser() -> MarkdownIt:
+    md = _Parser("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    for rule in RULES:
+        if rule.plugin is not None:
+            md.use(rule.plugin)
+        if rule.block is not None:
+            md.block.ruler.before("fence", rule.name, rule.block, {"alt": _INTERRUPTED})
+    md.inline.ruler.before("text", "plain", _plain)
+    md.inline.ruler.before("plain", "dialects", _dialects(_readers()))
+    md.core.ruler.at("inline", _inline)
+    return md.disable(_UNUSED)
+
+
+def _readers() -> dict[str, tuple[Read, ...]]:
+    """The inline rules by the character that they begin with, in the order of the table."""
+    readers: dict[str, tuple[Read, ...]] = {}
+    for rule in RULES:
+        if rule.inline is not None:
+            for character in dict.fromkeys(start[0] for start in rule.starts):
+                readers[character] = (*readers.get(character, ()), rule.inline)
+    return readers
+
+
+def _plain(state: StateInline, silent: bool) -> bool:
+    """Text up to the next place where a rule may want to be asked."""
+    found = _STOP.search(state.src, state.pos, state.posMax)
+    end = found.start() if found else state.posMax
+    if end == state.pos:
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos : end])
+    state.pos = end
+    return True
+
+
+def _dialects(readers: Mapping[str, tuple[Read, ...]]) -> Callable[[StateInline, bool], bool]:
+    def rule(state: StateInline, silent: bool) -> bool:
+        start = state.pos
+        for read in readers.get(state.src[start], ()):
+            piece = read(state.src, start)
+            if piece is not None and piece.end <= state.posMax:
+                if not silent:
+                    token = state.push("piece", "", 0)
+                    token.content = piece.text
+                    token.meta = {"piece": piece, "span": (start, piece.end)}
+                state.pos = piece.end
+                return True
+        return False
+
+    return rule
+
+
+def _inline(state: StateCore) -> None:
+    """As markdown-it's own step, but text without any mark-up is left as it is."""
+    for token in state.tokens:
+        if token.type == "inline" and _STOP.search(token.content):
+            token.children = _children(state, token.content)
+
+
+def _children(state: StateCore, source: str) -> list[Token]:
+    inline = StateInline(source, state.md, state.env, [])
+    state.md.inline.tokenize(inline)
+    if "*" in source or "_" in source:
+        for rule in state.md.inline.ruler2.getRules(""):
+            rule(inline)
+    return inline.tokens

@@ -1,0 +1,89 @@
+"""Short cuts for what most notes are made of: paragraphs of words, flat lists, headings.
+
+markdown-it asks a dozen rules about every line. A line that begins with a letter can only be
+a paragraph's; a flat list at the margin is as simple. These rules take such blocks whole and
+leave all others to markdown-it; the runs of text are the same either way (a property test
+holds them to it).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, heading
+
+_BLOCK_STARTS: Final = frozenset("#>-+*_=~`|:<[$%!^\\0123456789")
+_BULLETS: Final = frozenset("-*+")
+
+
+def plugin(md: MarkdownIt) -> None:
+    md.block.ruler.before("table", "plain_paragraph", paragraph)
+    md.block.ruler.before("plain_paragraph", "plain_list", flat_list)
+    md.block.ruler.before("plain_list", "plain_heading", heading)
+
+
+def paragraph(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """Lines that all begin with a word, up to an empty one."""
+    if silent or not _is_word(state, state.bMarks[line] + state.tShift[line]):
+        return False
+    indent = state.blkIndent
+    if not indent <= state.sCount[line] < indent + 4:
+        return False
+    after = line + 1
+    while after < end_line:
+        start = state.bMarks[after] + state.tShift[after]
+        if start >= state.eMarks[after]:
+            break
+        if state.sCount[after] < indent or not _is_word(state, start):
+            return False
+        after += 1
+    _push(state, line, after, state.getLines(line, after, indent, False).strip())  # noqa: FBT003
+    return True
+
+
+def flat_list(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """Items of one line each, at the margin, that begin with a word or a wikilink."""
+    if silent or state.level or state.blkIndent or state.src[state.bMarks[line]] not in _BULLETS:
+        return False
+    bullet = state.src[state.bMarks[line]] + " "
+    after = line
+    while after < end_line and _is_item(state, after, bullet):
+        after += 1
+    if after == line or not _ends_list(state, after, end_line):
+        return False
+    for item in range(line, after):
+        text = state.src[state.bMarks[item] + 2 : state.eMarks[item]].strip()
+        _push(state, item, item + 1, text, "item")
+    return True
+
+
+def _push(state: StateBlock, line: int, after: int, content: str, info: str = "") -> None:
+    state.line = after
+    token = state.push("inline", "", 0)
+    token.map = [line, after]
+    token.content = content
+    token.info = info
+
+
+def _is_word(state: StateBlock, start: int) -> bool:
+    character = state.src[start]
+    return character not in _BLOCK_STARTS or state.src.startswith("[[", start)
+
+
+def _is_item(state: StateBlock, line: int, bullet: str) -> bool:
+    start = state.bMarks[line]
+    if not state.src.startswith(bullet, start) or start + 2 >= state.eMarks[line]:
+        return False
+    return state.src[start + 2] not in " \t" and _is_word(state, start + 2)
+
+
+def _ends_list(state: StateBlock, line: int, end_line: int) -> bool:
+    """Whether nothing from this line on can belong to the list before it."""
+    if line < end_line and not state.isEmpty(line):
+        return False
+    following = state.skipEmptyLines(line)
+    if following >= end_line:
+        return True
+    first = state.src[state.bMarks[following]]
+    return not (first in " \t" or first in _BULLETS or first.isdigit())

@@ -1,0 +1,65 @@
+"""The one ordered table of rules: what this room reads beyond CommonMark.
+
+A dialect is one file and one row here. Inline rules are asked only at the literals that can
+begin them, in this order, before markdown-it's own; what one of them takes, the others never
+see. Code is never asked about, so nothing inside code is a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final, NamedTuple
+
+from markdown_it.rules_block import StateBlock
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from graphkit.parse import (
+    blocks,
+    citations,
+    comments,
+    fields,
+    footnotes,
+    located,
+    logseq,
+    plain,
+    tags,
+    wikilinks,
+)
+from graphkit.parse.pieces import Read
+
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+
+class Rule(NamedTuple):
+    """One row: a name, and any of the three ways to add to the parser."""
+
+    name: str
+    plugin: Callable[..., None] | None = None
+    inline: Read | None = None
+    starts: tuple[str, ...] = ()  # the literals that can begin what `inline` reads
+    block: BlockRule | None = None
+
+
+_maths = partial(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+
+RULES: Final = (
+    Rule("plain blocks", plain.plugin),
+    Rule("front matter", front_matter_plugin),
+    Rule("managed block", block=blocks.block),
+    Rule("maths", _maths),
+    Rule("positions of CommonMark's own", located.plugin),
+    Rule("comments", inline=comments.read, starts=("%%",), block=comments.block),
+    Rule("Org blocks", block=logseq.block),
+    Rule("wikilinks", inline=wikilinks.read, starts=("[[", "![[")),
+    Rule("block references", inline=logseq.read_reference, starts=("((",)),
+    Rule("macros", inline=logseq.read_macro, starts=("{{",)),
+    Rule("footnotes", footnotes.plugin, inline=footnotes.read, starts=("[^",)),
+    Rule("citations", inline=citations.read_group, starts=("[",)),
+    Rule("web addresses", inline=citations.read_address, starts=("http", "HTTP")),
+    Rule("arXiv", inline=citations.read_arxiv, starts=("arXiv", "arxiv", "ArXiv", "ARXIV")),
+    Rule("DOIs", inline=citations.read_doi, starts=("doi", "DOI", "10.")),
+    Rule("fields", inline=fields.read, starts=("::",)),
+    Rule("tags", inline=tags.read, starts=("#",)),
+)
