@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 HEAVY = {"torch", "transformers", "sentence_transformers", "textual"}
-LISTING = "import sys; from graphkit.commands.program import run\n" + (
-    "try:\n    run()\nfinally:\n"
-    "    print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
-)
+LISTING = """
+import sys
+from graphkit.commands.program import run
+try:
+    run()
+finally:
+    print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
 
 
 def loaded(*arguments: str) -> set[str]:

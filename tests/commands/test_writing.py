@@ -13,8 +13,7 @@ Program = Callable[..., Any]
 PAGE = """\
 Does stirring cool a cup of coffee?
 A short look at stirring and heat.
-This explores stirring. Stirring moves warm liquid to the surface Does movement speed up cooling? and
-the surface loses heat.
+Stirring moves warm liquid up Does movement speed up cooling? and the surface loses heat.
 Sources 1 notes
 Moving liquid cools faster because warm parts reach the surface more often.
 """
