@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from graphkit import disk, parse, search
+from graphkit import disk, search
 from graphkit import graph as graphs
 from graphkit.errors import NodeNotFound, VaultError
 from graphkit.models import (
@@ -29,7 +29,7 @@ from graphkit.models import (
     Verdict,
 )
 from graphkit.vocabulary import Mode, Severity
-from graphkit.workspace import evidence, index, lookup, regeneration, vault
+from graphkit.workspace import evidence, index, lookup, vault
 from graphkit.workspace.scan import scan
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ class Workspace:
         """The Markdown of a node's note; empty for a node without a file."""
         if not node.path or node.verdict is not None:
             return ""
+        from graphkit import parse
+
         return parse.decode(disk.read_inside(self.root, node.path), node.path)[0]
 
     def links(self, name: str) -> tuple[RelationGroup, ...]:
@@ -228,6 +230,8 @@ class Workspace:
         Raises:
             NodeNotFound: no note has one of the names.
         """
+        from graphkit.workspace import regeneration
+
         wanted = {self.node(name).path for name in names}
         notes = (note for note in self.notes if not wanted or note.path in wanted)
         return regeneration.planned(self.root, notes, self.graph, self.standings)
@@ -244,10 +248,14 @@ class Workspace:
                 "the bundled notes of an installation are read-only",
                 "make them your own first: graphkit init DIR",
             )
+        from graphkit.workspace import regeneration
+
         regeneration.write(self.root, changes)
 
 
 def _parse(found: vault.Vault, data: bytes, path: str) -> ParsedNote:
+    from graphkit import parse  # markdown-it waits here: a vault that did not change needs none
+
     text, problems = parse.decode(data, path)
     parsed = parse.note(text, path, found.vocabulary)
     return parsed._replace(problems=(*problems, *parsed.problems))
