@@ -17,6 +17,7 @@ from graphkit.vocabulary import fold
 _REFERENCE = re.compile(r"\(\((?P<id>[\w-]{6,64})\)\)")
 _MACRO = re.compile(r"\{\{(?P<name>[\w-]+)\s*(?P<argument>[^{}\n]*)\}\}|\{\{[^{}\n]*\}\}")
 _ORG = re.compile(r"#\+(?P<end>BEGIN|END)_(?P<name>\w+)", re.IGNORECASE)
+_COMMA_LISTS: Final = frozenset({"alias", "aliases", "tag", "tags"})
 _OPAQUE: Final = frozenset({"comment", "example", "export", "query", "src"})
 
 
@@ -55,7 +56,8 @@ def block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
     if silent:
         return True
     last = line
-    if opening["end"].lower() == "begin" and opening["name"].lower() in _OPAQUE:
+    if opening["end"].lower() == "begin" and opening["name"].lower() in _COMMA_LISTS: Final = frozenset({"alias", "aliases", "tag", "tags"})
+_OPAQUE:
         last = next((i for i in range(line + 1, end_line) if _closes(state, i, opening)), line)
     state.line = last + 1
     return True
@@ -80,7 +82,10 @@ def page_properties(run: Run, place: Place) -> tuple[Entry, ...]:
     entries = []
     for field in fields:
         text = run.source[field.value : field.end].strip()
-        if text and fold(field.key) != "id":  # that is the block's own id
-            value = Value(text, *place(field.value), field.value)
-            entries.append(Entry(field.key, "scalar", (value,), *place(field.start)))
+        key = fold(field.key)
+        if text and key != "id":  # that is the block's own id
+            texts = text.split(",") if key in _COMMA_LISTS else [text]
+            values = tuple(Value(each.strip(), *place(field.value), 0) for each in texts)
+            shape = "list" if key in _COMMA_LISTS else "scalar"
+            entries.append(Entry(field.key, shape, values, *place(field.start)))
     return tuple(entries)

@@ -95,7 +95,7 @@ def read(entries: Iterable[Entry], path: str) -> Properties:
         _text(single.get("id")),
         _text(single.get("title")),
         unique(lists["aliases"]),
-        unique(name for text in lists["identifiers"] if (name := identifiers.normalise(text))),
+        unique(known for text in lists["identifiers"] if (known := identifiers.normalise(text))),
         unique(lists["tags"]),
         unique(lists["tests"]),
         tuple(rest),
