@@ -98,7 +98,9 @@ def test_a_note_page_gives_its_claim_and_the_related_ones() -> None:
     assert claim.kind is Kind.CLAIM
     assert claim.text[0] == "Dough that has rested stretches further than dough that has not:"
     assert claim.aliases == {"resting relaxes dough (time does what work cannot)"}
-    assert claim.text[1].startswith("Right after kneading the dough is tight. Since [[Does kneading")
+    assert claim.text[1].startswith(
+        "Right after kneading the dough is tight. Since [[Does kneading"
+    )
     assert claim.text[2].endswith("only later. Is that all? It is.")
     assert [entry.title for entry in others] == [
         "Does kneading replace resting?",

@@ -39,8 +39,14 @@ def plan(drafts: Iterable[Draft], existing: Mapping[str, bytes]) -> tuple[Change
 
 def _homes(existing: Mapping[str, bytes]) -> dict[str, str]:
     """Where each title stands already."""
-    files = ((path, data) for path, data in sorted(existing.items()) if path.endswith(".md"))
-    return {key(assemble.note(_text(data), path).note.title): path for path, data in files}
+    texts = ((path, _text(data)) for path, data in existing.items() if path.endswith(".md"))
+    titles = ((path, title) for path, text in texts for title in _titles(path, text))
+    return {key(title): path for path, title in sorted(titles)}
+
+
+def _titles(path: str, text: str) -> tuple[str, ...]:
+    """The note's title as its vault reads it, and as its front matter has it."""
+    return (assemble.note(text, path).note.title, *canonical.front_matter(text).get("title", ()))
 
 
 def _path(draft: Draft, homes: Mapping[str, str], existing: Mapping[str, bytes]) -> str:
