@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from graphkit.models import Graph, Note, Standing
+from graphkit.models import Graph, Node, Note, Standing
 from graphkit.render.summaries import claim, page, question, result, source
 from graphkit.render.summaries.inputs import Input, causes, merged
 from graphkit.render.summaries.scene import FIGURES, Part, Scene
@@ -43,8 +43,23 @@ def compose(
     `figures` is the folder of the plots, relative to the vault. The same values always give the
     same summary, whatever the order of files or edges, and writing it changes no input of it.
     """
-    scene = Scene(note, graph, standings, figures)
-    sections = [part(scene) for part in PARTS[scene.node.kind]]
+    node = _node(note, graph)
+    if node is None:
+        return Summary((), "")
+    scene = Scene(note, node, graph, standings, figures)
+    sections = [part(scene) for part in PARTS[node.kind]]
     body = "\n\n".join(section.text for section in sections if section.text)
     told = merged(each for section in sections for each in section.inputs)
     return Summary(told, body)
+
+
+def _node(note: Note, graph: Graph) -> Node | None:
+    """The node of a note: by its id, unless another note has that, else by its work."""
+    node = graph.nodes.get(note.id)
+    if node is not None and node.path in {note.path, ""}:
+        return node
+    works = {*note.identifiers}
+    others = graph.nodes.values()
+    return next(
+        (each for each in others if each.path == note.path or works & {*each.identifiers}), None
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from graphkit.models import Standing, Verdict
+from graphkit.models import Verdict
 from graphkit.render.escape import line
-from graphkit.vocabulary import Outcome, Stand
+from graphkit.vocabulary import Outcome
 
 FULL_PROFILE: Final = "full"  # only its runs decide; those of smaller profiles point a direction
 
@@ -64,19 +64,16 @@ def measured(verdict: Verdict) -> bool:
     return verdict.outcome not in {Outcome.NOT_RUN, Outcome.NOT_TESTABLE}
 
 
+def small(verdict: Verdict) -> bool:
+    """Whether its run shows a direction only: the profile is not the one that decides."""
+    return measured(verdict) and verdict.profile != FULL_PROFILE
+
+
 def caveat(verdict: Verdict) -> str:
     """What keeps the verdict from deciding: a small profile, a protocol changed since."""
-    small = measured(verdict) and verdict.profile != FULL_PROFILE
+    profile = line(verdict.profile) or "unnamed"
     parts = (
-        f"{line(verdict.profile) or 'unnamed'} profile, direction only" if small else "",
+        f"{profile} profile, direction only" if small(verdict) else "",
         "stale: the protocol changed since this run" if verdict.stale else "",
     )
     return "; ".join(part for part in parts if part)
-
-
-def lines_of_evidence(standing: Standing) -> str:
-    """How many independent works and runs stand on either side, in words."""
-    supports, opposes = len(standing.supports), len(standing.opposes)
-    if standing.word in {Stand.ANSWERED, Stand.OPEN} or not (supports or opposes):
-        return ""
-    return f"{count(supports, 'independent line')} for it, {opposes or 'none'} against it"

@@ -9,7 +9,7 @@ from graphkit.models import Standing
 from graphkit.render.summaries import said
 from graphkit.render.summaries.markdown import Cell, items, text
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, ties, verdicts_of
-from graphkit.render.words import count, listing, measured
+from graphkit.render.words import count, listing, measured, small
 from graphkit.vocabulary import Flag, Kind, Outcome, Stand
 
 _SHOWN: Final = 4  # names of works and runs in a sentence; the rest is counted
@@ -29,7 +29,8 @@ def _stands(scene: Scene) -> Section:
 def _sentence(scene: Scene, standing: Standing) -> str:
     parts = [_word(scene, standing)]
     if standing.test not in {Outcome.NOT_RUN, Outcome.NOT_TESTABLE}:
-        parts.append(f"its test came out as {standing.test}")
+        weak = all(map(small, filter(measured, verdicts_of(scene))))
+        parts.append(f"its test came out as {standing.test}{' (direction only)' if weak else ''}")
     parts += [_FLAGS[flag] for flag in standing.flags]
     return "; ".join(parts) + "."
 
@@ -84,6 +85,8 @@ def _todo(scene: Scene) -> Iterator[Cell]:
         standing = scene.standings.get(tie.other.id)
         if tie.sign > 0 and standing and standing.word in _SHAKY:
             yield f"{scene.link(tie.other)}, which it leans on, is {standing.word}."
+        if tie.sign < 0 and not tie.inferred:
+            yield f"{scene.link(tie.other)} speaks against it: where does each of the two hold?"
     for verdict in verdicts_of(scene):
         yield from said.unsettled(verdict)
 

@@ -22,7 +22,7 @@ def _asks(scene: Scene) -> Section:
     asked = (each for each in sentences(scene.note.summary) if each.endswith(("?", "？")))
     words = next(asked, "")
     quoted = f"> {text(words)}" if words and words != scene.note.title else ""
-    return Section(quoted, facts(scene.note.id, {"words": wording(quoted)}))
+    return Section(quoted, facts(scene.node.id, {"words": wording(quoted)}))
 
 
 def _answers(tie: Tie) -> bool:

@@ -10,7 +10,7 @@ from graphkit.render.summaries import said
 from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, image, items, table, text
 from graphkit.render.summaries.scene import Part, Scene, Section
-from graphkit.render.words import caveat, count, measurement, plain, seeds
+from graphkit.render.words import caveat, count, plain, seeds
 
 
 def _verdict(scene: Scene) -> Verdict | None:
@@ -24,15 +24,17 @@ def _stands(scene: Scene) -> Section:
     verdict = _verdict(scene)
     if verdict is None:
         words = "**Not run**: no test of these notes has the name that this note gives."
-        return Section(words, facts(scene.note.id, {"verdict": "not run"}))
+        return Section(words, facts(scene.node.id, {"verdict": "not run"}))
     return Section(_sentence(verdict), said.verdict_inputs(scene, verdict))
 
 
 def _sentence(verdict: Verdict) -> str:
     remark = caveat(verdict)
     word = f"**{verdict.outcome.capitalize()}**" + (f" ({text(remark)})" if remark else "")
-    told = [part for part in (measurement(verdict), verdict.quantity, seeds(verdict)) if part]
-    return f"{word}: {text('; '.join(told) if verdict.effect is not None else verdict.title)}."
+    if verdict.effect is None:
+        return f"{word}: {text(verdict.title)}."
+    told = (said.here(verdict), text(verdict.quantity), seeds(verdict))
+    return f"{word}: {'; '.join(part for part in told if part)}."
 
 
 def _figures(scene: Scene) -> Section:
@@ -42,7 +44,7 @@ def _figures(scene: Scene) -> Section:
         return Section("")
     rows = [
         ("The source says", text(verdict.cited)),
-        ("Here", text(measurement(verdict))),
+        ("Here", said.here(verdict)),
         *((text(name), text(plain(value))) for name, value in verdict.measures),
         ("From", count(len(verdict.records), "run record") if verdict.records else ""),
     ]

@@ -10,9 +10,10 @@ from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, code, link, table, text
 from graphkit.render.summaries.scene import Scene, Section, Tie, tie_inputs
 from graphkit.render.summaries.sentences import gist
-from graphkit.render.words import FULL_PROFILE, caveat, effect, interval, measured, number
+from graphkit.render.words import FULL_PROFILE, caveat, effect, interval, small
 from graphkit.vocabulary import Kind, Outcome
 
+_OWN_TRACK: Final = "A"
 _RUNS: Final = ("Test", "The source says", "Here", "Interval", "Seeds", "Verdict")
 
 
@@ -21,7 +22,7 @@ def says(scene: Scene) -> Section:
     note = scene.note
     found = gist(note.summary, (figure.text for figure in note.figures))
     quoted = "> " + text(" ".join(found)) if found else ""
-    return Section(quoted, facts(note.id, {"words": wording(*found)}))
+    return Section(quoted, facts(scene.node.id, {"words": wording(*found)}))
 
 
 def stands(scene: Scene, sentence: str) -> Section:
@@ -37,7 +38,7 @@ def stands(scene: Scene, sentence: str) -> Section:
             "test": standing.test.value,
             "flags": ",".join(standing.flags),
         }
-    return Section(sentence, facts(scene.note.id, told))
+    return Section(sentence, facts(scene.node.id, told))
 
 
 def tied(scene: Scene, what: str, found: Sequence[Tie]) -> Section:
@@ -55,7 +56,7 @@ def tied(scene: Scene, what: str, found: Sequence[Tie]) -> Section:
         )
         for tie in found
     ]
-    header = ("Relation", what, "Kind", "Stated in", "In the words")
+    header = ("Relation", what, "Kind", "Stated in", "In these words")
     inputs = tuple(each for tie in found for each in tie_inputs(scene, tie))
     return Section(table(header, rows), inputs)
 
@@ -68,17 +69,22 @@ def runs(scene: Scene, verdicts: Sequence[Verdict]) -> Section:
 
 
 def _run(scene: Scene, verdict: Verdict) -> tuple[Cell, ...]:
-    result = scene.results.get((verdict.test, verdict.track))
+    result = scene.result(verdict)
     name = link(verdict.test, result.path if result else "", scene.note.path)
     remark = caveat(verdict)
     return (
         f"{name} ({plot_link(scene, verdict)})" if verdict.figure else name,
         text(verdict.cited),
         text(effect(verdict)),
-        text(interval(verdict)),
+        interval(verdict),
         str(len(verdict.seeds)),
         verdict.outcome.value + (f" ({text(remark)})" if remark else ""),
     )
+
+
+def here(verdict: Verdict) -> Cell:
+    """What was measured. The brackets of an interval hold only numbers and need no escape."""
+    return " ".join(part for part in (text(effect(verdict)), interval(verdict)) if part)
 
 
 def plot_link(scene: Scene, verdict: Verdict) -> Cell:
@@ -88,27 +94,23 @@ def plot_link(scene: Scene, verdict: Verdict) -> Cell:
 
 def verdict_inputs(scene: Scene, verdict: Verdict) -> tuple[Input, ...]:
     """What a row about a run was made from."""
-    result = scene.results.get((verdict.test, verdict.track))
-    measured = "" if verdict.effect is None else number(verdict.effect, verdict.unit)
-    return facts(
-        result.id if result else verdict.test,
-        {
-            "verdict": verdict.outcome.value,
-            "effect": measured,
-            "interval": interval(verdict),
-            "profile": verdict.profile,
-            "seeds": str(len(verdict.seeds) or ""),
-            "stale": "yes" if verdict.stale else "",
-            "words": wording(
-                verdict.cited,
-                verdict.figure,
-                verdict.unit,
-                verdict.quantity,
-                *verdict.reasons,
-                result.path if result else "",
-            ),
-        },
-    )
+    result = scene.result(verdict)
+    told = {
+        "verdict": verdict.outcome.value,
+        "effect": effect(verdict),
+        "interval": interval(verdict),
+        "profile": verdict.profile,
+        "seeds": str(len(verdict.seeds) or ""),
+        "stale": "yes" if verdict.stale else "",
+        "words": wording(
+            *(verdict.title, verdict.cited, verdict.figure, verdict.quantity, *verdict.reasons),
+            *(f"{name} {value}" for name, value in verdict.measures),
+            str(len(verdict.records)),
+            result.path if result else "",
+        ),
+    }
+    own = verdict.track == _OWN_TRACK
+    return facts(verdict.test if own else f"{verdict.test}/{verdict.track}", told)
 
 
 def unconfirmed(scene: Scene, found: Iterable[Tie]) -> Iterator[Cell]:
@@ -135,5 +137,5 @@ def unsettled(verdict: Verdict) -> Iterator[Cell]:
         yield _PENDING[verdict.outcome].format(name=name, why=f": {why}" if why else "")
     if verdict.stale:
         yield f"Run {name} again: its protocol has changed since."
-    elif measured(verdict) and verdict.profile != FULL_PROFILE:
+    elif small(verdict):
         yield f"Run {name} with the profile `{FULL_PROFILE}`: so far it shows a direction only."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from graphkit.models import Edge, Graph, Node, Note, Standing, Verdict
@@ -29,23 +28,20 @@ class Scene:
     """A note with the graph around it."""
 
     note: Note
+    node: Node  # that of the note; several notes about one work have one
     graph: Graph
     standings: Mapping[str, Standing]
     figures: str = FIGURES  # folder of the plots, relative to the vault
 
-    @cached_property
-    def node(self) -> Node:
-        return self.graph.nodes[self.note.id]
-
     @property
     def standing(self) -> Standing | None:
-        return self.standings.get(self.note.id)
+        return self.standings.get(self.node.id)
 
-    @cached_property
-    def results(self) -> Mapping[tuple[str, str], Node]:
-        """The result nodes of the graph, by test and track."""
-        ran = (node for node in self.graph.nodes.values() if node.verdict is not None)
-        return {(n.verdict.test, n.verdict.track): n for n in ran if n.verdict is not None}
+    def result(self, verdict: Verdict) -> Node | None:
+        """The node of a verdict: this one, or one that bears on it."""
+        edges = self.graph.incoming.get(self.node.id, ())
+        near = (self.node, *(self.graph.nodes[edge.source] for edge in edges))
+        return next((node for node in near if _same(node.verdict, verdict)), None)
 
     def link(self, node: Node) -> Cell:
         """A node by its title, linked where a file stands behind it."""
@@ -65,6 +61,10 @@ class Scene:
             "this note" if path == self.note.path else link(path, path, self.note.path)
             for path in paths
         )
+
+
+def _same(one: Verdict | None, other: Verdict) -> bool:
+    return one is not None and (one.test, one.track) == (other.test, other.track)
 
 
 Part = Callable[[Scene], Section]
@@ -107,7 +107,7 @@ def ties(scene: Scene, keep: Callable[[Tie], bool]) -> tuple[Tie, ...]:
 
 
 def _labelled(scene: Scene) -> Iterator[tuple[Edge, str, str]]:
-    rows, own = scene.graph.vocabulary.by_name, scene.note.id
+    rows, own = scene.graph.vocabulary.by_name, scene.node.id
     for edge in scene.graph.outgoing.get(own, ()):
         yield edge, edge.target, edge.relation
     for edge in scene.graph.incoming.get(own, ()):
@@ -119,7 +119,7 @@ def _tie(scene: Scene, label: str, other: str, edges: list[Edge]) -> Tie:
     first = edges[0]
     row = scene.graph.vocabulary.by_name.get(first.relation)
     mutual = row is not None and row.symmetric
-    inward, outward = first.target == scene.note.id, first.source == scene.note.id
+    inward, outward = first.target == scene.node.id, first.source == scene.node.id
     typed = [edge for edge in edges if not edge.inferred]
     ordered = tuple(sorted(typed or edges, key=lambda edge: (edge.span.path, edge.context)))
     sign = row.sign if row else 0
