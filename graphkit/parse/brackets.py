@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 _PAIRS: Final = {
-    "(": (")", re.compile(r"[()]")),
-    "[": ("]", re.compile(r"[\[\]]")),
+    "(": (")", re.compile(r"\\.|[()]")),
+    "[": ("]", re.compile(r"\\.|[\[\]]")),
 }
 
 
@@ -16,7 +16,7 @@ def closing(source: str, start: int, end: int, opening: str) -> int:
     close, either = _PAIRS[opening]
     depth = 1
     for match in either.finditer(source, start, end):
-        depth += -1 if match[0] == close else 1
+        depth += (match[0] == opening) - (match[0] == close)  # an escaped one is neither
         if depth == 0:
             return match.start()
     return -1

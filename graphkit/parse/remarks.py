@@ -9,6 +9,7 @@ from graphkit.parse.brackets import closing
 
 INFERRED_CONFIDENCE: Final = 0.5  # of a relation read from prose, when its note does not say more
 
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BRACKET = re.compile(r"[ \t*_]*\(")
 _DASH = re.compile(r"[*_]*(?:[ \t]+(?:-{1,3}|–|—)[ \t]+|:[ \t]+)(?!\[\[)(?P<words>[^\n]*\S)")
 _INFERRED = re.compile(
@@ -35,7 +36,7 @@ def remark(source: str, start: int) -> Remark:
     end = closing(source, opening.end(), len(source), "(")
     if end < 0:
         return Remark(start)
-    words = source[opening.end() : end].strip()
+    words = _ESCAPE.sub(r"\1", source[opening.end() : end].strip())
     if inferred := _INFERRED.fullmatch(words):
         share = inferred["share"]
         confidence = float(share) if share else INFERRED_CONFIDENCE
