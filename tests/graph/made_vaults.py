@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from graphkit import parse
-from graphkit.models import Link, Note, ParsedNote, Span, derived_id
-from graphkit.vocabulary import Kind
+from graphkit.models import Graph, Link, Note, ParsedNote, Problem, Span, Verdict, derived_id
+from graphkit.vocabulary import Kind, Outcome
 
 
 def page(path: str, *links: tuple[str, str], kind: Kind = Kind.CLAIM, **more: object) -> ParsedNote:
@@ -14,7 +14,7 @@ def page(path: str, *links: tuple[str, str], kind: Kind = Kind.CLAIM, **more: ob
     stem = path.rpartition("/")[2].removesuffix(".md")
     fields = {"id": derived_id(kind, path), "title": stem, **more}
     return ParsedNote(
-        Note(path=path, kind=kind, **fields),  # type: ignore[arg-type]  each test names the fields
+        Note(path=path, kind=kind, **fields),  # type: ignore[arg-type]  # each test names them
         tuple(
             Link(target, Span(path, line), "wikilink", relation=words)
             for line, (words, target) in enumerate(links, start=1)
@@ -38,3 +38,24 @@ def question(name: str, *links: tuple[str, str], **more: object) -> ParsedNote:
 def written(texts: Mapping[str, str]) -> tuple[ParsedNote, ...]:
     """A vault from its files: Markdown by path."""
     return tuple(parse.note(text, path) for path, text in texts.items())
+
+
+def verdict(
+    test: str, outcome: Outcome = Outcome.REPRODUCED, profile: str = "full", **more: object
+) -> Verdict:
+    return Verdict(test, f"Whether {test}", outcome, profile=profile, **more)  # type: ignore[arg-type]  # each test names them
+
+
+def titles(built: Graph, ids: Iterable[str]) -> set[str]:
+    """Nodes by the names that the test gave them."""
+    return {built.nodes[each].title for each in ids}
+
+
+def edges(built: Graph) -> set[tuple[str, str, str]]:
+    """All edges as (source, relation, target), by title."""
+    title = {key: node.title for key, node in built.nodes.items()}
+    return {(title[edge.source], edge.relation, title[edge.target]) for edge in built.edges}
+
+
+def codes(problems: Iterable[Problem]) -> list[str]:
+    return [problem.code for problem in problems]

@@ -24,7 +24,7 @@ LINK_CODES = {"missing-heading", "missing-block"}
 @pytest.mark.parametrize(("group", "link", "expected"), CASES)
 def test_link_means(group: dict[str, Any], link: str, expected: str) -> None:
     place = group.get("page", "page.md")
-    texts = {path: "" for path in group.get("files", ())} | group.get("texts", {})
+    texts = dict.fromkeys(group.get("files", ()), "") | group.get("texts", {})
     pages = written({**texts, place: f"{texts.get(place, '')}\n- {link}\n"})
     assert outcome(graph.build(pages), pages, place) == expected
 
