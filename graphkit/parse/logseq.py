@@ -56,8 +56,7 @@ def block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
     if silent:
         return True
     last = line
-    if opening["end"].lower() == "begin" and opening["name"].lower() in _COMMA_LISTS: Final = frozenset({"alias", "aliases", "tag", "tags"})
-_OPAQUE:
+    if opening["end"].lower() == "begin" and opening["name"].lower() in _OPAQUE:
         last = next((i for i in range(line + 1, end_line) if _closes(state, i, opening)), line)
     state.line = last + 1
     return True
