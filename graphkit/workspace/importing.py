@@ -31,7 +31,8 @@ def planned(saved: Iterable[Path], into: Path) -> Import:
     read = tuple(_page(file) for file in saved)
     drafts = pages.notes(page for page, _ in read)
     changes = pages.plan(drafts, _existing(into))
-    told = [problem for page, problems in read for problem in (*problems, *page.problems)]
+    told = [problem for _, problems in read for problem in problems]
+    told += [problem for draft in drafts for problem in draft.problems]
     told += [change.problem for change in changes if change.problem]
     due = tuple(change for change in changes if not change.problem)
     return Import(tuple(page for page, _ in read), due, tuple(told))

@@ -12,18 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from graphkit.errors import VaultError
 from graphkit.models import ParsedNote, Problem, Span, Verdict
 from graphkit.vocabulary import Severity, Vocabulary
+from graphkit.workspace import codec
 from graphkit.workspace.scan import File
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS file (
-    path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, digest TEXT, parsed BLOB
+    path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, digest TEXT, parsed TEXT
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS memo (name TEXT PRIMARY KEY, key TEXT, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS memo (name TEXT PRIMARY KEY, key TEXT, value TEXT) WITHOUT ROWID;
 """
 BUSY_SECONDS: Final = 10.0
 
@@ -33,7 +34,7 @@ class Row(NamedTuple):
 
     file: File
     digest: str  # sha256 of its bytes
-    parsed: bytes  # JSON of its ParsedNote
+    parsed: str  # JSON of its ParsedNote
 
 
 class Sync(NamedTuple):
@@ -68,7 +69,7 @@ def sync(
     for item in listed:
         row = known.pop(item.path, None)
         if row is not None and row.file == item:
-            note = _note_codec().validate_json(row.parsed)
+            note = codec.load(ParsedNote, row.parsed)
         else:
             try:
                 data = read(item.path)
@@ -96,9 +97,9 @@ def _refresh(
     """The new row of a touched file; one whose bytes are the same is not parsed again."""
     digest = hashlib.sha256(data).hexdigest()
     if row is not None and row.digest == digest:
-        return row._replace(file=item), _note_codec().validate_json(row.parsed)
+        return row._replace(file=item), codec.load(ParsedNote, row.parsed)
     note = parse(data, item.path)
-    return Row(item, digest, _note_codec().dump_json(note)), note
+    return Row(item, digest, codec.dump(note)), note
 
 
 class Judged(NamedTuple):
@@ -112,25 +113,15 @@ def remembered(file: Path | None, key: str, judge: Callable[[], Judged]) -> Judg
     """The verdicts kept in the index, judged again when `key` is not the one they had."""
     if file is None:
         return judge()
-    from pydantic import TypeAdapter
-
-    codec = TypeAdapter(Judged)
     with _opened(file) as base:
         found = base.execute("SELECT key, value FROM memo WHERE name = 'runs'").fetchone()
     if found and found[0] == key:
-        return codec.validate_json(found[1])
+        return codec.load(Judged, found[1])
     judged = judge()
     with _opened(file) as base:
-        row = (key, codec.dump_json(judged))
+        row = (key, codec.dump(judged))
         base.execute("INSERT OR REPLACE INTO memo VALUES ('runs', ?, ?)", row)
     return judged
-
-
-@cache
-def _note_codec() -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(ParsedNote)
 
 
 def _load(file: Path, edition: str) -> dict[str, Row]:
@@ -185,7 +176,7 @@ def _edition(vocabulary: Vocabulary) -> str:
     """A digest of what decides how a note is parsed: the code of the parser and the words."""
     package = Path(__file__).parents[1]
     code = sorted((package / "parse").rglob("*.py"))
-    code += [package / "models.py", package / "vocabulary.py"]
+    code += [package / "models.py", package / "vocabulary.py", Path(codec.__file__)]
     stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in code]
     return _digest((stats, vocabulary.rows))
 
