@@ -23,8 +23,8 @@ def _visible() -> dict[int, str]:
 _VISIBLE: Final = _visible()
 _KEPT: Final = {code: seen for code, seen in _VISIBLE.items() if chr(code) not in "\t\n"}
 _SPACE: Final = re.compile(r"[\s\u2028\u2029]+")  # U+001C to U+001F are space to `\s` too
-_MARKDOWN: Final = re.compile(  # a lone `_` within a word, a lone `%` or `=` means nothing
-    r"[\\`*\[\]|$]|(?<!\w)_|_(?!\w)|(?<!\w)#(?=\w)|%%|==|~~|&(?=#?\w+;)"
+_MARKDOWN: Final = re.compile(  # `_` within a word, a lone `%` or `=` means nothing
+    r"[\\`*\[\]|$]|(?<![^\W_])_+|_+(?![^\W_])|(?<!\w)#(?=\w)|%{2,}|={2,}|~{2,}|&(?=#?\w+;)"
 )
 
 

@@ -151,7 +151,7 @@ def to_text(view: RenderableType, *, width: int | None = None, colour: bool = Fa
         emoji=False,
         _environ={},
     )
-    console.print(view)
+    console.print(view, crop=False)
     lines = (text.rstrip() for text in out.getvalue().split("\n"))
     text = "\n".join(lines).rstrip("\n")
     return f"{text}\n" if text else ""

@@ -101,7 +101,10 @@ def test_the_tally_counts_by_severity() -> None:
 
 
 def test_a_diff_reads_utf_16_and_shows_no_byte_order_mark() -> None:
-    before, after = ("\ufeff# Ä\r\nx\r\n".encode("utf-16-le"), "\ufeff# Ä\r\ny\r\n".encode("utf-16-le"))
+    before, after = (
+        "\ufeff# Ä\r\nx\r\n".encode("utf-16-le"),
+        "\ufeff# Ä\r\ny\r\n".encode("utf-16-le"),
+    )
     told = render.to_text(render.changes([Change("a.md", before, after)]))
     assert told.splitlines()[3:] == [" # Ä", "-x", "+y"]
 

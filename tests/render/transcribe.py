@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "transcripts"
 WIDTHS = {"60": 60, "100": 100, "pipe": None}
-CHANGED = Change(
-    "claims/a.md", b"# A\n\nold\r\n\nend", b"# A\n\nnew\r\n\nend", ("QUE-1 went from open to answered",)
-)  # fmt: skip
+CAUSE = "QUE-1 went from open to answered"
+CHANGED = Change("claims/a.md", b"# A\n\nold\r\n\nend", b"# A\n\nnew\r\n\nend", (CAUSE,))
 REFUSED = Change("claims/b.md", b"", b"", problem=s.PROBLEMS[0])
 
 VIEWS: dict[str, RenderableType] = {

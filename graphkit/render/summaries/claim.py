@@ -37,18 +37,28 @@ def _sentence(scene: Scene, standing: Standing) -> str:
 
 def _word(scene: Scene, standing: Standing) -> str:
     """The standing with the works and runs it rests on, by name."""
-    supports, opposes = (_lines(scene, ids) for ids in (standing.supports, standing.opposes))
-    return {
-        Stand.SUPPORTED: f"**Supported** by {supports}",
-        Stand.REFUTED: f"**Refuted** by {opposes}",
-        Stand.CONTESTED: f"**Contested**: {supports} for it, {opposes} against it",
-    }.get(standing.word, "**Unsupported**: no work and no run counts for it or against it")
+    supports, opposes = standing.supports, standing.opposes
+    match standing.word:
+        case Stand.SUPPORTED:
+            return f"**Supported** by {_lines(supports)} ({_named(scene, supports)})"
+        case Stand.REFUTED:
+            return f"**Refuted** by {_lines(opposes)} ({_named(scene, opposes)})"
+        case Stand.CONTESTED:
+            for_it = f"{_lines(supports)} for it ({_named(scene, supports)})"
+            against = f"{len(opposes)} against it ({_named(scene, opposes)})"
+            return f"**Contested**: {for_it}, {against}"
+        case _:
+            return "**Unsupported**: no work and no run counts for it or against it"
 
 
-def _lines(scene: Scene, ids: tuple[str, ...]) -> str:
+def _lines(ids: tuple[str, ...]) -> str:
+    return count(len(ids), "independent line")
+
+
+def _named(scene: Scene, ids: tuple[str, ...]) -> str:
     named = tuple(text(_title(scene, id_)) for id_ in ids[:_SHOWN])
     more = (f"{len(ids) - _SHOWN} more",) if len(ids) > _SHOWN else ()
-    return f"{count(len(ids), 'independent line')} ({listing((*named, *more))})"
+    return listing((*named, *more))
 
 
 def _title(scene: Scene, id_: str) -> str:

@@ -88,7 +88,9 @@ class Tie(NamedTuple):
 
     @property
     def context(self) -> Cell:
-        """The authors' own words on it."""
+        """The authors' own words on it; for an inferred tie, the phrase it was read from."""
+        if self.inferred:
+            return f"“{text(self.edges[0].phrase)}”"
         typed = (edge.context for edge in self.edges if edge.relation not in _UNTYPED)
         return "; ".join(text(said) for said in dict.fromkeys(typed) if said)
 

@@ -46,7 +46,8 @@ def _todo(scene: Scene) -> Iterator[Cell]:
     for tie in found:
         standing = scene.standings.get(tie.other.id)
         if tie.sign > 0 and standing and standing.word in {Stand.CONTESTED, Stand.REFUTED}:
-            yield f"{scene.link(tie.other)} is {standing.word}: does that hold against this work?"
+            said_ = f"is {standing.word}, although this work {text(tie.label)} it"
+            yield f"{scene.link(tie.other)} {said_}."
 
 
 PARTS: Final[tuple[Part, ...]] = (said.says, _stands, _table, _open)
