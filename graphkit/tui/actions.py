@@ -1,0 +1,172 @@
+"""The one table of actions: keys, footer, command palette and help are made from it.
+
+A key is one row. The method it calls is `action_` and the row's name, on the class that the
+row's place names; rows of `Place.LISTING` work wherever a list has the focus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+class Place(StrEnum):
+    """Where an action works."""
+
+    ANYWHERE = "anywhere"
+    EXPLORE = "the notes"
+    LISTING = "any list"
+    READER = "the note"
+    MAP = "the map"
+    PAGE = "a page"
+    DIALOG = "a dialog"
+    ASK = "the search"
+
+
+class Action(NamedTuple):
+    """One thing a reader can do."""
+
+    place: Place
+    name: str
+    keys: str  # comma-separated, the one to show first
+    label: str  # a word or two, for the footer
+    meaning: str  # a sentence, for help and palette
+    footer: bool = False
+    shown: str = ""  # how the key is written, where its name would not do
+
+
+_ANYWHERE: Final = (
+    Action(Place.ANYWHERE, "help", "question_mark,f1", "Help",
+           "Show every key.", footer=True, shown="?"),
+    Action(Place.ANYWHERE, "palette", "colon,ctrl+p", "Commands",
+           "Run any action, or go to a note, by a few letters of its name.", shown=":"),
+    Action(Place.ANYWHERE, "theme", "T", "Light or dark", "Change between light and dark."),
+    Action(Place.ANYWHERE, "leave", "q,ctrl+q", "Quit", "Leave GraphKit."),
+)  # fmt: skip
+_EXPLORE: Final = (
+    Action(Place.EXPLORE, "ask", "slash,a", "Search",
+           "Search the notes, or ask them a question.", footer=True),
+    Action(Place.EXPLORE, "back", "b,backspace,H,alt+left", "Back",
+           "Go back to the note you came from.", footer=True),
+    Action(Place.EXPLORE, "forward", "B,L,alt+right", "Forward",
+           "Go forward again."),
+    Action(Place.EXPLORE, "trail", "t", "Trail", "List where you have been, and jump there."),
+    Action(Place.EXPLORE, "map", "m", "Map", "Draw what is linked to this note.", footer=True),
+    Action(Place.EXPLORE, "why", "w", "Why",
+           "Show what the standing of this claim or question rests on.", footer=True),
+    Action(Place.EXPLORE, "edit", "e", "Edit", "Open your editor at this line.", footer=True),
+    Action(Place.EXPLORE, "filter", "f", "Filter",
+           "Show only notes with these words.", footer=True),
+    Action(Place.EXPLORE, "next_kind", "i", "Kind", "Show the next kind of node only."),
+    Action(Place.EXPLORE, "previous_kind", "I", "Kind, backwards",
+           "Show the previous kind of node only."),
+    Action(Place.EXPLORE, "next_stand", "s", "Standing", "Show the next standing only."),
+    Action(Place.EXPLORE, "previous_stand", "S", "Standing, backwards",
+           "Show the previous standing only."),
+    Action(Place.EXPLORE, "problems", "p", "Problems", "List what is wrong in the vault."),
+    Action(Place.EXPLORE, "verdicts", "v", "Verdicts",
+           "Show what the runs of the claim tests came to."),
+    Action(Place.EXPLORE, "copy_link", "y", "Copy link", "Copy a link to this note."),
+    Action(Place.EXPLORE, "visit_source", "o", "Open source",
+           "Open the work that this node names in a browser."),
+    Action(Place.EXPLORE, "reload", "r,f5", "Reload", "Read the vault again."),
+    Action(Place.EXPLORE, "pane('notes')", "1", "List", "Go to the list of notes."),
+    Action(Place.EXPLORE, "pane('reader')", "2", "Note", "Go to the note."),
+    Action(Place.EXPLORE, "pane('links')", "3", "Links", "Go to the links of the note."),
+    Action(Place.EXPLORE, "turn(1)", "l,right,tab", "Next pane", "Go to the pane on the right."),
+    Action(Place.EXPLORE, "turn(-1)", "h,left,shift+tab", "Previous pane",
+           "Go to the pane on the left."),
+    Action(Place.EXPLORE, "back_out", "escape", "Back out",
+           "Close what is open: a notice, the hint, a filter."),
+)  # fmt: skip
+_LISTING: Final = (
+    Action(Place.LISTING, "move(1)", "j,down", "Down", "Move down."),
+    Action(Place.LISTING, "move(-1)", "k,up", "Up", "Move up."),
+    Action(Place.LISTING, "leap(1)", "ctrl+d,pagedown", "Page down", "Move down a page."),
+    Action(Place.LISTING, "leap(-1)", "ctrl+u,pageup", "Page up", "Move up a page."),
+    Action(Place.LISTING, "first", "g,home", "First", "Move to the first row."),
+    Action(Place.LISTING, "last", "G,end", "Last", "Move to the last row."),
+    Action(Place.LISTING, "choose", "enter", "Open", "Open what the cursor is on.", footer=True),
+)  # fmt: skip
+_READER: Final = (
+    Action(Place.READER, "line(1)", "j,down", "Down", "Scroll down a line."),
+    Action(Place.READER, "line(-1)", "k,up", "Up", "Scroll up a line."),
+    Action(Place.READER, "leaf(1)", "ctrl+d,pagedown,space", "Page down", "Scroll down a page."),
+    Action(Place.READER, "leaf(-1)", "ctrl+u,pageup", "Page up", "Scroll up a page."),
+    Action(Place.READER, "first", "g,home", "Top", "Scroll to the top."),
+    Action(Place.READER, "last", "G,end", "Bottom", "Scroll to the bottom."),
+    Action(Place.READER, "link(1)", "n", "Link",
+           "Go to the next link in the text.", footer=True),
+    Action(Place.READER, "link(-1)", "N", "Previous link", "Go to the previous link."),
+    Action(Place.READER, "follow", "enter", "Follow", "Follow the link.", footer=True),
+    Action(Place.READER, "more", "plus", "More", "Read on in a long note.", shown="+"),
+)  # fmt: skip
+_MAP: Final = (
+    Action(Place.MAP, "move('down')", "j,down", "Down", "Go to the node below."),
+    Action(Place.MAP, "move('up')", "k,up", "Up", "Go to the node above."),
+    Action(Place.MAP, "move('left')", "h,left", "Left", "Go to the node on the left."),
+    Action(Place.MAP, "move('right')", "l,right", "Right", "Go to the node on the right."),
+    Action(Place.MAP, "choose", "enter", "Walk there", "Put this node in the middle.", footer=True),
+)  # fmt: skip
+_PAGE: Final = (
+    Action(Place.PAGE, "edit", "e", "Edit", "Open your editor at this line.", footer=True),
+    Action(Place.PAGE, "close", "escape", "Back",
+           "Go back to the notes.", footer=True, shown="esc"),
+)  # fmt: skip
+
+_DIALOG: Final = (
+    Action(Place.DIALOG, "close", "escape,q", "Close",
+           "Close the dialog.", footer=True, shown="esc"),
+)  # fmt: skip
+_ASK: Final = (
+    Action(Place.ASK, "ask", "tab,enter", "Ask", "Ask the notes what has been typed.", footer=True),
+    Action(Place.ASK, "results", "down", "Results", "Go to the results."),
+    Action(Place.ASK, "question", "slash", "Question", "Go back to the question."),
+    Action(Place.ASK, "edit", "e", "Edit", "Open your editor at this line."),
+    Action(Place.ASK, "close", "escape", "Close", "Close the search.", footer=True, shown="esc"),
+)  # fmt: skip
+
+ACTIONS: Final = (*_ANYWHERE, *_EXPLORE, *_LISTING, *_READER, *_MAP, *_PAGE, *_DIALOG, *_ASK)
+
+
+def bindings(place: Place) -> list[BindingType]:
+    """The keys of a place as Textual wants them."""
+    return [
+        Binding(
+            action.keys, action.name, action.label, show=action.footer,
+            key_display=action.shown or None, tooltip=action.meaning,
+        )
+        for action in ACTIONS
+        if action.place is place
+    ]  # fmt: skip
+
+
+_NAMES: Final = {
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "plus": "+",
+    "escape": "esc",
+    "backspace": "⌫",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "pagedown": "page down",
+    "pageup": "page up",
+}
+
+
+def written(keys: str) -> str:
+    """Keys as a reader knows them: "j ↓"."""
+    return "  ".join(_NAMES.get(key, key) for key in keys.split(","))
+
+
+def groups() -> Iterator[tuple[Place, tuple[Action, ...]]]:
+    """The actions by place, in the order of the table."""
+    for place, rows in groupby(ACTIONS, key=lambda action: action.place):
+        yield place, tuple(rows)

@@ -1,0 +1,58 @@
+"""Every key, from the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from graphkit.tui.actions import Place, bindings, groups, written
+from graphkit.tui.panes.listing import Listing
+from graphkit.tui.rows import Row, content
+
+_ABOUT = (
+    "A row's mark says its kind: ■ claim, § source, ? question, ▲ result, ≡ note, ◌ a note that "
+    "is missing. [+3/-1] counts the independent lines of evidence for a claim and against it. "
+    "A link in italics was inferred from prose; it is shown and never counted."
+)
+
+
+class Help(ModalScreen[None]):
+    """What can be done, and how."""
+
+    place = Place.DIALOG
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.DIALOG)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(content((("Keys", "bold $primary"), ("   esc closes this", "$quiet"))))
+            yield Listing(id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one(Listing).show(_rows())
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+def _rows() -> Iterator[Row]:
+    for place, actions in groups():
+        yield Row(
+            f"In {place}" if place is not Place.ANYWHERE else "Anywhere", style="bold $primary"
+        )
+        for action in actions:
+            yield Row(
+                action.meaning,
+                action,
+                (f"{written(action.keys):<22}", "$source"),
+                lead="  ",
+                under="  ",
+            )
+        yield Row("")
+    yield Row("What the marks mean", style="bold $primary")
+    yield Row(_ABOUT, "marks", lines=8, lead="  ", under="  ")

@@ -1,0 +1,113 @@
+"""What the panes say to the screens, and the screens to the app: one small message an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from graphkit.errors import GraphkitError
+from graphkit.models import Span
+
+if TYPE_CHECKING:
+    from graphkit.tui.bowtie import Stop
+    from graphkit.tui.desk import Desk
+    from graphkit.tui.panes.listing import Listing
+    from graphkit.workspace import Workspace
+
+
+class _FromList(Message):
+    def __init__(self, listing: Listing, value: Any) -> None:
+        super().__init__()
+        self.listing = listing
+        self.value = value
+
+    @property
+    def control(self) -> Listing:
+        return self.listing
+
+
+class Moved(_FromList):
+    """The cursor of a list stands on another row."""
+
+
+class Chosen(_FromList):
+    """A row of a list was chosen, by key or mouse."""
+
+
+class Walk(Message):
+    """Go to a node, and in its note to a line."""
+
+    def __init__(self, id_: str, line: int = 1) -> None:
+        super().__init__()
+        self.id = id_
+        self.line = line
+
+
+class Jump(Message):
+    """Go to a step of the trail."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self.at = at
+
+
+class Stroll(Message):
+    """Go to several nodes in turn, as was done on the map."""
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        super().__init__()
+        self.ids = ids
+
+
+class Pointed(Message):
+    """Another node of the map is selected."""
+
+    def __init__(self, place: Stop) -> None:
+        super().__init__()
+        self.place = place
+
+
+class Follow(Message):
+    """Follow a link of the note being read: its target as the author wrote it."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__()
+        self.target = target
+
+
+class More(Message):
+    """Read on in a note that is longer than what is shown of it."""
+
+
+class Edit(Message):
+    """Open the editor at a place of the vault."""
+
+    def __init__(self, span: Span) -> None:
+        super().__init__()
+        self.span = span
+
+
+class VaultMissing(Message):
+    """The vault cannot be read; the error says why and what to do."""
+
+    def __init__(self, error: GraphkitError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class VaultLoaded(Message):
+    """The vault was read, for the first time or again; `desk` takes questions to it."""
+
+    def __init__(self, workspace: Workspace, desk: Desk) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.desk = desk
+
+
+class Working(Message):
+    """Something that takes its time is being done, off the event loop."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words

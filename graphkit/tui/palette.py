@@ -1,0 +1,69 @@
+"""The command palette: every action of the table, and every node by a few letters of its title."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from graphkit.render import escape
+from graphkit.tui.actions import ACTIONS, Action, Place, written
+from graphkit.tui.entries import kind_mark
+from graphkit.tui.messages import Walk
+
+if TYPE_CHECKING:
+    from graphkit.tui.app import Explorer
+
+_MOST = 40  # nodes offered at once
+
+
+class Actions(Provider):
+    """What can be done on the screen below the palette."""
+
+    async def discover(self) -> Hits:
+        for action in self._rows():
+            yield DiscoveryHit(_described(action), partial(self._run, action), action.label)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for action in self._rows():
+            score = matcher.match(f"{action.label} {action.meaning}")
+            if score > 0:
+                yield Hit(score, _described(action), partial(self._run, action), action.label)
+
+    def _rows(self) -> list[Action]:
+        here = (Place.ANYWHERE, getattr(self.screen, "place", Place.ANYWHERE))
+        return [row for row in ACTIONS if row.place in here and row.name != "palette"]
+
+    async def _run(self, action: Action) -> None:
+        owner = self.app if action.place is Place.ANYWHERE else self.screen
+        await owner.run_action(action.name)
+
+
+class Nodes(Provider):
+    """Go to a node by its title."""
+
+    async def search(self, query: str) -> Hits:
+        workspace = cast("Explorer", self.app).workspace
+        if workspace is None:
+            return
+        matcher = self.matcher(query)
+        scored = ((matcher.match(node.title), node) for node in workspace.graph.nodes.values())
+        best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+        for score, node in best[:_MOST]:
+            glyph, style = kind_mark(node.kind)
+            shown = Content.assemble((f"{glyph} ", style), escape.line(node.title))
+            yield Hit(score, shown, partial(self._walk, node.id), node.title)
+
+    def _walk(self, id_: str) -> None:
+        self.screen.post_message(Walk(id_))
+
+
+def _described(action: Action) -> Content:
+    return Content.assemble(
+        (f"{action.label}  ", "bold"),
+        (action.meaning, "$quiet"),
+        (f"  {written(action.keys)}", "$faint"),
+    )

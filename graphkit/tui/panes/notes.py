@@ -1,0 +1,117 @@
+"""The list of nodes with its filter."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from graphkit.models import Graph
+from graphkit.render import marks
+from graphkit.tui.entries import Standings, kind_mark, node_row
+from graphkit.tui.facets import Facets, matching
+from graphkit.tui.panes.listing import Listing
+from graphkit.tui.rows import content
+from graphkit.tui.theme import ink
+
+
+class Chip(Static):
+    """One facet of the filter; a click turns it to its next value."""
+
+    def __init__(self, action: str, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._action = action
+
+    async def on_click(self, event: events.Click) -> None:
+        event.stop()
+        await self.run_action(f"screen.{self._action}")
+
+
+class Notes(Vertical):
+    """Every node that the filter lets through, by kind and title."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.facets = Facets()
+        self._graph: Graph | None = None
+        self._standings: Standings = {}
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="facets"):
+            yield Chip("next_kind", id="kind")
+            yield Chip("next_stand", id="stand")
+            yield Static(id="count")
+        yield Input(placeholder="words of a title", compact=True, id="words")
+        yield Listing("Reading the notes …", id="nodes")
+
+    def on_mount(self) -> None:
+        self.query_one("#words").display = False
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def hold(self, graph: Graph, standings: Standings) -> None:
+        """Take the nodes of a vault and show those that the filter lets through."""
+        self._graph, self._standings = graph, standings
+        self._refill()
+
+    def filter(self, facets: Facets) -> None:
+        """Show what another filter lets through, the cursor where it was if it can be."""
+        self.facets = facets
+        self._refill()
+
+    def _refill(self) -> None:
+        if self._graph is None:
+            return
+        listing = self.listing
+        shown = matching(self._graph, self._standings, self.facets)
+        rows = (node_row(node, self._standings.get(node.id)) for node in shown)
+        listing.show(rows, listing.value, nothing="No note fits this filter.")
+        self._describe(len(shown))
+
+    def _describe(self, shown: int) -> None:
+        kind, stand = self.facets.kind, self.facets.stand
+        self.query_one("#kind", Chip).update(
+            content((kind_mark(kind), (f" {kind}s", "bold")) if kind else (("all kinds", ""),))
+        )
+        self.query_one("#stand", Chip).update(
+            content(
+                ((f"{marks.STANDS[stand].glyph} {stand}", ink(marks.STANDS[stand].style)),)
+                if stand
+                else (("any standing", ""),)
+            )
+        )
+        self.query_one("#count", Static).update(content(((str(shown), ""),)))
+
+    @property
+    def filtered(self) -> bool:
+        return self.facets != Facets()
+
+    @property
+    def listing(self) -> Listing:
+        return self.query_one(Listing)
+
+    # -- the words of the filter -----------------------------------------------------------
+
+    def open_filter(self) -> None:
+        words = self.query_one(Input)
+        words.display = True
+        words.focus()
+
+    def close_filter(self) -> None:
+        """Let every node through again."""
+        words = self.query_one(Input)
+        words.display = False
+        with words.prevent(Input.Changed):
+            words.value = ""
+        self.filter(Facets())
+
+    @on(Input.Changed, "#words")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.filter(Facets(self.facets.kind, self.facets.stand, event.value))
+
+    @on(Input.Submitted, "#words")
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.listing.focus()

@@ -1,0 +1,95 @@
+"""Rows: what every list of the explorer is made of, as plain values.
+
+A row's words come from notes and are shown literally: they never pass a markup parser, and
+whatever acts on a terminal is made visible first.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from textual.content import Content
+
+from graphkit.render import escape
+
+Part = tuple[str, str]  # words and their style
+Line = tuple[Part, ...]
+
+_NARROWEST = 8  # cells; where there are fewer, words are cut at the right
+
+
+class Row(NamedTuple):
+    """A mark, words that may wrap, something at the right end, faint lines below."""
+
+    text: str
+    value: Any = None  # what choosing the row gives; a row without one is passed over
+    mark: Part = ("", "")
+    style: str = ""
+    tail: Line = ()
+    notes: tuple[Line, ...] = ()
+    lines: int = 2  # the words, and each note, wrap to at most so many
+    place: str = ""  # `path:line`, shown last, on one line, its beginning cut where it must be
+    lead: str = ""  # what stands before the mark, as an indent or a branch of a tree
+    under: str = ""  # what stands there on the other lines; as wide as `lead`
+
+
+def content(line: Line) -> Content:
+    """The parts of a line as Textual's content, with nothing in them that acts."""
+    return Content.assemble(*((escape.verbatim(words), style) for words, style in line))
+
+
+def height(row: Row, width: int) -> int:
+    """How many lines the row takes at this width, without laying out what fits on one."""
+    room, first = _rooms(row, width)
+    text = Content(escape.line(row.text))
+    notes = sum(_lines(content(note), room, room, row.lines) for note in row.notes)
+    return _lines(text, first, room, row.lines) + notes + bool(row.place)
+
+
+def _lines(text: Content, first: int, room: int, most: int) -> int:
+    return 1 if text.cell_length <= first or most == 1 else len(wrapped(text, first, room, most))
+
+
+def draw(row: Row, width: int) -> list[Content]:
+    """The lines of the row, none wider than `width` cells."""
+    room, beside = _rooms(row, width)
+    mark = content((row.mark, (" " * bool(row.mark[0]), "")))
+    lead = content(((row.lead, "$faint"),)) + mark
+    under = content(((row.under, "$faint"),)) + Content(" " * mark.cell_length)
+    text = Content(escape.line(row.text)).stylize_before(row.style)
+    first, *others = wrapped(text, beside, room, row.lines)
+    tail = content(row.tail)
+    gap = width - lead.cell_length - first.cell_length - tail.cell_length
+    notes = [line for note in row.notes for line in wrapped(content(note), room, room, row.lines)]
+    places = [Content.styled(shortened(row.place, room), "$quiet")] if row.place else []
+    lines = [
+        Content.assemble(lead, first, " " * max(gap, 0), tail),
+        *(under + line for line in (*others, *notes, *places)),
+    ]
+    return [line.truncate(width, ellipsis=True) for line in lines]
+
+
+def _rooms(row: Row, width: int) -> tuple[int, int]:
+    """The cells that the words have on any line, and on the first one, beside the tail."""
+    lead, mark = Content(row.lead).cell_length, Content(row.mark[0]).cell_length
+    tail = sum(Content(words).cell_length for words, _ in row.tail)
+    room = max(_NARROWEST, width - lead - mark - bool(mark))
+    return room, max(_NARROWEST, room - tail - bool(tail))
+
+
+def wrapped(text: Content, first: int, room: int, most: int) -> list[Content]:
+    """Words in at most `most` lines: one of `first` cells, then lines of `room` cells."""
+    if text.cell_length <= first:
+        return [text]
+    if most == 1:
+        return [text.truncate(first, ellipsis=True)]
+    begun = text.wrap(first)[0].rstrip()
+    rest = text[len(begun.plain) :]
+    rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+    return [begun, *wrapped(rest, room, room, most - 1)]
+
+
+def shortened(place: str, room: int) -> str:
+    """A path with its line in `room` cells: what is cut is its beginning."""
+    shown = escape.line(place)
+    return shown if len(shown) <= room else f"…{shown[len(shown) - room + 1 :]}"

@@ -1,0 +1,394 @@
+"""The main screen: the list of nodes, the note being read, its links, the trail of the walk."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Input
+
+from graphkit import graph as graphs
+from graphkit.errors import NodeNotFound
+from graphkit.models import Edge, Node, Span
+from graphkit.tui import follow, leaf, ledgers
+from graphkit.tui.actions import Place, bindings
+from graphkit.tui.dialogs.ask import Ask
+from graphkit.tui.dialogs.steps import Steps
+from graphkit.tui.messages import (
+    Chosen,
+    Edit,
+    Follow,
+    Jump,
+    Moved,
+    Stroll,
+    VaultLoaded,
+    VaultMissing,
+    Walk,
+    Working,
+)
+from graphkit.tui.panes.banner import Banner
+from graphkit.tui.panes.hint import Hint
+from graphkit.tui.panes.links import Links
+from graphkit.tui.panes.notes import Notes
+from graphkit.tui.panes.reader import Reader
+from graphkit.tui.panes.tabs import Tabs
+from graphkit.tui.panes.trailbar import TrailBar
+from graphkit.tui.screens.ledger import LedgerScreen
+from graphkit.tui.screens.map import MapScreen
+from graphkit.tui.trail import Trail
+
+if TYPE_CHECKING:
+    from graphkit.tui.app import Explorer
+    from graphkit.tui.desk import Desk
+    from graphkit.workspace import Workspace
+
+WIDE = 110  # cells from which on all panes are shown side by side
+VAST = 170  # and from which on the outer ones have more room
+_SETTLE = 0.03  # seconds for which the cursor must rest before a note is read
+_PANES = {"notes": "#nodes", "reader": "#reader", "links": "#edges"}  # and what takes the focus
+
+
+class Explore(Screen[None]):
+    """Walk the graph: choose a node, read it, follow what it is linked to."""
+
+    place = Place.EXPLORE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EXPLORE)
+    AUTO_FOCUS = "#nodes"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.workspace: Workspace | None = None
+        self.desk: Desk | None = None
+        self.trail = Trail()
+        self.shown = ""  # id of the node in the reader; the trail follows when it is walked to
+        self._pages = 1
+        self._front = "notes"
+
+    def compose(self) -> ComposeResult:
+        yield Banner(id="banner")
+        yield TrailBar(id="trail")
+        yield Tabs(id="tabs")
+        with Horizontal(id="panes"):
+            yield Notes(id="notes")
+            yield Reader(id="reader")
+            yield Links(id="links")
+        yield Hint(id="hint")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Hint).display = not self.explorer.state.hinted
+        self.query_one(Banner).tell("opening the vault …")
+        self._arrange()
+
+    @property
+    def explorer(self) -> Explorer:
+        return cast("Explorer", self.app)
+
+    @property
+    def node(self) -> Node | None:
+        """The node in the reader."""
+        return self.workspace.graph.nodes.get(self.shown) if self.workspace else None
+
+    def say(self, words: str) -> None:
+        """A notice in literal words; it goes by itself, with a click, or with escape."""
+        self.notify(words, markup=False)
+
+    # -- the vault -------------------------------------------------------------------------
+
+    def on_vault_loaded(self, message: VaultLoaded) -> None:
+        workspace = message.workspace
+        again, self.workspace = self.workspace is not None, workspace
+        self.desk = message.desk
+        graph = workspace.graph
+        self.query_one(Banner).describe(workspace.name, graph)
+        self.query_one(Notes).hold(graph, workspace.standings)
+        self.trail = self.trail.without(frozenset(graph.nodes))
+        if again and self.shown in graph.nodes:
+            self._show(self.shown, keep=True)
+            self._mark_trail()
+        else:
+            self._start()
+        self._count_problems(workspace)
+
+    def _start(self) -> None:
+        """Stand where the last walk ended, else on the first node of the list."""
+        if self.workspace is None:
+            return
+        last = self.explorer.state.last.get(str(self.workspace.root), "")
+        first = self.query_one(Notes).listing.value
+        start = last if last in self.workspace.graph.nodes else first
+        if start:
+            self.query_one(Notes).listing.select(start)
+            self._visit(start)
+
+    def on_vault_missing(self, message: VaultMissing) -> None:
+        self.query_one(Banner).tell(str(message.error))
+        self.query_one(Notes).listing.show((), nothing=message.error.message)
+
+    def on_working(self, message: Working) -> None:
+        if self.workspace is None:
+            self.query_one(Banner).tell(f"{message.words or 'opening the vault'} …")
+
+    @work(exclusive=True, group="problems")
+    async def _count_problems(self, workspace: Workspace) -> None:
+        self.query_one(Banner).warn(await asyncio.to_thread(workspace.check))
+
+    # -- the node being read ---------------------------------------------------------------
+
+    def _show(self, id_: str, *, keep: bool = False, line: int = 1) -> None:
+        """Put a node in the reader and its edges beside it, at a line or where the reader was."""
+        if self.workspace is None:
+            return
+        self._pages = self._pages if keep else 1
+        self.shown = id_
+        graph = self.workspace.graph
+        links = self.query_one(Links)
+        groups = graphs.relations(graph, id_)
+        links.show(groups, graph, self.workspace.standings, links.edge if keep else None)
+        self._read(self.workspace, graph.nodes[id_], keep=keep, line=line)
+
+    @work(exclusive=True, group="reader")
+    async def _read(self, workspace: Workspace, node: Node, *, keep: bool, line: int) -> None:
+        await asyncio.sleep(_SETTLE)  # a held key cancels what it runs past
+        pages = max(self._pages, leaf.pages_to(line))
+        page = await asyncio.to_thread(leaf.page, workspace, node, pages)
+        reader = self.query_one(Reader)
+        reader.show(page, top=None if keep else 0)
+        reader.reveal(line)
+
+    def on_more(self) -> None:
+        self._pages += 1
+        if self.node and self.workspace:
+            self._read(self.workspace, self.node, keep=True, line=1)
+
+    @on(Moved, "#nodes")
+    def _preview(self, message: Moved) -> None:
+        if message.value and message.value != self.shown:
+            self._show(message.value)
+
+    # -- walking ---------------------------------------------------------------------------
+
+    def _visit(self, id_: str, line: int = 1) -> None:
+        """Walk to a node: a step of the trail."""
+        self.trail = self.trail.visit(id_)
+        self._arrive(line)
+
+    def _arrive(self, line: int = 1) -> None:
+        """Show the node that the trail stands on."""
+        self._mark_trail()
+        self.query_one(Notes).listing.select(self.trail.here)
+        self._show(self.trail.here, line=line)
+
+    def _mark_trail(self) -> None:
+        if self.workspace is None:
+            return
+        self.query_one(TrailBar).show(self.trail, self.workspace.graph.nodes)
+        last = {**self.explorer.state.last, str(self.workspace.root): self.trail.here}
+        self.explorer.state = replace(self.explorer.state, last=last)
+
+    def on_walk(self, message: Walk) -> None:
+        if self.workspace and message.id in self.workspace.graph.nodes:
+            self._visit(message.id, message.line)
+            if not self.wide:
+                self.action_pane("reader")
+
+    def on_stroll(self, message: Stroll) -> None:
+        for id_ in message.ids:
+            self.trail = self.trail.visit(id_)
+        self._arrive()
+
+    @on(Chosen, "#nodes")
+    def _open(self, message: Chosen) -> None:
+        self._visit(message.value)
+        self.action_pane("reader")
+
+    @on(Chosen, "#edges")
+    def _cross(self, message: Chosen) -> None:
+        edge: Edge = message.value
+        self.post_message(Walk(edge.target if edge.source == self.shown else edge.source))
+
+    def on_follow(self, message: Follow) -> None:
+        if self.workspace is None or self.node is None:
+            return
+        if message.target.startswith(("http://", "https://")):
+            self.app.open_url(message.target)
+            return
+        try:
+            found = follow.destination(self.workspace, self.node, message.target)
+        except NodeNotFound as error:
+            self.say(str(error))
+        else:
+            self._visit(found.id)
+
+    def on_jump(self, message: Jump) -> None:
+        self._step(self.trail.jump(message.at))
+
+    def _step(self, trail: Trail) -> None:
+        if trail.here and (trail != self.trail or self.shown != trail.here):
+            self.trail = trail
+            self._arrive()
+
+    def action_back(self) -> None:
+        """One step back; from a note that was only looked at, to where the trail stands."""
+        self._step(self.trail if self.shown != self.trail.here else self.trail.back())
+
+    def action_forward(self) -> None:
+        self._step(self.trail.forward())
+
+    # -- other screens ---------------------------------------------------------------------
+
+    def _errand(self, errand: Message | None) -> None:
+        """Do what another screen was left with."""
+        if errand is not None:
+            self.post_message(errand)
+
+    def action_trail(self) -> None:
+        if self.workspace and self.trail.ids:
+            steps = Steps(self.trail, self.workspace.graph, self.workspace.standings)
+            self.app.push_screen(steps, self._errand)
+
+    def action_ask(self) -> None:
+        if self.workspace and self.desk:
+            self.app.push_screen(
+                Ask(self.desk, self.workspace.graph, self.workspace.standings), self._errand
+            )
+
+    def action_map(self) -> None:
+        if self.workspace and self.node:
+            self.app.push_screen(MapScreen(self.workspace, self.node.id), self._errand)
+
+    def action_why(self) -> None:
+        if not self.workspace or not self.node:
+            return
+        if self.node.id not in self.workspace.standings:
+            self.say(f"Only claims and questions have a standing; this is a {self.node.kind}.")
+            return
+        why = LedgerScreen(ledgers.why(self.node.id), self.workspace)
+        self.app.push_screen(why, self._errand)
+
+    def action_problems(self) -> None:
+        if self.workspace:
+            self.app.push_screen(LedgerScreen(ledgers.problems(), self.workspace), self._errand)
+
+    def action_verdicts(self) -> None:
+        if self.workspace:
+            self.app.push_screen(LedgerScreen(ledgers.verdicts(), self.workspace), self._errand)
+
+    # -- doing -----------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        if self.node is None:
+            return
+        span = self._looked_at(self.node)
+        if span.path:
+            self.post_message(Edit(span))
+        else:
+            self.say(f"No note stands behind {self.node.title}, so there is nothing to edit.")
+
+    def _looked_at(self, node: Node) -> Span:
+        """The place in the vault that the reader looks at: an edge's, a line's, a note's."""
+        links = self.query_one(Links)
+        if self.focused is links.listing and links.edge:
+            return links.edge.span
+        reader = self.query_one(Reader)
+        return Span(node.path, reader.line if self.focused is reader else node.line)
+
+    def action_copy_link(self) -> None:
+        if self.node:
+            self.app.copy_to_clipboard(f"[[{self.node.title}]]")
+            self.say(f"Copied [[{self.node.title}]]")
+
+    def action_visit_source(self) -> None:
+        if self.node is None:
+            return
+        if address := follow.address(self.node):
+            self.app.open_url(address)
+            self.say(f"Opened {address}")
+        else:
+            self.say("This node names no work that has a web address.")
+
+    def action_reload(self) -> None:
+        self.say("Reading the vault again.")
+        self.explorer.load()
+
+    # -- panes and filter ------------------------------------------------------------------
+
+    @property
+    def wide(self) -> bool:
+        return self.app.size.width >= WIDE
+
+    def _arrange(self) -> None:
+        """All panes side by side where there is room, else the one in front."""
+        for name in _PANES:
+            self.query_one(f"#{name}").display = self.wide or name == self._front
+        self.set_class(not self.wide, "-narrow")
+        self.set_class(self.app.size.width >= VAST, "-vast")
+        self.query_one(Tabs).display = not self.wide
+        self.query_one(Tabs).front = self._front
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def on_descendant_focus(self) -> None:
+        holder = next((name for name in _PANES if self._holds_focus(name)), self._front)
+        if holder != self._front:
+            self._front = holder
+            self._arrange()
+        for name in _PANES:
+            self.query_one(f"#{name}").set_class(name == holder, "-front")
+
+    def _holds_focus(self, name: str) -> bool:
+        pane: Widget = self.query_one(f"#{name}")
+        return self.focused is not None and pane in self.focused.ancestors_with_self
+
+    def action_pane(self, name: str) -> None:
+        self._front = name
+        self._arrange()
+        self.query_one(_PANES[name]).focus()
+
+    def action_turn(self, step: int) -> None:
+        names = list(_PANES)
+        self.action_pane(names[(names.index(self._front) + step) % len(names)])
+
+    def action_filter(self) -> None:
+        self.action_pane("notes")
+        self.query_one(Notes).open_filter()
+
+    def _turn_facets(self, *, kind: int = 0, stand: int = 0) -> None:
+        notes = self.query_one(Notes)
+        notes.filter(notes.facets.turned_kind(kind).turned_stand(stand))
+        self.action_pane("notes")
+
+    def action_next_kind(self) -> None:
+        self._turn_facets(kind=1)
+
+    def action_previous_kind(self) -> None:
+        self._turn_facets(kind=-1)
+
+    def action_next_stand(self) -> None:
+        self._turn_facets(stand=1)
+
+    def action_previous_stand(self) -> None:
+        self._turn_facets(stand=-1)
+
+    def action_back_out(self) -> None:
+        """Escape: one layer at a time, the newest first."""
+        notes, hint = self.query_one(Notes), self.query_one(Hint)
+        if self.explorer.dismiss_notices():
+            return
+        if isinstance(self.focused, Input) or notes.filtered:
+            notes.close_filter()
+            self.action_pane("notes")
+        elif hint.display:
+            hint.display = False
+            self.explorer.state = replace(self.explorer.state, hinted=True)
+        else:
+            self.action_pane("notes")

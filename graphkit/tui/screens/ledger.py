@@ -1,0 +1,81 @@
+"""One screen for every list that is about the vault: why, problems, verdicts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from graphkit.tui.actions import Place, bindings
+from graphkit.tui.messages import Chosen, Edit, VaultLoaded, Walk
+from graphkit.tui.panes.listing import Listing
+from graphkit.tui.rows import Line, Row, content
+from graphkit.tui.spot import Spot
+
+if TYPE_CHECKING:
+    from graphkit.workspace import Workspace
+
+
+class Ledger(NamedTuple):
+    """A list about a vault. `rows` is called off the event loop, and again after an edit."""
+
+    title: str
+    about: Line
+    rows: Callable[[Workspace], Sequence[Row]]
+    nothing: str
+
+
+class LedgerScreen(Screen[Message | None]):
+    """Shows a ledger; a chosen row is walked to, `e` edits its place."""
+
+    place = Place.PAGE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
+
+    def __init__(self, ledger: Ledger, workspace: Workspace) -> None:
+        super().__init__()
+        self._ledger = ledger
+        self._workspace = workspace
+
+    def compose(self) -> ComposeResult:
+        yield Static(
+            content(((self._ledger.title, "bold $primary"), ("   ", ""), *self._ledger.about)),
+            id="title",
+        )
+        yield Listing("…", id="ledger")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._fill(self._workspace)
+
+    def on_vault_loaded(self, message: VaultLoaded) -> None:
+        self._workspace = message.workspace
+        self._fill(self._workspace)
+
+    @work(exclusive=True)
+    async def _fill(self, workspace: Workspace) -> None:
+        rows = await asyncio.to_thread(self._ledger.rows, workspace)
+        listing = self.query_one(Listing)
+        listing.show(rows, listing.value, nothing=self._ledger.nothing)
+
+    @on(Chosen, "#ledger")
+    def _go(self, message: Chosen) -> None:
+        spot: Spot = message.value
+        if spot.id:
+            self.dismiss(Walk(spot.id, spot.line))
+        else:
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        spot = self.query_one(Listing).value
+        if isinstance(spot, Spot) and spot.span.path:
+            self.app.post_message(Edit(spot.span))
+
+    def action_close(self) -> None:
+        self.dismiss(None)

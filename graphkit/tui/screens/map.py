@@ -1,0 +1,108 @@
+"""The map: the neighbourhood of a node, walked with the arrow keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from graphkit import graph as graphs
+from graphkit.models import Span
+from graphkit.render import words
+from graphkit.tui.actions import Place, bindings
+from graphkit.tui.bowtie import Stop, bowtie
+from graphkit.tui.entries import QUIET, dotted, inference, kind_mark, stands, where
+from graphkit.tui.messages import Edit, Pointed, Stroll, VaultLoaded, Walk
+from graphkit.tui.panes.map import MapPane
+from graphkit.tui.rows import Line, content
+
+if TYPE_CHECKING:
+    from graphkit.workspace import Workspace
+
+
+class MapScreen(Screen[Message | None]):
+    """Draws a node between its neighbours; walking to one puts it in the middle."""
+
+    place = Place.PAGE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
+
+    def __init__(self, workspace: Workspace, id_: str) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._walked = [id_]
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title")
+        yield MapPane(id="map")
+        yield Static(id="detail")
+        yield Footer(show_command_palette=False)
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def on_vault_loaded(self, message: VaultLoaded) -> None:
+        self._workspace = message.workspace
+        known = [id_ for id_ in self._walked if id_ in message.workspace.graph.nodes]
+        if known:
+            self._walked = known
+            self._draw()
+        else:
+            self.dismiss(None)
+
+    def _draw(self) -> None:
+        graph = self._workspace.graph
+        node = graph.nodes[self._walked[-1]]
+        groups = graphs.relations(graph, node.id)
+        width = self.app.size.width - 4
+        drawing = bowtie(graph, node, groups, self._workspace.standings, width)
+        self.query_one(MapPane).show(drawing)
+        left_out: Line = ()
+        if drawing.left_out:
+            said = f"   and {words.count(drawing.left_out, 'more neighbour')}, in its links"
+            left_out = ((said, "$doubt"),)
+        mark = kind_mark(node.kind)
+        title: Line = (("Map  ", "bold $primary"), mark, (f" {node.title}", "bold"), *left_out)
+        self.query_one("#title", Static).update(content(title))
+
+    def on_walk(self, message: Walk) -> None:
+        message.stop()
+        if message.id == self._walked[-1]:
+            self.action_close()
+        else:
+            self._walked.append(message.id)
+            self._draw()
+
+    def on_pointed(self, message: Pointed) -> None:
+        self.query_one("#detail", Static).update(content(self._describe(message.place)))
+
+    def _describe(self, stop: Stop) -> Line:
+        """The selected node: how it stands, and what joins it to the middle, where."""
+        standing = self._workspace.standings.get(stop.id)
+        node = self._workspace.graph.nodes[stop.id]
+        summary: Line = ((node.summary, QUIET),) if stop.edge is None else ()
+        joined: Line = (
+            dotted(
+                ((stop.edge.context, QUIET),),
+                inference(stop.edge),
+                ((where(stop.edge.span), QUIET),),
+            )
+            if stop.edge
+            else ()
+        )
+        return dotted(stands(standing) if standing else (), joined, summary)
+
+    def action_edit(self) -> None:
+        stop = self.query_one(MapPane).stop
+        if stop is None:
+            return
+        node = self._workspace.graph.nodes[stop.id]
+        span = stop.edge.span if stop.edge else Span(node.path, node.line)
+        if span.path:
+            self.app.post_message(Edit(span))
+
+    def action_close(self) -> None:
+        self.dismiss(Stroll(tuple(self._walked[1:])) if len(self._walked) > 1 else None)
