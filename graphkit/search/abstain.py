@@ -1,35 +1,36 @@
 """Knowing when the notes do not hold an answer.
 
-The vault labels itself: each note's own questions are asked once with the note in place and once
-with it removed. One fixed score is mapped to a probability on these (logistic), and the threshold
-for a level of risk is the split-conformal quantile of the scores of removed notes (Vovk et al.
-2005; Angelopoulos and Bates, arXiv:2107.07511): of questions like those that the notes cannot
-answer, at most that share is answered.
+The vault labels itself (see `trials`). A question's strength is mapped to a probability by a
+logistic fitted on questions with their answer in place and with it taken away. The threshold is a
+split-conformal quantile of the latter (Vovk et al. 2005; Angelopoulos and Bates,
+arXiv:2107.07511), chosen so that at most a share of `risk` of all questions asked gets a wrong
+answer: one that the notes do not hold. That is a promise for questions like the vault's own, every
+second without an answer, and of those every second about another subject.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import random
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.models import Hit
-from graphkit.search import rank, words
-from graphkit.search.passage import Form
+from graphkit.search import rank
 
 if TYPE_CHECKING:
-    from graphkit.search.encoder import Encoder, Vectors
-    from graphkit.search.rank import Scores
+    from graphkit.search.encoder import Encoder
     from graphkit.search.store import Store
+    from graphkit.search.trials import Links
 
-VERSION: Final = 1
-COVERAGE: Final = 0.2  # weight of the words' coverage beside the cosines
-MOST_QUESTIONS: Final = 400  # enough for a threshold at one percent
-FEWEST: Final = 8  # questions, below which a vault cannot be calibrated on itself
+VERSION: Final = 3  # of what is kept; another is made anew
 RISK: Final = 0.1
+UNANSWERED: Final = 0.5  # share of questions without an answer that the promise reckons with
+# A vault too small to judge itself is judged by what larger ones taught, in round numbers.
+SMALL_THRESHOLD: Final = 0.5
+SMALL_SLOPE: Final = 12.0
+RIDGE: Final = 1e-4  # keeps the fit finite where scores do not overlap
 
 
 @dataclass(frozen=True)
@@ -38,22 +39,29 @@ class Calibration:
 
     version: int
     notes: str  # digest of the notes it was made on
-    model: str  # fingerprint of the encoder; empty for keywords alone
-    removed: tuple[float, ...]  # scores with the answering note taken away, ascending
-    present: tuple[float, ...]  # and in place, ascending
+    model: str  # fingerprint of the encoder; empty for words alone
+    present: tuple[float, ...]  # strengths of questions with their answer in place, ascending
+    removed: tuple[float, ...]  # with it taken away
+    beyond: tuple[float, ...]  # with the half of the vault around it taken away
     slope: float
     intercept: float
 
-    def confidence(self, score: float) -> float:
-        """Probability that a question with this score is answered in the notes."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * score + self.intercept))))
+    def confidence(self, strength: float) -> float:
+        """Probability that a question of this strength is answered in the notes."""
+        return _sigmoid(self.slope * strength + self.intercept)
 
     def threshold(self, risk: float) -> float:
-        """Least score at which to answer, so that at most this share of what the notes cannot
-        answer is answered all the same. Infinite when the vault is too small to promise it.
+        """Strength above which to answer, so that at most a share of `risk` of all questions gets
+        an answer that is not in the notes. Infinite when the vault has too few questions of its
+        own to promise that.
         """
-        rank_ = math.ceil((len(self.removed) + 1) * (1 - risk))
-        return self.removed[rank_ - 1] if rank_ <= len(self.removed) else math.inf
+        scores = sorted((*self.removed, *self.beyond))
+        if not scores:
+            return SMALL_THRESHOLD
+        place = math.ceil((len(scores) + 1) * (1 - risk / UNANSWERED))
+        if place > len(scores):
+            return math.inf
+        return scores[place - 1] if place > 0 else -math.inf
 
 
 class Judgement(NamedTuple):
@@ -79,191 +87,106 @@ def ask(
     encoder: Encoder | None = None,
     risk: float = RISK,
     kinds: Collection[str] = (),
+    links: Links | None = None,
 ) -> Asked:
-    """Hits for a question, and whether they answer it. Calibrates the vault when that is due."""
-    calibration = calibrate(store, encoder)
-    scores = rank.measure(store, text, "hybrid", encoder)
-    found = rank.hits(store, text, scores, limit=limit, kinds=kinds)
-    return Asked(found, judge(calibration, store, text, scores, risk))
+    """Hits for a question, and whether they answer it. Calibrates the vault when that is due.
+
+    `links` names the paths linked to each note's path, either way: what is taken away together
+    when the vault is calibrated.
+    """
+    from graphkit.search import evidence
+
+    calibration = calibrate(store, encoder, links)
+    query = rank.pose(store, text, "hybrid", encoder)
+    found = rank.hits(store, text, rank.measure(query), limit=limit, kinds=kinds)
+    vectors = None if query.vector is None else query.vector[None]
+    strengths = evidence.field(store, [text], query.matrix, vectors).strength
+    held = evidence.holders(store, text)
+    missing = tuple(word for word, notes in held.items() if not notes)
+    return Asked(found, judge(calibration, float(strengths.max(initial=0.0)), missing, risk))
 
 
 def judge(
-    calibration: Calibration, store: Store, text: str, scores: Scores, risk: float = RISK
+    calibration: Calibration, strength: float, missing: tuple[str, ...] = (), risk: float = RISK
 ) -> Judgement:
-    """Whether the scores of a question are those of one that the notes answer."""
-    holders = covering(store, text)
-    score = strength(scores, holders)
+    """Whether a question whose strongest note has this strength is one that the notes answer."""
     return Judgement(
-        answerable=score > calibration.threshold(risk),
-        confidence=calibration.confidence(score),
-        missing=tuple(word for word, notes in holders.items() if not notes),
+        answerable=strength > calibration.threshold(risk),
+        confidence=calibration.confidence(strength),
+        missing=missing,
     )
 
 
-def calibrate(store: Store, encoder: Encoder | None = None, *, force: bool = False) -> Calibration:
+def calibrate(
+    store: Store, encoder: Encoder | None = None, links: Links | None = None, *, force: bool = False
+) -> Calibration:
     """The vault's calibration: the kept one while notes and model are the same, else a new one."""
     model = encoder.fingerprint if encoder else ""
     kept = _recall(store.remembered(f"calibration {model}"))
-    if kept and not force and (kept.notes, kept.model) == (store.digest(), model):
+    if kept and not force and kept.notes == store.digest():
         return kept
-    removed, present = trials(store, encoder)
-    slope, intercept = logistic(present, removed)
-    made = Calibration(
-        VERSION,
-        store.digest(),
-        model,
-        tuple(sorted(removed)),
-        tuple(sorted(present)),
-        slope,
-        intercept,
-    )
+    from graphkit.search import trials
+
+    found = trials.run(store, encoder, links or {})
+    slope, intercept = logistic(found.present, (*found.removed, *found.beyond))
+    made = Calibration(VERSION, store.digest(), model, *found, slope, intercept)
     store.remember(f"calibration {model}", json.dumps(asdict(made)))
     return made
 
 
 def _recall(text: str | None) -> Calibration | None:
-    if not text:
-        return None
-    fields = json.loads(text)
+    fields: dict[str, Any] = json.loads(text) if text else {}
     if fields.get("version") != VERSION:
         return None
-    return Calibration(
-        **{**fields, "removed": tuple(fields["removed"]), "present": tuple(fields["present"])}
-    )
+    scores = {name: tuple(fields[name]) for name in ("present", "removed", "beyond")}
+    return Calibration(**{**fields, **scores})
 
 
-def covering(
-    store: Store, text: str, columns: str = "title names headings body"
-) -> dict[str, frozenset[int]]:
-    """The notes that hold each content word of a text."""
-    return {word: store.having(word, columns) for word in words.content(text)}
-
-
-def strength(scores: Scores, holders: dict[str, frozenset[int]], without: int = -1) -> float:
-    """The one score behind a judgement: best cosine, and how much of the question one note covers.
-
-    `without` is the row of a note that is taken for removed.
-    """
-    cosine = max((value for note, value in scores.semantic.items() if note != without), default=0.0)
-    covered = coverage(holders, without)
-    return cosine + COVERAGE * covered if scores.semantic else covered
-
-
-def coverage(holders: dict[str, frozenset[int]], without: int = -1) -> float:
-    """The greatest share of a question's words, by rarity, that a single note holds."""
-    weights = {word: rarity(len(notes - {without})) for word, notes in holders.items()}
-    total = sum(weights.values())
-    sums: dict[int, float] = {}
-    for word, notes in holders.items():
-        for note in notes - {without}:
-            sums[note] = sums.get(note, 0.0) + weights[word]
-    return max(sums.values(), default=0.0) / total if total else 0.0
-
-
-def rarity(notes: int) -> float:
-    """Weight of a word that so many notes hold."""
-    return 1 / math.log2(2 + notes)
-
-
-def trials(store: Store, encoder: Encoder | None) -> tuple[list[float], list[float]]:
-    """Scores of the vault's own questions with their note removed, and with it present.
-
-    A question is its note's title, so the title is hidden when the note is compared with it: a
-    reader's words are not the note's own.
-    """
-    rows = list(store.rows().values())
-    chosen = random.Random(0).sample(rows, min(len(rows), MOST_QUESTIONS))  # noqa: S311 - no secret
-    asked = [(row.row, row.title) for row in chosen if words.content(row.title)]
-    if len(asked) < FEWEST:
-        return [], []
-    removed, present = [], []
-    for (note, question), scores, own in _measured(store, encoder, asked):
-        holders = covering(store, question)
-        body = covering(store, question, "headings body")
-        hidden = {word: (notes - {note}) | (body[word] & {note}) for word, notes in holders.items()}
-        removed.append(strength(scores, holders, without=note))
-        shown = rank.Scores(semantic={**scores.semantic, note: own} if scores.semantic else {})
-        present.append(strength(shown, hidden))
-    return removed, present
-
-
-def _measured(
-    store: Store, encoder: Encoder | None, asked: Sequence[tuple[int, str]]
-) -> Iterable[tuple[tuple[int, str], Scores, float]]:
-    """Each question with the scores of all notes, and its own note's with the title hidden."""
-    if encoder is None:
-        return [(each, rank.Scores(), 0.0) for each in asked]
-    store.encode(encoder)
-    matrix = store.matrix(encoder.fingerprint)
-    queries = encoder.encode([question for _, question in asked])
-    own = _untitled(store, encoder, [note for note, _ in asked], queries)
-    return [
-        (each, rank.Scores(semantic=rank.dense(matrix, query)[0]), score)
-        for each, query, score in zip(asked, queries, own, strict=True)
-    ]
-
-
-def _untitled(
-    store: Store, encoder: Encoder, notes: Sequence[int], queries: Vectors
-) -> list[float]:
-    """Cosine of each note, its title left out, with its own question."""
-    from graphkit.search.store import Matrix
-
-    pieces = [
-        (note, piece.form, row, piece.text)
-        for note in notes
-        for row, piece in store.passages(note)
-        if piece.form != Form.TITLE
-    ]
-    vectors = encoder.encode([text for *_, text in pieces])
-    scores = []
-    for note, query in zip(notes, queries, strict=True):
-        mine = [at for at, piece in enumerate(pieces) if piece[0] == note]
-        matrix = Matrix(
-            vectors[mine],
-            [note] * len(mine),
-            [pieces[at][1] for at in mine],
-            [pieces[at][2] for at in mine],
-        )
-        scores.append(rank.dense(matrix, query)[0].get(note, 0.0))
-    return scores
+class _Point(NamedTuple):
+    score: float
+    target: float
+    weight: float
 
 
 def logistic(positive: Sequence[float], negative: Sequence[float]) -> tuple[float, float]:
-    """Slope and intercept of P(positive) on a score (Platt 1999), slope never below zero.
+    """Slope and intercept of P(positive) on a score (Platt 1999), both kinds equally likely.
 
     Newton's steps on the penalised likelihood, with Platt's softened targets, so that a vault
-    whose questions are told apart perfectly gets no infinite slope.
+    whose questions are told apart perfectly gets no infinite slope. The slope is never negative.
     """
-    points = [(score, (len(positive) + 1) / (len(positive) + 2)) for score in positive]
-    points += [(score, 1 / (len(negative) + 2)) for score in negative]
     if not positive or not negative:
-        return 10.0, -6.0
-    centre = sum(score for score, _ in points) / len(points)
+        return SMALL_SLOPE, -SMALL_SLOPE * SMALL_THRESHOLD
+    points = [
+        *(_Point(score, 1 - 1 / (len(positive) + 2), 1 / len(positive)) for score in positive),
+        *(_Point(score, 1 / (len(negative) + 2), 1 / len(negative)) for score in negative),
+    ]
     slope, intercept = 1.0, 0.0
-    for _ in range(50):
-        step = _newton(points, centre, slope, intercept)
-        slope, intercept = slope + step[0], intercept + step[1]
-        if abs(step[0]) + abs(step[1]) < 1e-9:
+    for _ in range(100):
+        by_slope, by_intercept = _newton(points, slope, intercept)
+        slope, intercept = slope + by_slope, intercept + by_intercept
+        if abs(by_slope) + abs(by_intercept) < 1e-9:
             break
-    slope = max(0.0, slope)
-    return slope, intercept - slope * centre
+    return max(0.0, slope), intercept if slope > 0 else 0.0
 
 
-def _newton(
-    points: Sequence[tuple[float, float]], centre: float, slope: float, intercept: float
-) -> tuple[float, float]:
-    gradient_slope, gradient_intercept = -1e-3 * slope, 0.0
-    a, b, c = 1e-3, 0.0, 1e-9
-    for score, target in points:
-        x = score - centre
-        p = 1 / (1 + math.exp(-max(-30.0, min(30.0, slope * x + intercept))))
-        gradient_slope += (target - p) * x
-        gradient_intercept += target - p
-        weight = p * (1 - p)
-        a, b, c = a + weight * x * x, b + weight * x, c + weight
-    determinant = a * c - b * b
+def _newton(points: Sequence[_Point], slope: float, intercept: float) -> tuple[float, float]:
+    """One step towards the greatest likelihood: the gradient divided by the curvature."""
+    by_slope, by_intercept = -RIDGE * slope, -RIDGE * intercept
+    slope_slope, slope_intercept, intercept_intercept = RIDGE, 0.0, RIDGE
+    for score, target, weight in points:
+        chance = _sigmoid(slope * score + intercept)
+        by_slope += weight * (target - chance) * score
+        by_intercept += weight * (target - chance)
+        spread = weight * chance * (1 - chance)
+        slope_slope += spread * score * score
+        slope_intercept += spread * score
+        intercept_intercept += spread
+    determinant = slope_slope * intercept_intercept - slope_intercept**2
     return (
-        (c * gradient_slope - b * gradient_intercept) / determinant,
-        (a * gradient_intercept - b * gradient_slope) / determinant,
+        (intercept_intercept * by_slope - slope_intercept * by_intercept) / determinant,
+        (slope_slope * by_intercept - slope_intercept * by_slope) / determinant,
     )
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))

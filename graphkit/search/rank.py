@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.errors import ModelError
 from graphkit.models import Hit
@@ -19,13 +19,22 @@ from graphkit.search.encoder import NO_MODEL, Encoder
 from graphkit.search.passage import Form, Passage
 
 if TYPE_CHECKING:
+    from graphkit.search.cosine import Matrix
     from graphkit.search.encoder import Vectors
-    from graphkit.search.store import Matrix, Row, Store
+    from graphkit.search.store import Row, Store
 
 DENSE: Final = 0.6  # weight of the semantic ranking in the sum
-WHOLE: Final = 0.5  # weight of the whole note's cosine beside its best passage's
 MODES: Final = ("keyword", "semantic", "hybrid")
 SNIPPET: Final = 240  # characters
+
+
+class Query(NamedTuple):
+    """A text with all that is known of it before notes are compared."""
+
+    text: str
+    keyword: Mapping[int, float]  # BM25 by note row
+    matrix: Matrix | None = None
+    vector: Vectors | None = None
 
 
 @dataclass(frozen=True)
@@ -52,40 +61,32 @@ def find(
     are `keyword` (BM25), `semantic` (cosine) and each one's share of the score. Raises ModelError
     for semantic without an encoder.
     """
-    return hits(store, text, measure(store, text, mode, encoder), limit=limit, kinds=kinds)
+    scores = measure(pose(store, text, mode, encoder))
+    return hits(store, text, scores, limit=limit, kinds=kinds)
 
 
-def measure(store: Store, text: str, mode: str, encoder: Encoder | None) -> Scores:
-    """The scores of all notes for a text."""
+def pose(store: Store, text: str, mode: str, encoder: Encoder | None) -> Query:
+    """Look a text up by its words and encode it, as far as the mode asks for."""
     if mode not in MODES:
         raise ValueError(f"mode is one of {', '.join(MODES)}, not {mode!r}")
     if mode == "semantic" and encoder is None:
         raise ModelError("semantic search needs a model", NO_MODEL)
     keyword = {} if mode == "semantic" else store.keyword(words.expression(text))
     if mode == "keyword" or encoder is None or not text.strip():
-        return Scores(keyword)
+        return Query(text, keyword)
     store.encode(encoder)
-    semantic, best = dense(store.matrix(encoder.fingerprint), encoder.encode([text])[0])
-    return Scores(keyword, semantic, best)
+    return Query(text, keyword, store.matrix(encoder.fingerprint), encoder.encode([text])[0])
 
 
-def dense(matrix: Matrix, query: Vectors) -> tuple[dict[int, float], dict[int, int]]:
-    """Cosine of each note with a query vector, and the row of its best passage."""
-    best: dict[int, tuple[float, int]] = {}
-    whole: dict[int, float] = {}
-    cosines = (matrix.vectors @ query).tolist() if len(matrix.notes) else []
-    for note, form, row, cosine in zip(
-        matrix.notes, matrix.forms, matrix.passages, cosines, strict=True
-    ):
-        if form == Form.WHOLE:
-            whole[note] = cosine
-        elif note not in best or cosine > best[note][0]:
-            best[note] = (cosine, row)
-    scores = {
-        note: cosine if note not in whole else (1 - WHOLE) * cosine + WHOLE * whole[note]
-        for note, (cosine, _) in best.items()
-    }
-    return scores, {note: row for note, (_, row) in best.items()}
+def measure(query: Query) -> Scores:
+    """The scores of all notes for a query."""
+    if query.matrix is None or query.vector is None or not len(query.matrix.notes):
+        return Scores(query.keyword)
+    from graphkit.search.cosine import best_passages, by_note
+
+    found = by_note(query.matrix, query.vector[None])
+    cosines = dict(zip(found.notes.tolist(), found.likeness()[0].tolist(), strict=True))
+    return Scores(query.keyword, cosines, best_passages(query.matrix, query.vector))
 
 
 def fuse(scores: Scores, weight: float = DENSE) -> dict[int, float]:
@@ -134,21 +135,24 @@ def related(store: Store, path: str, limit: int = 10) -> tuple[Hit, ...]:
 
     Without vectors, the notes that share its words. An unknown path has no related notes.
     """
-    rows = store.rows()
-    own = next((row for row in rows.values() if row.path == path), None)
+    own = next((row for row in store.rows().values() if row.path == path), None)
     if own is None:
         return ()
     pieces = store.passages(own.row)
-    text = " ".join(piece.encoded for _, piece in pieces if piece.form != Form.TITLE)
-    matrix = store.matrix(store.model())
-    mine = [at for at, note in enumerate(matrix.notes) if note == own.row]
-    if mine:
-        whole = next((at for at in mine if matrix.forms[at] == Form.WHOLE), mine[0])
-        scores = Scores({}, *dense(matrix, matrix.vectors[whole]))
-    else:
-        scores = Scores(store.keyword(words.expression(text or own.title)))
+    text = " ".join((own.title, *(piece.text for _, piece in pieces if piece.form == Form.WHOLE)))
+    matrix = store.matrix(store.model()) if store.model() else None
+    vector = _vector(matrix, own.row) if matrix else None
+    words_of = {} if vector is not None else store.keyword(words.expression(text))
+    scores = measure(Query(text, words_of, matrix, vector))
     found = hits(store, text, scores, limit=limit + 1)
     return tuple(hit for hit in found if hit.path != path)[:limit]
+
+
+def _vector(matrix: Matrix, note: int) -> Vectors | None:
+    """The vector of a note as a whole, or of its title where it has no prose."""
+    mine = (matrix.notes == note).nonzero()[0].tolist()
+    wholes = [at for at in mine if matrix.forms[at] == Form.WHOLE]
+    return matrix.vectors[(wholes or mine)[0]] if mine else None
 
 
 def _hit(store: Store, row: Row, score: float, scores: Scores, query: Collection[str]) -> Hit:

@@ -23,7 +23,8 @@ from graphkit.search.passage import Form, Passage
 from graphkit.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from graphkit.search.encoder import Encoder, Progress, Vectors
+    from graphkit.search.cosine import Matrix
+    from graphkit.search.encoder import Encoder, Progress
 
 SCHEMA: Final = 1  # a file of another schema is replaced
 PATIENCE: Final = 30.0  # seconds to wait for another process
@@ -59,15 +60,6 @@ class Row(NamedTuple):
     id: str
     kind: str
     title: str
-
-
-class Matrix(NamedTuple):
-    """All vectors of the index for one model, in the order of their notes."""
-
-    vectors: Vectors  # (passages, dimensions), rows of length 1
-    notes: Sequence[int]  # note row of each passage
-    forms: Sequence[str]
-    passages: Sequence[int]  # passage row of each
 
 
 class Synced(NamedTuple):
@@ -118,19 +110,19 @@ class Store:
         found = self._read("SELECT row, path, id, kind, title FROM note")
         return {row[0]: Row(*row) for row in found}
 
-    def keyword(self, expression: str) -> dict[int, float]:
+    def keyword(
+        self, expression: str, weights: tuple[float, float, float, float] = WEIGHTS
+    ) -> dict[int, float]:
         """BM25 of each matching note by row, higher is better; empty for an empty expression."""
         if not expression:
             return {}
-        rank = f"bm25(words, {', '.join(map(str, WEIGHTS))})"
-        query = f"SELECT rowid, {rank} FROM words WHERE words MATCH ?"  # noqa: S608 - constants
-        return {row: -score for row, score in self._read(query, expression)}
+        query = "SELECT rowid, bm25(words, ?, ?, ?, ?) FROM words WHERE words MATCH ?"
+        return {row: -score for row, score in self._read(query, *weights, expression)}
 
-    def having(self, word: str, columns: str = "title names headings body") -> frozenset[int]:
+    def having(self, word: str) -> frozenset[int]:
         """Rows of the notes that hold a word, by its stem."""
         query = "SELECT rowid FROM words WHERE words MATCH ?"
-        expression = f"{{{columns}}} : ({words.quoted(word)})"
-        return frozenset(row for (row,) in self._read(query, expression))
+        return frozenset(row for (row,) in self._read(query, words.quoted(word)))
 
     def passages(self, note: int) -> tuple[tuple[int, Passage], ...]:
         """The passages of a note with their rows, in order."""
@@ -145,13 +137,20 @@ class Store:
         """The vectors of every passage for the model of this fingerprint."""
         import numpy as np
 
+        from graphkit.search.cosine import Matrix
+
         query = """SELECT passage.note, passage.form, passage.row, vector.data FROM passage
             JOIN vector ON vector.digest = passage.digest AND vector.model = ?
             ORDER BY passage.note, passage.row"""
         found = self._read(query, model)
         notes, forms, rows, data = zip(*found, strict=True) if found else ((), (), (), ())
         flat = np.frombuffer(b"".join(data), dtype=np.float32)
-        return Matrix(flat.reshape(len(found), -1 if found else 0), notes, forms, rows)
+        return Matrix(
+            flat.reshape(len(found), -1 if found else 0),
+            np.array(notes, dtype=np.int64),
+            np.array(forms, dtype=np.str_),
+            np.array(rows, dtype=np.int64),
+        )
 
     def model(self) -> str:
         """Fingerprint of the model that encoded last; empty when none did."""
@@ -179,19 +178,25 @@ class Store:
             return Synced()
         common = _common_headings(self._notes)
         wanted = {words.clean(note.path): (note, _digest(note, common)) for note in self._notes}
-        known: dict[str, bytes] = dict(self._read("SELECT path, digest FROM note"))
-        gone = known.keys() - wanted.keys()
-        fresh = wanted.keys() - known.keys()
-        changed = {path for path in known.keys() & wanted.keys() if known[path] != wanted[path][1]}
-        if gone or fresh or changed or stamp:
-            with self._writing() as connection:
-                for path in gone | changed:
-                    _remove(connection, path)
-                for path in sorted(fresh | changed):
-                    _add(connection, *wanted[path], common)
-                connection.execute("INSERT OR REPLACE INTO meta VALUES('stamp', ?)", (stamp,))
-                _forget_vectors(connection)
+        digests = {path: digest for path, (_, digest) in wanted.items()}
+        if not stamp and self._digests() == digests:
+            return Synced()
+        with self._writing() as connection:
+            # Compared under the lock: another process may just have written the same notes.
+            known = self._digests()
+            gone = known.keys() - digests.keys()
+            fresh = digests.keys() - known.keys()
+            changed = {path for path in known.keys() - gone if known[path] != digests[path]}
+            for path in gone | changed:
+                _remove(connection, path)
+            for path in sorted(fresh | changed):
+                _add(connection, *wanted[path], common)
+            connection.execute("INSERT OR REPLACE INTO meta VALUES('stamp', ?)", (stamp,))
+            _forget_vectors(connection)
         return Synced(len(fresh), len(changed), len(gone))
+
+    def _digests(self) -> dict[str, bytes]:
+        return dict(self._connection.execute("SELECT path, digest FROM note"))
 
     def _encode(self, encoder: Encoder, on_progress: Progress | None) -> int:
         query = """SELECT DISTINCT digest, lead || text FROM passage WHERE NOT EXISTS

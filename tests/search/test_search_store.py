@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small_vault import WordEncoder, note
+
+from graphkit.errors import VaultError
+from graphkit.models import Note
+from graphkit.search import find, words
+from graphkit.search.store import Store, Synced
+
+VAULT = (
+    note("Rewards shape abstention", "A ternary reward makes abstaining learnable."),
+    note("Guardrails differ", "Refusals depend on who is asking."),
+    note("校准", "模型会承认自己不知道。"),
+)
+
+
+def filled(path: Path) -> Store:
+    store = Store(path)
+    store.sync(VAULT)
+    return store
+
+
+def test_only_what_changed_is_written_and_encoded(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+    with Store(tmp_path / "index.sqlite") as store:
+        assert store.sync(VAULT) == Synced(added=3)
+        assert store.encode(encoder) > 0
+        edited = note("Guardrails differ", "Refusals depend on the persona.")
+        assert store.sync((*VAULT[:1], edited)) == Synced(changed=1, removed=1)
+        encoder.encoded.clear()
+        store.encode(encoder)
+        assert encoder.encoded
+        assert all("persona" in text for text in encoder.encoded)
+        assert store.sync((*VAULT[:1], edited)) == Synced()
+        assert store.encode(encoder) == 0
+
+
+def test_text_that_comes_back_is_not_encoded_again(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+    with filled(tmp_path / "index.sqlite") as store:
+        store.encode(encoder)
+        store.sync(VAULT[:2])
+        store.sync(VAULT)
+        assert store.encode(encoder) == 0
+
+
+def test_another_model_encodes_anew_and_does_not_mix(tmp_path: Path) -> None:
+    encoder, other = WordEncoder(), WordEncoder()
+    other.fingerprint = "other"
+    with filled(tmp_path / "index.sqlite") as store:
+        count = store.encode(encoder)
+        assert store.encode(other) == count
+        assert len(store.matrix("words").notes) == len(store.matrix("other").notes)
+
+
+def test_an_equal_stamp_spares_the_comparison(tmp_path: Path) -> None:
+    with Store(tmp_path / "index.sqlite") as store:
+        store.sync(VAULT, stamp="1")
+        assert store.sync((), stamp="1") == Synced()
+        assert store.sync((), stamp="2") == Synced(removed=3)
+
+
+def test_progress_counts_passages(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    with filled(tmp_path / "index.sqlite") as store:
+        count = store.encode(WordEncoder(), lambda done, total: seen.append((done, total)))
+    assert seen[-1] == (count, count)
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all" * 300])
+def test_a_file_that_is_no_index_is_made_anew_with_one_clear_line(
+    tmp_path: Path, damage: bytes
+) -> None:
+    path = tmp_path / "index.sqlite"
+    path.write_bytes(damage)
+    with filled(path) as store:
+        assert find(store, "ternary reward", mode="keyword")
+        assert [problem.code for problem in store.problems] == ["index-rebuilt"] * bool(damage)
+
+
+def test_damage_inside_the_file_is_healed_while_reading(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    filled(path).close()
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+    with filled(path) as store:
+        assert [hit.path for hit in find(store, "persona asking", mode="keyword")] == [
+            "guardrails-differ.md"
+        ]
+        assert store.problems
+        assert "made anew" in store.problems[0].message
+
+
+def test_another_schema_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE note(old TEXT)")
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    with filled(path) as store:
+        assert len(store.rows()) == 3
+
+
+def test_a_place_that_cannot_hold_a_file_is_an_error_with_a_next_step(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(VaultError, match="writable"):
+        Store(tmp_path / "file" / "index.sqlite")
+
+
+def test_two_processes_may_sync_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from graphkit.models import Note; from graphkit.search.store import Store\n"
+        "from graphkit.vocabulary import Kind\n"
+        "notes = [Note(f'{n}.md', str(n), Kind.NOTE, f'Note {n}') for n in range(40)]\n"
+        "for turn in range(4):\n"
+        "    with Store(Path(sys.argv[1])) as store:\n"
+        "        store.sync(notes[turn:])\n"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", script, str(path)]) for _ in range(2)]
+    assert [process.wait(timeout=60) for process in running] == [0, 0]
+    with Store(path) as store:
+        assert len(store.rows()) == 37
+        assert not store.problems
+
+
+def test_odd_notes_are_kept(tmp_path: Path) -> None:
+    odd = (
+        Note("a\ud800.md", "A\0", VAULT[0].kind, "\ud83d \0 title"),
+        Note("empty.md", "E", VAULT[0].kind, ""),
+    )
+    with Store(tmp_path / "index.sqlite") as store:
+        assert store.sync(odd).added == 2
+        assert store.sync(odd) == Synced()
+        assert store.encode(WordEncoder()) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("rewarding", "rewards-shape-abstention.md"),
+        ("GUARDRAIL", "guardrails-differ.md"),
+        ("abst*", "rewards-shape-abstention.md"),
+        ('"who is asking"', "guardrails-differ.md"),
+        ("知道", "校准.md"),
+        ("校", "校准.md"),
+        ("réwärd", "rewards-shape-abstention.md"),
+    ],
+)
+def test_words_are_found_by_stem_prefix_phrase_and_pair(
+    tmp_path: Path, query: str, path: str
+) -> None:
+    with filled(tmp_path / "index.sqlite") as store:
+        rows = store.rows()
+        scores = store.keyword(words.expression(query))
+        assert rows[max(scores, key=lambda row: scores[row])].path == path
