@@ -16,6 +16,7 @@ from graphkit.models import Link, Note, Problem
 from graphkit.vocabulary import Vocabulary, fold
 
 SHOWN: Final = 5  # candidates named in a hint
+HABIT: Final = 5  # uses from which on a word is the author's own and no slip of the pen
 
 _NUMBERED: Final = re.compile(r"-(\d+)$")  # how renderers tell anchors of equal headings apart
 
@@ -77,19 +78,21 @@ def _has_heading(note: Note, asked: str) -> bool:
 
 
 def _relations(joints: Iterable[Joint], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Each likely slip of the pen where it stands; other words of a vault's own once each."""
-    uses: dict[str, list[Joint]] = {}
-    for joint in joints:
-        link = joint.link
+    """Words in fields that name no relation: a rare word close to one is likely a slip of the pen
+    and reported where it stands, a vault's own word once.
+    """
+    uses: dict[str, list[Link]] = {}
+    for link in (joint.link for joint in joints):
         if link.explicit and link.relation and named(link, vocabulary) is None:
-            uses.setdefault(fold(link.relation), []).append(joint)
-    for words, places in uses.items():
+            uses.setdefault(fold(link.relation), []).append(link)
+    for words, links in uses.items():
         near = _nearest(words, vocabulary)
-        for joint in places if near else places[:1]:
-            count = "" if near or len(places) == 1 else f", used {len(places)} times"
-            message = f'unknown relation "{joint.link.relation}"{count}'
-            hint = f'did you mean "{near}"?' if near else "add it to graphkit.toml to type it"
-            yield problem("unknown-relation", message, joint.link.span, hint)
+        slips = links if near and len(links) < HABIT else links[:1]
+        count = f", used {len(links)} times" if len(slips) < len(links) else ""
+        hint = f'did you mean "{near}"?' if near else "a row in graphkit.toml would define it"
+        for link in slips:
+            message = f'unknown relation "{link.relation}"{count}'
+            yield problem("unknown-relation", message, link.span, hint)
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from graphkit.graph import broken, runs
 from graphkit.graph.edges import edges
 from graphkit.graph.index import index
-from graphkit.graph.joints import Joint, join
+from graphkit.graph.joints import join
 from graphkit.graph.resolve import Fate
 from graphkit.graph.works import census
 from graphkit.models import Graph, LinkCounts, ParsedNote, Problem, Verdict
@@ -30,7 +30,7 @@ def build(
     notes = [page.note for page in pages]
     names = index(notes)
     nodes, by_path, duplicates = census(notes)
-    joints, strangers = join(pages, names, by_path)
+    joints, strangers, fates = join(pages, names, by_path)
     nodes = {**strangers, **nodes}
     spoken = runs.with_claims(verdicts, nodes)
     results = runs.results(spoken, notes, by_path)
@@ -44,7 +44,7 @@ def build(
             *broken.problems(joints, names.notes, vocabulary),
             *runs.problems(spoken, notes, nodes),
         ),
-        links=_counts(joints),
+        links=_counts(fates),
         verdicts=spoken,
         vocabulary=vocabulary,
     )
@@ -60,8 +60,7 @@ def place(problem: Problem) -> tuple[str, int, int, str, str]:
     return span.path, span.line, span.column, problem.code, problem.message
 
 
-def _counts(joints: Iterable[Joint]) -> LinkCounts:
-    fates = Counter(joint.resolution.fate for joint in joints)
+def _counts(fates: Counter[Fate]) -> LinkCounts:
     return LinkCounts(
         resolved=fates[Fate.RESOLVED] + fates[Fate.WORK],
         ambiguous=fates[Fate.AMBIGUOUS],

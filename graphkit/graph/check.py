@@ -14,6 +14,7 @@ from graphkit.graph.edges import CITING_FORMS
 from graphkit.graph.index import FOLDER_NOTES, Index, index
 from graphkit.graph.lines import NO_LINES, Lines, lines
 from graphkit.graph.names import folded, identity
+from graphkit.graph.suggest import suggested
 from graphkit.models import Edge, Figure, Graph, Node, ParsedNote, Problem, Span
 from graphkit.vocabulary import VOCABULARY, Kind, Relation, Vocabulary
 
@@ -42,8 +43,9 @@ def check(
     argued = argument(graph)
     names = index(page.note for page in pages)
     vault = Vault(pages, graph, names, argued, lines(argued))
-    found = (each for rule in RULES for each in rule(vault, vocabulary))
-    return tuple(sorted({*graph.problems, *found}, key=place))
+    linted = (each for rule in RULES for each in rule(vault, vocabulary))
+    found = sorted({*graph.problems, *linted}, key=place)
+    return suggested(found, pages, names)
 
 
 def duplicate_names(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -67,8 +69,8 @@ def relation_ends(vault: Vault, vocabulary: Vocabulary) -> Iterator[Problem]:
         row = vocabulary.by_name.get(edge.relation)
         kinds = nodes[edge.source].kind, nodes[edge.target].kind
         if row and not edge.inferred and not row.fits(*kinds):
-            message = f'a {kinds[0]} cannot stand before "{row.name}" a {kinds[1]}'
-            hint = f"it goes from {_kinds(row.subjects)} to {_kinds(row.objects)}"
+            message = f'"{row.name}" does not lead from {kinds[0]} to {kinds[1]}'
+            hint = f"it leads from {_kinds(row.subjects)} to {_kinds(row.objects)}"
             yield problem("relation-ends", message, edge.span, hint)
 
 

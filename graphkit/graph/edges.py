@@ -52,7 +52,7 @@ def _named(words: str, vocabulary: Vocabulary, *, inverted: bool) -> Match | Non
 
 
 def _joins(joint: Joint) -> bool:
-    return bool(joint.target) and joint.target != joint.page
+    return joint.target != joint.page
 
 
 def _drawn(joint: Joint, nodes: Mapping[str, Node], vocabulary: Vocabulary) -> Drawn:

@@ -31,8 +31,9 @@ def find(graph: Graph, name: str) -> Node:
         raise NodeNotFound("no name was given", "give an id, a title or the start of one")
     notes, ghosts = _notes_and_ghosts(graph)
     for nodes in (notes, ghosts):
-        for names in _LEVELS:
-            if found := [node for node in nodes if wanted in names(node)]:
+        for names, key in _LEVELS:
+            exact = key(name)
+            if found := [node for node in nodes if exact in names(node)]:
                 return _only(found, name)
     for nodes in (notes, ghosts):
         if found := [node for node in nodes if _starts(node, wanted)]:
@@ -73,18 +74,18 @@ def _by_identifier(node: Node) -> Iterable[str]:
     return map(identity, node.identifiers)
 
 
-_LEVELS: Final[tuple[Names, ...]] = (
-    _by_id,
-    _by_path,
-    _by_file_name,
-    _by_title,
-    _by_alias,
-    _by_identifier,
+_LEVELS: Final[tuple[tuple[Names, Callable[[str], str]], ...]] = (
+    (_by_id, folded),
+    (_by_path, folded),
+    (_by_file_name, folded),
+    (_by_title, folded),
+    (_by_alias, folded),
+    (_by_identifier, identity),
 )
 
 
 def _starts(node: Node, wanted: str) -> bool:
-    return any(name.startswith(wanted) for names in _LEVELS for name in names(node))
+    return any(name.startswith(wanted) for names, _ in _LEVELS for name in names(node))
 
 
 def _only(found: Sequence[Node], name: str) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from graphkit.vocabulary import Kind
 
 
 class Joint(NamedTuple):
-    """A link, the node of its page and the node it leads to; no target where it leads outside."""
+    """A link that leads to a node, with the node of its page and that of its target."""
 
     page: str
     link: Link
@@ -23,26 +24,31 @@ class Joint(NamedTuple):
 
 
 class Joints(NamedTuple):
-    """All links of a vault, and the nodes that exist only because links name them."""
+    """The links of a vault that lead to nodes, and what became of all of them."""
 
     joints: tuple[Joint, ...]
-    strangers: dict[str, Node]
+    strangers: dict[str, Node]  # nodes that exist only because links name them
+    fates: Counter[Fate]
 
 
 def join(parsed: Iterable[ParsedNote], names: Index, by_path: dict[str, str]) -> Joints:
     """Resolve every link; unknown works and missing notes become nodes of their own."""
     strangers = _Strangers({}, {})
     known: dict[tuple[str, ...], Resolution] = {}
+    fates: Counter[Fate] = Counter()
     joints = []
     for note, links, _ in parsed:
+        page = by_path[note.path]
         for link in links:
             key = (link.form, link.target, link.block, asked_from(link, note.path))
             resolution = known.get(key)
             if resolution is None:
                 resolution = known[key] = _merged(resolve(names, link, note.path), by_path)
-            target = _target(link, resolution, by_path, strangers)
-            joints.append(Joint(by_path[note.path], link, resolution, target))
-    return Joints(tuple(joints), strangers.nodes)
+            fates[resolution.fate] += 1
+            if resolution.fate is not Fate.EXTERNAL:
+                target = _target(link, resolution, by_path, strangers)
+                joints.append(Joint(page, link, resolution, target))
+    return Joints(tuple(joints), strangers.nodes, fates)
 
 
 class _Strangers(NamedTuple):
@@ -61,15 +67,11 @@ def _merged(resolution: Resolution, by_path: dict[str, str]) -> Resolution:
 def _target(
     link: Link, resolution: Resolution, by_path: dict[str, str], strangers: _Strangers
 ) -> str:
-    match resolution.fate:
-        case Fate.RESOLVED:
-            return by_path[resolution.path]
-        case Fate.EXTERNAL:
-            return ""
-        case Fate.WORK:
-            return _work(link.target, strangers)
-        case Fate.AMBIGUOUS | Fate.MISSING:
-            return _ghost(resolution.name or link.target, strangers.nodes)
+    if resolution.fate is Fate.RESOLVED:
+        return by_path[resolution.path]
+    if resolution.fate is Fate.WORK:
+        return _work(link.target, strangers)
+    return _ghost(resolution.name or link.target, strangers.nodes)
 
 
 def _work(identifier: str, strangers: _Strangers) -> str:

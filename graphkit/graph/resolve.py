@@ -50,6 +50,9 @@ Level = Callable[[Index, Asked], Found]
 _EXTERNAL: Final = Resolution(Fate.EXTERNAL)
 _SCHEME: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|(?:mailto|tel|zotero):\S")
 _EXPLICIT: Final = re.compile(r"\.{0,2}/|\.{1,2}$")  # says where to start: /x, ./x, ../x
+_UNIVERSAL: Final = re.compile(
+    r"(?i)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"
+)  # as Logseq's ids are
 _FILE: Final = re.compile(r"\.(?=\w*[A-Za-z])\w{1,8}$")
 _MEDIA: Final = re.compile(
     r"(?i)\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|3gp|mkv|mov|mp4|ogv|webm"
@@ -60,7 +63,9 @@ _MEDIA: Final = re.compile(
 def resolve(index: Index, link: Link, source: str) -> Resolution:
     """Resolve one link of the note at path `source`."""
     rule = _RULES.get(link.form, _wiki)
-    if _SCHEME.match(link.target):
+    if not link.target and _UNIVERSAL.fullmatch(link.block):
+        rule = _block
+    elif _SCHEME.match(link.target):
         rule = _url
     return rule(index, link, source)
 

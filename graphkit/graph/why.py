@@ -12,14 +12,15 @@ from graphkit.graph.queries import label
 from graphkit.models import Graph, Node, Reason, Standing, Verdict
 from graphkit.vocabulary import Kind, Relation
 
-DEPTH: Final = 20  # levels below which a tree is no longer read; deeper claims are named only
+DEPTH: Final = 20  # levels below which nobody reads a tree
+BREADTH: Final = 200  # claims unfolded in one tree
 
 
 def why(graph: Graph, node_id: str, standings: Mapping[str, Standing]) -> Reason:
     """What stands behind a node: every edge that bears on it, and what stands behind those.
 
     Edges that do not count are shown and say so. A claim is unfolded once; where it occurs again,
-    or below `DEPTH` levels, it is named without what is behind it.
+    below `DEPTH` levels or after `BREADTH` claims it is named without what is behind it.
     """
     node = graph.nodes[node_id]
     view = _View(graph, standings, {node_id})
@@ -53,9 +54,13 @@ def _behind_step(view: _View, step: Step, depth: int) -> Iterator[Reason]:
         return
     elif step.row.sign < 0:
         yield from _own_lines(view, other)
-    elif _carries(step.row) and depth > 0 and other.id not in view.unfolded:
+    elif _carries(step.row) and depth > 0 and _fresh(view, other):
         view.unfolded.add(other.id)
         yield from _behind(view, other, depth)
+
+
+def _fresh(view: _View, node: Node) -> bool:
+    return node.id not in view.unfolded and len(view.unfolded) < BREADTH
 
 
 def _carries(row: Relation) -> bool:
@@ -91,7 +96,8 @@ def _remark(view: _View, step: Step) -> str:
         view.graph.nodes[step.edge.source].kind, view.graph.nodes[step.edge.target].kind
     ):
         return " [does not fit these kinds: not counted]"
-    return " [unfolded above]" if step.other.id in view.unfolded else ""
+    again = _carries(step.row) and step.other.id in view.unfolded
+    return " [unfolded above]" if again else ""
 
 
 def _named(node: Node, standings: Mapping[str, Standing]) -> str:
