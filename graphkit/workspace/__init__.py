@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -174,7 +174,7 @@ class Workspace:
         `risk` bounds the share of questions without an answer that get one all the same.
         """
         hits, judgement = search.abstain.ask(
-            self.store, text, limit=ASK_HITS, encoder=self.encoder, risk=risk
+            self.store, text, limit=ASK_HITS, encoder=self.encoder, risk=risk, links=self._linked
         )
         return graphs.answer(
             self.graph,
@@ -213,6 +213,11 @@ class Workspace:
         """The model, once every passage is encoded; None where there is none."""
         self.encode()
         return self._model.encoder
+
+    @cached_property
+    def _linked(self) -> Mapping[str, Collection[str]]:
+        """The paths that each note's path is linked with, whichever way the link points."""
+        return lookup.linked(self.graph)
 
     @cached_property
     def _model(self) -> lookup.Model:

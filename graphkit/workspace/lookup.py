@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.errors import ModelError
-from graphkit.models import Note
+from graphkit.models import Graph, Note
 from graphkit.search.store import Store
 
 if TYPE_CHECKING:
@@ -52,3 +52,14 @@ def model(progress: Progress) -> Model:
         return Model(None, str(error))
     progress(steps, 1, 1)
     return Model(encoder)
+
+
+def linked(graph: Graph) -> dict[str, set[str]]:
+    """The paths that each note's path is linked with, whichever way the link points."""
+    near: dict[str, set[str]] = {}
+    for edge in graph.edges:
+        one, other = graph.nodes[edge.source].path, graph.nodes[edge.target].path
+        if one and other:
+            near.setdefault(one, set()).add(other)
+            near.setdefault(other, set()).add(one)
+    return near
