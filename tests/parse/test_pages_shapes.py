@@ -81,15 +81,16 @@ def test_summaries_that_cannot_be_placed_are_kept_unassigned_and_reported() -> N
     read = page("inquiry_mismatch")
     question, *claims = read.entries
     assert [claim.text for claim in claims] == [(), ()]
-    assert question.unassigned == {
-        "A heavy plate holds more heat than a thin one.",
-        "A lid keeps the steam, and with it the heat.",
-    }
+    (unassigned,) = question.unassigned
+    assert unassigned.split("\n") == [
+        "1. A heavy plate holds more heat than a thin one.",
+        "2. A lid keeps the steam, and with it the heat.",
+    ]
     assert {tie.target for tie in question.ties} == {claim.title for claim in claims}
     (problem,) = read.problems
     assert problem.code == "summary-mismatch"
     assert str(problem.span) == "inquiry_mismatch.txt:4:1"
-    assert "cites 2 and 2 summaries follow" in problem.message
+    assert "cites 2 notes, and 2 summaries follow" in problem.message
 
 
 def test_a_note_page_gives_its_claim_and_the_related_ones() -> None:

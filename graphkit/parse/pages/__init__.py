@@ -4,8 +4,21 @@
     drafts = notes(pages)                       one Draft for each title on these pages
     changes = plan(drafts, existing)            what to write, beside the notes that are there
 
-A page shape is recognised by its structure. To read another shape, add a file with a function
-`read(saved) -> Reading | None` and one line to `SHAPES`.
+A page is recognised by its structure:
+
+- inquiry page: question, deck, prose with the titles of notes run into it, "Sources N notes"
+  and N summaries -> a question, and a claim for each title, which addresses it;
+- note page: title, deck, prose, "Related concepts" in four parts each (`-`, title, deck,
+  annotation), "Original note title" -> a claim, its alias, and the related claims, joined by
+  relations inferred from the annotations;
+- paper page: title, "Abstract", an arXiv id, similar papers -> a source, the claim that its
+  abstract ends on, and the similar works;
+- any other -> a plain note and a Problem.
+
+An imported note names its pages under `provenance` and carries a digest of its text. As long
+as that digest holds, further imports add to the note; once a person has edited it, no import
+touches it. To read another shape, add a file with a function `read(saved) -> Reading | None`
+and one line to `SHAPES`.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class Entry:
     identifiers: frozenset[str] = frozenset()
     ties: frozenset[Tie] = frozenset()
     wordings: frozenset[str] = frozenset()  # said differently by another page
-    unassigned: frozenset[str] = frozenset()  # summaries of a page whose titles could not be told
+    unassigned: frozenset[str] = frozenset()  # lists of summaries, the titles of which are unknown
 
     @property
     def own(self) -> bool:

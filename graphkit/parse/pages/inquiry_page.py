@@ -12,7 +12,7 @@ from typing import Final
 from graphkit.models import Problem
 from graphkit.parse.pages import escape, titles
 from graphkit.parse.pages.entry import Entry, Tie, key
-from graphkit.parse.pages.saved import Reading, Saved, headings
+from graphkit.parse.pages.saved import Reading, Saved, short_enough
 from graphkit.vocabulary import Kind
 
 _SOURCES: Final = re.compile(r"Sources\W+([0-9]{1,4})\s+notes?", re.IGNORECASE)
@@ -25,7 +25,7 @@ def read(saved: Saved) -> Reading | None:
     if heading is None:
         return None
     title, deck = saved.texts(0, _BODY)
-    if not headings(title, deck):
+    if not short_enough(title, deck):
         return None
     paragraphs = saved.texts(_BODY, heading)
     inlines = [_cited(text, title) for text in paragraphs]
@@ -39,7 +39,7 @@ def read(saved: Saved) -> Reading | None:
         text=tuple(titles.linked(*pair) for pair in zip(paragraphs, inlines, strict=True)),
         question_text=escape.inline(deck),
         ties=frozenset(Tie("is addressed by", claim) for claim in cited),
-        unassigned=frozenset(summaries) if problems else frozenset(),
+        unassigned=frozenset({_numbered(summaries)} if problems and summaries else ()),
     )
     texts = [()] * len(cited) if problems else [(summary,) for summary in summaries]
     claims = (
@@ -65,6 +65,11 @@ def _first_spellings(inlines: Iterable[titles.Inline]) -> tuple[str, ...]:
     return tuple(spellings.values())
 
 
+def _numbered(summaries: Iterable[str]) -> str:
+    """A list in the order of the page, which whoever assigns them by hand has to know."""
+    return "\n".join(f"{number}. {text}" for number, text in enumerate(summaries, 1))
+
+
 def _mismatch(saved: Saved, heading: int, cited: int, summaries: int) -> tuple[Problem, ...]:
     """Empty when titles, summaries and the number on the page agree, so that places can tell."""
     line, said = saved.lines[heading]
@@ -74,7 +79,8 @@ def _mismatch(saved: Saved, heading: int, cited: int, summaries: int) -> tuple[P
     return (
         saved.problem(
             "summary-mismatch",
-            f'the page says "{said}", its prose cites {cited} and {summaries} summaries follow',
+            f'the page says "{said}", its prose cites {cited} notes, '
+            f"and {summaries} summaries follow",
             line,
             'the summaries stand in the question\'s note under "Unassigned summaries"',
         ),

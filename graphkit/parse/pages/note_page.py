@@ -13,7 +13,7 @@ from typing import Final
 from graphkit.models import Problem
 from graphkit.parse.pages import escape, titles
 from graphkit.parse.pages.entry import Entry, Tie, key
-from graphkit.parse.pages.saved import Line, Reading, Saved, headings
+from graphkit.parse.pages.saved import Line, Reading, Saved, short_enough
 from graphkit.vocabulary import Kind
 
 _RELATED: Final = re.compile(r"Related concepts\b.*", re.IGNORECASE)
@@ -33,7 +33,9 @@ def read(saved: Saved) -> Reading | None:
     title, deck = saved.texts(0, _BODY)
     aliases = () if original is None else saved.texts(original + 1, original + 2)
     concepts = () if related is None else tuple(_concepts(saved.lines[related + 1 : original]))
-    if not headings(title, deck, *aliases, *(line.text for each in concepts for line in each[:2])):
+    if not short_enough(
+        title, deck, *aliases, *(line.text for each in concepts for line in each[:2])
+    ):
         return None
     others = [concept for concept in concepts if key(concept[0].text) != key(title)]
     known = {key(concept[0].text) for concept in others}

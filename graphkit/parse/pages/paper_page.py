@@ -14,7 +14,7 @@ from typing import Final
 from graphkit.models import Problem
 from graphkit.parse.pages import escape
 from graphkit.parse.pages.entry import Entry, Tie, key
-from graphkit.parse.pages.saved import Reading, Saved, headings
+from graphkit.parse.pages.saved import Reading, Saved, short_enough
 from graphkit.vocabulary import Kind
 
 _LONGEST_CLAIM: Final = 300  # characters of a title made of a clause that is too long for one
@@ -46,7 +46,7 @@ def read(saved: Saved) -> Reading | None:
     abstract = saved.texts(heading + 1, saved.find(_END, heading + 1))
     similar, identifiers = tuple(_similar(saved)), _identifiers(saved)
     title = saved.lines[0].text
-    if not abstract or not (similar or identifiers) or not headings(title):
+    if not abstract or not (similar or identifiers) or not short_enough(title):
         return None
     sentence = _last_sentence(abstract[-1])
     claim = last_clause(sentence)
@@ -71,7 +71,7 @@ def _similar(saved: Saved) -> Iterator[Entry]:
     found = (_ITEM.fullmatch(line.text) for line in below)
     listed = takewhile(bool, dropwhile(lambda item: not item, found))
     for title, year in (item.group("title", "year") for item in listed if item):
-        if headings(title) and key(title) != key(saved.lines[0].text):
+        if short_enough(title) and key(title) != key(saved.lines[0].text):
             yield Entry(Kind.SOURCE, title, saved.origin("similar paper"), year=int(year or 0))
 
 
@@ -104,6 +104,6 @@ def _last_sentence(abstract: str) -> str:
 def last_clause(sentence: str) -> str:
     """What the sentence finds, as a title: "… suggesting that rest helps." -> "Rest helps"."""
     clause = _FINDING.split(sentence)[-1].rstrip(".! ") or sentence
-    if not headings(clause):
+    if not short_enough(clause):
         clause = textwrap.shorten(clause, _LONGEST_CLAIM, placeholder=" …")
     return clause[:1].upper() + clause[1:]

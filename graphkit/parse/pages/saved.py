@@ -12,8 +12,6 @@ from graphkit.parse.pages.entry import Entry, Origin
 from graphkit.vocabulary import Severity
 
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
 _LONGEST: Final = 600  # characters of a title or a deck; a longer line is prose
 
 
@@ -47,7 +45,7 @@ class Saved:
         return Problem(code, Severity.WARNING, message, Span(self.name, line), hint)
 
 
-def headings(*texts: str) -> bool:
+def short_enough(*texts: str) -> bool:
     """Whether all of these are short enough to be titles or decks, and so for a front matter."""
     return all(len(text) <= _LONGEST for text in texts)
 
@@ -66,7 +64,10 @@ Reader = Callable[[Saved], Reading | None]
 def save(text: str, name: str, sha256: str) -> Saved:
     """Lines of a page's text; only the last part of `name` is kept, never a machine's folders."""
     numbered = enumerate(re.split(r"\r\n|\r|\n", text), 1)
-    folded = ((number, " ".join(_UNPRINTABLE.sub("\ufffd", line).split()))
-              for number, line in numbered)  # fmt: skip
-    lines = tuple(Line(number, line) for number, line in folded if line)
+    folded = (Line(number, _folded(line)) for number, line in numbered)
+    lines = tuple(line for line in folded if line.text)
     return Saved(re.split(r"[/\\]", name)[-1], sha256, lines)
+
+
+def _folded(line: str) -> str:
+    return " ".join(_UNPRINTABLE.sub("\ufffd", line).split())

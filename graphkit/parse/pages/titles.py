@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from graphkit.parse.pages import escape, names
-from graphkit.parse.pages.saved import headings
+from graphkit.parse.pages.saved import short_enough
 
 _QUESTION_WORD: Final = re.compile(
     r"(?:^|(?<=\s))(?:Are|Can|Could|Did|Do|Does|Had|Has|Have|How|Is|Must|Should|Was|Were|What|When"
@@ -46,12 +46,12 @@ def find(paragraph: str) -> tuple[Inline, ...]:
 
 def _is_title(paragraph: str, start: int, end: int) -> bool:
     quoted = paragraph[end : end + 1] in _CLOSING_QUOTES and end < len(paragraph)
-    short = headings(paragraph[start:end])
+    short = short_enough(paragraph[start:end])
     return short and not quoted and not _SENTENCE_END.search(paragraph, start, end)
 
 
 def _inline(paragraph: str, start: int, end: int) -> Inline:
-    before = paragraph[:start].rstrip()[-1:]
+    before = paragraph[max(0, start - 2) : start].strip()[-1:]  # spaces are folded
     woven = before.isalnum() or before in {",", ")", "*"} or bool(_GOES_ON.match(paragraph, end))
     return Inline(start, end, paragraph[start:end], woven)
 
