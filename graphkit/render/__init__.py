@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphkit.render.counts import problems, status, tally
     from graphkit.render.diffs import changes, stale
     from graphkit.render.finds import answer, hits
+    from graphkit.render.jobs import records
     from graphkit.render.layout import to_text
     from graphkit.render.table import relations
     from graphkit.render.trials import verdict, verdicts
@@ -35,6 +36,7 @@ __all__ = [
     "nodes",
     "path",
     "problems",
+    "records",
     "relations",
     "stale",
     "standing",
@@ -57,6 +59,7 @@ _HOMES: Final = {
     "nodes": "cards",
     "path": "walks",
     "problems": "counts",
+    "records": "jobs",
     "relations": "table",
     "stale": "diffs",
     "standing": "argument",

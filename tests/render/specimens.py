@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from graphkit.models import (
     Answer,
     AnswerClaim,
@@ -195,6 +197,23 @@ PROBLEMS = (
         "did you mean “TruthRL”?",
     ),
     Problem("no-evidence", Severity.INFO, "Nothing supports this claim", Span("claims/a.md")),
+)
+
+
+class Job(NamedTuple):
+    """What a list of run records shows of one."""
+
+    name: str
+    profile: str
+    arm: str
+    seed: int
+    failure: str
+    cpu_seconds: float
+
+
+JOBS = (
+    Job("quick-k-base-seed1.json", "quick", "k-base", 1, "", 17.32),
+    Job("quick-k-ternary-seed1.json", "quick", "k-ternary", 1, "a gate failed", 4.0),
 )
 NOTE = Note(
     REWARD.path,

@@ -90,6 +90,12 @@ def test_nothing_is_ever_cut_off(title: str, width: int) -> None:
     assert title in "".join(line[2:] for line in told.splitlines())
 
 
+def test_every_view_can_be_asked_for_twice() -> None:
+    """A view must not be shadowed by the module that it is loaded from."""
+    for name in render.__all__:
+        assert getattr(render, name) is getattr(render, name)
+
+
 def test_views_of_nothing_say_nothing() -> None:
     for view in (render.nodes([]), render.hits([]), render.problems([]), render.changes([])):
         assert render.to_text(view) == ""
