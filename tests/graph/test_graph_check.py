@@ -67,7 +67,7 @@ def test_every_code_is_found_where_it_is_due(code: str) -> None:
 def test_a_sound_vault_is_clean() -> None:
     pages = written({
         "a.md": "---\nkind: claim\n---\n# A\n\n- is reported by [[S]] (p. 3)\n- addresses [[Q]]\n",
-        "b.md": "---\nkind: claim\n---\n# B\n\n- is reported by doi:10.1000/x\n- depends on [[A]]\n",
+        "b.md": "---\nkind: claim\n---\n# B\n- is reported by doi:10.1000/x\n- depends on [[A]]\n",
         "s.md": "---\nkind: source\nidentifiers: ['doi:10.1000/x']\n---\n# S\n",
         "q.md": "---\nkind: question\n---\n# Q\n",
     })  # fmt: skip
