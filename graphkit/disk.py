@@ -11,15 +11,25 @@ from pathlib import Path
 from graphkit.errors import VaultError
 
 
+def inside(root: Path, path: str) -> Path:
+    """The file of a vault at this relative path.
+
+    Raises:
+        VaultError: the path leads out of the vault, by its steps or through a symbolic link.
+    """
+    file = Path(os.path.realpath(root / path))
+    if not file.is_relative_to(os.path.realpath(root)):
+        raise VaultError(f"{path} leads out of the vault", "only files inside a vault are touched")
+    return file
+
+
 def read_inside(root: Path, path: str) -> bytes:
     """The bytes of a file of the vault.
 
     Raises:
         VaultError: the path leads out of the vault, or the file cannot be read.
     """
-    file = Path(os.path.realpath(root / path))
-    if not file.is_relative_to(root):
-        raise VaultError(f"{path} leads out of the vault", "only files inside a vault are read")
+    file = inside(root, path)
     try:
         return file.read_bytes()
     except OSError as error:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.commands.terminal import say, show
+from graphkit.commands.terminal import ERROR, say, show
+from graphkit.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from graphkit.workspace.importing import Import
 
 app = typer.Typer()
 
@@ -23,18 +27,25 @@ def import_(
 
     Importing the same pages again changes nothing; a note that was edited since is left alone.
     """
-    from graphkit import disk, render
-    from graphkit.workspace.importing import planned
+    from graphkit import render
+    from graphkit.workspace.importing import planned, write
 
     plan = planned(saved, into)
     if diff:
         show(render.changes(plan.changes))
     else:
-        for change in plan.changes:
-            disk.write_atomically(into / change.path, change.after)
+        write(plan.changes, into)
     if plan.problems:
         say(render.to_text(render.problems(plan.problems)).rstrip())
+    say(_report(plan, into, written=not diff))
+    if any(problem.severity is Severity.ERROR for problem in plan.problems):
+        raise typer.Exit(ERROR)
+
+
+def _report(plan: Import, into: Path, *, written: bool) -> str:
     shapes = Counter(page.shape for page in plan.pages)
     read = ", ".join(f"{count} {shape}{'s' * (count > 1)}" for shape, count in shapes.items())
     new = sum(not change.before for change in plan.changes)
-    say(f"{read} read: {new} new notes, {len(plan.changes) - new} changed in {into}")
+    changed = len(plan.changes) - new
+    verb = "written to" if written else "would be written to"
+    return f"{read or 'no page'} read; {new} new and {changed} changed notes {verb} {into}"

@@ -12,9 +12,9 @@ import typer
 
 from graphkit import __version__, commands
 from graphkit.commands.options import VaultOption
+from graphkit.commands.terminal import ERROR
 from graphkit.errors import GraphkitError
 
-ERROR = 2
 INTERRUPTED = 130
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 NOTHING_FOUND = 1
 FINDINGS = 1
+ERROR = 2
 
 
 def show(view: RenderableType) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graphkit import disk, parse
-from graphkit.errors import VaultError
-from graphkit.models import Change, Problem
+from graphkit.models import Change, Problem, Span
 from graphkit.parse import pages
+from graphkit.vocabulary import Severity
 from graphkit.workspace.scan import scan
 
 
@@ -25,26 +25,34 @@ class Import(NamedTuple):
 def planned(saved: Iterable[Path], into: Path) -> Import:
     """Read saved pages and plan the notes that come of them.
 
-    Raises:
-        VaultError: a page or the folder cannot be read.
+    A page that cannot be read is a Problem; the others are imported.
     """
-    read = tuple(_page(file) for file in saved)
-    drafts = pages.notes(page for page, _ in read)
+    read = [_page(file) for file in saved]
+    found = tuple(page for page, _ in read if page)
+    drafts = pages.notes(found)
     changes = pages.plan(drafts, _existing(into))
     told = [problem for _, problems in read for problem in problems]
     told += [problem for draft in drafts for problem in draft.problems]
     told += [change.problem for change in changes if change.problem]
-    due = tuple(change for change in changes if not change.problem)
-    return Import(tuple(page for page, _ in read), due, tuple(told))
+    return Import(found, tuple(change for change in changes if not change.problem), tuple(told))
 
 
-def _page(file: Path) -> tuple[pages.Page, tuple[Problem, ...]]:
+def write(changes: Iterable[Change], into: Path) -> None:
+    """Write planned changes, each file whole or not at all.
+
+    Raises:
+        VaultError: a path leads out of the folder, or cannot be written.
+    """
+    for change in changes:
+        disk.write_atomically(disk.inside(into.resolve(), change.path), change.after)
+
+
+def _page(file: Path) -> tuple[pages.Page | None, tuple[Problem, ...]]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise VaultError(
-            f"{file} cannot be read: {error.strerror}", "give the files that were saved"
-        ) from error
+        message = f"this page cannot be read: {error.strerror}"
+        return None, (Problem("not-read", Severity.ERROR, message, Span(str(file))),)
     text, problems = parse.decode(data, file.name)
     return pages.read(text, file.name, hashlib.sha256(data).hexdigest()), problems
 

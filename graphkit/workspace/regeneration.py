@@ -39,4 +39,4 @@ def write(root: Path, changes: Iterable[Change]) -> None:
         if change.problem is None:
             if disk.read_inside(root, change.path) != change.before:
                 raise VaultError(f"{change.path} changed meanwhile", "run the command again")
-            disk.write_atomically(root / change.path, change.after)
+            disk.write_atomically(disk.inside(root, change.path), change.after)

@@ -31,7 +31,7 @@ def test_an_imported_page_becomes_a_question_with_its_claim(
     page.write_text(PAGE)
     told = graphkit("import", page, "--into", into)
     assert told.code == 0
-    assert "1 inquiry page read: 2 new notes" in told.err
+    assert "1 inquiry page read; 2 new and 0 changed notes written" in told.err
     links = graphkit("links", "Does movement speed up cooling?", "--vault", into)
     assert "addresses" in links.out
 
@@ -42,7 +42,7 @@ def test_importing_twice_changes_nothing(graphkit: Program, tmp_path: Path) -> N
     graphkit("import", page, "--into", into)
     before = tree(into)
     told = graphkit("import", page, "--into", into)
-    assert "0 new notes, 0 changed" in told.err
+    assert "0 new and 0 changed" in told.err
     assert tree(into) == before
 
 
@@ -54,10 +54,25 @@ def test_import_diff_writes_nothing(graphkit: Program, tmp_path: Path) -> None:
     assert not into.exists()
 
 
-def test_a_page_that_cannot_be_read_is_one_line(graphkit: Program, tmp_path: Path) -> None:
-    told = graphkit("import", tmp_path / "none.txt", "--into", tmp_path / "notes")
+def test_a_page_that_cannot_be_read_is_named_and_the_others_are_imported(
+    graphkit: Program, tmp_path: Path
+) -> None:
+    page, into = tmp_path / "page.txt", tmp_path / "notes"
+    page.write_text(PAGE)
+    told = graphkit("import", tmp_path / "none.txt", page, "--into", into)
     assert told.code == 2
-    assert "none.txt cannot be read" in told.err
+    assert "none.txt" in told.err
+    assert len(tree(into)) == 2
+
+
+def test_no_import_leaves_its_folder(graphkit: Program, tmp_path: Path) -> None:
+    page, into, outside = tmp_path / "page.txt", tmp_path / "notes", tmp_path / "outside"
+    page.write_text(PAGE)
+    into.mkdir()
+    outside.mkdir()
+    (into / "claims").symlink_to(outside)
+    assert graphkit("import", page, "--into", into).code == 2
+    assert not any(outside.iterdir())
 
 
 def test_regenerate_writes_summaries_then_has_nothing_to_do(graphkit: Program, vault: Path) -> None:
