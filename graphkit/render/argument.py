@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from graphkit.models import Node, Reason, Standing
 from graphkit.render import marks
 from graphkit.render.cards import heading
 from graphkit.render.escape import line
-from graphkit.render.layout import Facts, Hang, Stack, stack
+from graphkit.render.layout import Facts, Hang, stack
 from graphkit.render.walks import called
 from graphkit.vocabulary import VOCABULARY, Flag, Kind, Outcome, Vocabulary
 
@@ -63,12 +63,12 @@ def why(
     reason: Reason,
     vocabulary: Vocabulary = VOCABULARY,
     nodes: Mapping[str, Node] = _NONE,
-) -> Stack:
+) -> Group:
     """The tree behind a standing: each statement, the edge that carries it, and its line.
 
     An inferred edge hangs on a dotted branch: it is shown and does not count.
     """
-    return Stack(tuple(_branches(reason, Text(), Text(), nodes, vocabulary)))
+    return Group(*_branches(reason, Text(), Text(), nodes, vocabulary))
 
 
 def _branches(

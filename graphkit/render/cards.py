@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from graphkit.models import Node, Standing
 from graphkit.render import marks
 from graphkit.render.escape import line
-from graphkit.render.layout import Facts, Hang, Rows, Stack, dotted, facts, paragraph, spaced, stack
+from graphkit.render.layout import Facts, Hang, Rows, dotted, facts, paragraph, spaced, stack
 
 _NONE: Final[Mapping[str, Standing]] = MappingProxyType({})
 
@@ -36,7 +36,7 @@ def _row(node: Node, standing: Standing | None) -> tuple[Text, ...]:
     )
 
 
-def _stack(node: Node, standing: Standing | None) -> Stack:
+def _stack(node: Node, standing: Standing | None) -> Group:
     where = marks.place(node.path, node.line)
     return stack(
         Hang(marks.lead(standing), Text(line(node.title))),
@@ -44,7 +44,7 @@ def _stack(node: Node, standing: Standing | None) -> Stack:
     )
 
 
-def heading(node: Node) -> Stack:
+def heading(node: Node) -> Group:
     """A node as the head of a view of its own: title, kind, id, place."""
     return stack(
         paragraph(Text(line(node.title), style=marks.TITLE)),

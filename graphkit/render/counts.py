@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from graphkit.models import Graph, LinkCounts, Problem, Standing
 from graphkit.render import marks
 from graphkit.render.escape import line
-from graphkit.render.layout import Hang, Rows, Stack, facts, paragraph, spaced, stack
+from graphkit.render.layout import Hang, Rows, facts, paragraph, spaced, stack
 from graphkit.render.words import count
 from graphkit.vocabulary import Kind, Severity, Stand
 
@@ -36,7 +36,7 @@ def _row(problem: Problem) -> tuple[Text, ...]:
     )
 
 
-def _stack(problem: Problem) -> Stack:
+def _stack(problem: Problem) -> Group:
     place, severity, code, _ = _row(problem)
     hint = Text(line(problem.hint), style=marks.FAINT)
     return stack(
@@ -86,7 +86,7 @@ def _fates(links: LinkCounts) -> dict[str, int]:
     return {fate: counted[fate] for fate in counted if counted[fate] or fate == "resolved"}
 
 
-def _table(title: str, counts: Mapping[str, int]) -> Stack:
+def _table(title: str, counts: Mapping[str, int]) -> Group:
     return stack(
         *(
             Hang(

@@ -7,14 +7,14 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from graphkit.models import Change
 from graphkit.render import marks
 from graphkit.render.counts import problems
 from graphkit.render.escape import line, verbatim
-from graphkit.render.layout import Hang, Stack, paragraph, stack
+from graphkit.render.layout import Hang, paragraph, stack
 
 _STYLES: Final = {"+++": marks.TITLE, "---": marks.TITLE, "@@": "cyan", "+": "green", "-": "red"}
 _CODECS: Final = {
@@ -24,7 +24,7 @@ _CODECS: Final = {
 }
 
 
-def changes(planned: Iterable[Change]) -> Stack:
+def changes(planned: Iterable[Change]) -> Group:
     """The unified diff of every file that would change; what must be left alone is said first."""
     listed = tuple(planned)
     refused = [change.problem for change in listed if change.problem]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from graphkit.models import Answer, AnswerClaim, Evidence, Hit, Node
 from graphkit.render import marks, words
 from graphkit.render.escape import line
-from graphkit.render.layout import Hang, Rows, Stack, facts, paragraph, spaced, stack
+from graphkit.render.layout import Hang, Rows, facts, paragraph, spaced, stack
 from graphkit.render.walks import label, remark
 from graphkit.vocabulary import VOCABULARY, AnswerState, Vocabulary
 
@@ -43,7 +43,7 @@ def _parts(hit: Hit) -> Text:
     return Text(" + ".join(said), style=marks.FAINT)
 
 
-def _stack(hit: Hit, *, explain: bool) -> Stack:
+def _stack(hit: Hit, *, explain: bool) -> Group:
     score, *about, title = _row(hit, explain=explain)
     score.append("  ")
     snippet = Text(line(hit.snippet), style=marks.FAINT)
@@ -60,7 +60,7 @@ def answer(given: Answer, vocabulary: Vocabulary = VOCABULARY) -> RenderableType
     return spaced((_state(given), *claims, *_ending(given)))
 
 
-def _state(given: Answer) -> Stack:
+def _state(given: Answer) -> Group:
     return stack(
         paragraph(Text(line(given.question), style=marks.TITLE)),
         facts(
@@ -70,7 +70,7 @@ def _state(given: Answer) -> Stack:
     )
 
 
-def _claim(claim: AnswerClaim, vocabulary: Vocabulary) -> Stack:
+def _claim(claim: AnswerClaim, vocabulary: Vocabulary) -> Group:
     where = marks.place(claim.node.path, claim.line)
     return stack(
         Hang(marks.lead(claim.standing), Text(line(claim.node.title), style=marks.TITLE)),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from graphkit.render import marks
 from graphkit.render.escape import line
-from graphkit.render.layout import Hang, Rows, Stack, facts, paragraph, stack
+from graphkit.render.layout import Hang, Rows, facts, paragraph, stack
 
 
 class Run(Protocol):
@@ -51,7 +51,7 @@ def _row(run: Run) -> tuple[Text, ...]:
     )
 
 
-def _stack(run: Run) -> Stack:
+def _stack(run: Run) -> Group:
     arm, *about, file, failure = _row(run)
     return stack(
         Hang(Text(), arm),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import Final
 
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.text import Text
 
 PIPE_WIDTH: Final = 1_000_000  # wider than any record: one record a line
@@ -95,26 +95,14 @@ def _padded(cell: Text, width: int, *, flush_right: bool) -> Text:
     return Text.assemble(blank, cell) if flush_right else Text.assemble(cell, blank)
 
 
-@dataclass(frozen=True)
-class Stack:
-    """Views one below the other."""
-
-    views: tuple[RenderableType, ...]
-
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
-        yield from self.views
-
-
-def stack(*views: RenderableType) -> Stack:
+def stack(*views: RenderableType) -> Group:
     """The views that are not empty text, one below the other."""
-    return Stack(tuple(view for view in views if not (isinstance(view, Text) and not view)))
+    return Group(*(view for view in views if not (isinstance(view, Text) and not view)))
 
 
-def spaced(views: Iterable[RenderableType]) -> Stack:
+def spaced(views: Iterable[RenderableType]) -> Group:
     """Views with an empty line between each two."""
-    return Stack(tuple(part for view in views for part in (Text(), view))[1:])
+    return Group(*[part for view in views for part in (Text(), view)][1:])
 
 
 def paragraph(text: Text, by: int = 0) -> Hang:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from graphkit.render import marks
 from graphkit.render.escape import line
-from graphkit.render.layout import Hang, Rows, Stack, facts, paragraph, stack
+from graphkit.render.layout import Hang, Rows, facts, paragraph, stack
 from graphkit.vocabulary import ANY, VOCABULARY, Kind, Relation, Vocabulary
 
 _SIGNS = {1: Text("supports", style="green"), -1: Text("opposes", style="red"), 0: Text("")}
@@ -32,7 +32,7 @@ def _row(row: Relation) -> tuple[Text, ...]:
     )
 
 
-def _stack(row: Relation) -> Stack:
+def _stack(row: Relation) -> Group:
     glyph, name, inverse, ends, sign, meaning = _row(row)
     others = Text(", ".join(map(line, row.synonyms)), style=marks.FAINT)
     other = Text() if row.symmetric else inverse

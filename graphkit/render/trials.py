@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from graphkit.models import Node, Verdict
 from graphkit.render import marks, plot, words
 from graphkit.render.escape import line
-from graphkit.render.layout import Hang, Rows, Stack, facts, paragraph, spaced, stack
+from graphkit.render.layout import Hang, Rows, facts, paragraph, spaced, stack
 from graphkit.render.walks import called
 
 _NONE: Final[Mapping[str, Node]] = MappingProxyType({})
@@ -65,7 +65,7 @@ def verdict(given: Verdict, nodes: Mapping[str, Node] = _NONE) -> RenderableType
     )
 
 
-def _card(given: Verdict, scale: float, nodes: Mapping[str, Node]) -> Stack:
+def _card(given: Verdict, scale: float, nodes: Mapping[str, Node]) -> Group:
     title = Text(line(given.title))
     style = marks.outcome_mark(given.outcome).style
     return stack(

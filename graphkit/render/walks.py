@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 
 from graphkit.models import Edge, Node, RelationGroup, Standing
 from graphkit.render import marks
 from graphkit.render.cards import heading
 from graphkit.render.escape import line
-from graphkit.render.layout import Facts, Hang, Stack, facts, paragraph, spaced, stack
+from graphkit.render.layout import Facts, Hang, facts, paragraph, spaced, stack
 from graphkit.vocabulary import VOCABULARY, Vocabulary
 
 _NONE: Final[Mapping[str, Standing]] = MappingProxyType({})
@@ -34,7 +34,7 @@ def _group(
     nodes: Mapping[str, Node],
     standings: Mapping[str, Standing],
     vocabulary: Vocabulary,
-) -> Stack:
+) -> Group:
     head = Text.assemble(
         (f"{marks.relation_glyph(group.label, vocabulary)} ", marks.FAINT),
         (line(group.label), marks.TITLE),
@@ -44,7 +44,7 @@ def _group(
     return stack(head, *(_end(edge, end, nodes, standings.get(end)) for edge, end in ends))
 
 
-def _end(edge: Edge, end: str, nodes: Mapping[str, Node], standing: Standing | None) -> Stack:
+def _end(edge: Edge, end: str, nodes: Mapping[str, Node], standing: Standing | None) -> Group:
     node = nodes.get(end)
     return stack(
         Hang(Text.assemble("  ", marks.lead(standing)), called(end, nodes)),
@@ -89,7 +89,7 @@ def _stop(id_: str, nodes: Mapping[str, Node]) -> RenderableType:
     return heading(nodes[id_]) if id_ in nodes else called(id_, nodes)
 
 
-def _step(edge: Edge, vocabulary: Vocabulary, *, forward: bool) -> Stack:
+def _step(edge: Edge, vocabulary: Vocabulary, *, forward: bool) -> Group:
     bar = Text("  ┊ " if edge.inferred else "  │ ", style=marks.FAINT)
     said = Text(label(edge.relation, vocabulary, forward=forward))
     glyph = Text(f"{marks.relation_glyph(edge.relation, vocabulary)} ", style=marks.FAINT)

@@ -139,6 +139,30 @@ def test_a_stale_summary_says_what_went_from_what_to_what() -> None:
     assert changed(s.TERNARY, reworded) == ("ternary-reward is worded differently",)
 
 
+@pytest.mark.parametrize("name", NOTES)
+def test_whatever_a_summary_shows_is_among_its_inputs(name: str) -> None:
+    """Else a stale summary could not say why: another title, path, remark or identifier."""
+    renamed = {
+        key: dataclasses.replace(
+            node, title=f"{node.title} again", identifiers=tuple(f"{i}0" for i in node.identifiers)
+        )
+        for key, node in s.NODES.items()
+    }
+    moved = {
+        key: dataclasses.replace(node, path=node.path and f"moved/{node.path}")
+        for key, node in s.NODES.items()
+        if key != NOTES[name].id
+    }
+    remarked = tuple(dataclasses.replace(edge, context="in other words") for edge in s.EDGES)
+    for graph in (
+        dataclasses.replace(s.GRAPH, nodes=renamed),
+        dataclasses.replace(s.GRAPH, nodes=s.NODES | moved),
+        dataclasses.replace(s.GRAPH, edges=remarked),
+    ):
+        old, new = composed(name), composed(name, graph)
+        assert (old.body == new.body) == (causes(old.inputs, new.inputs) == (REWRITTEN,))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

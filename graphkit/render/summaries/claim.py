@@ -56,14 +56,9 @@ def _lines(ids: tuple[str, ...]) -> str:
 
 
 def _named(scene: Scene, ids: tuple[str, ...]) -> str:
-    named = tuple(text(_title(scene, id_)) for id_ in ids[:_SHOWN])
+    named = tuple(text(scene.title(id_)) for id_ in ids[:_SHOWN])
     more = (f"{len(ids) - _SHOWN} more",) if len(ids) > _SHOWN else ()
     return listing((*named, *more))
-
-
-def _title(scene: Scene, id_: str) -> str:
-    node = scene.graph.nodes.get(id_)
-    return node.title if node else id_
 
 
 def _bears(tie: Tie) -> bool:

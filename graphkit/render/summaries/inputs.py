@@ -18,7 +18,7 @@ REWRITTEN: Final = "the way summaries are written changed"
 # Spaces part the words of a line, `=` the halves of a word, and `>` could end the comment.
 _UNSAFE: Final = re.compile(r"[\s%=<>_\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
-_DECISIVE: Final = ("verdict", "standing")  # a change of these says all that the others would
+_TELLING: Final = ("verdict", "standing", "relation")  # a change of these implies the others
 _WORDING: Final = "words"
 _CHANGES: Final = {
     "verdict": "{id} went from {old} to {new}",
@@ -83,16 +83,16 @@ def _difference(id_: str, before: Facts, after: Facts) -> Iterator[str]:
         yield f"{id_} is {'gone' if before else 'new'}{_leading(before or after)}"
         return
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    decisive = [key for key in _DECISIVE if key in changed]
+    telling = [key for key in _TELLING if key in changed]
     plain = [key for key in changed if key != _WORDING]
-    for key in decisive or plain or changed:
+    for key in telling or plain or changed:
         old, new = (told.get(key, "none") for told in (before, after))
         yield _CHANGES.get(key, _CHANGE).format(id=id_, key=key, old=old, new=new)
 
 
 def _leading(told: Facts) -> str:
     """The fact that tells most about a node or run, in brackets."""
-    best = [told[key] for key in (*_DECISIVE, "relation") if key in told]
+    best = [told[key] for key in _TELLING if key in told]
     return f" ({best[0]})" if best else ""
 
 

@@ -37,6 +37,7 @@ def stands(scene: Scene, sentence: str) -> Section:
             "against": ",".join(standing.opposes),
             "test": standing.test.value,
             "flags": ",".join(standing.flags),
+            "words": wording(*map(scene.title, (*standing.supports, *standing.opposes))),
         }
     return Section(sentence, facts(scene.node.id, told))
 

@@ -47,6 +47,11 @@ class Scene:
         """A node by its title, linked where a file stands behind it."""
         return link(node.title, node.path, self.note.path)
 
+    def title(self, id_: str) -> str:
+        """What a node is called; its bare id where the graph does not know it."""
+        node = self.graph.nodes.get(id_)
+        return node.title if node else id_
+
     def stand(self, node: Node) -> str:
         """How a node stands, in words; a question's lines are those of its claims, so uncounted."""
         standing = self.standings.get(node.id)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from graphkit.render.summaries import said
+from graphkit.render.summaries.inputs import facts, wording
 from graphkit.render.summaries.markdown import Cell, items, text
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, tally, ties
 from graphkit.render.words import count, listing
@@ -24,10 +25,11 @@ def _stands(scene: Scene) -> Section:
     found = ties(scene, _bears)
     known = listing(tuple(map(text, scene.node.identifiers)))
     named = f"**{known}**" if known else "**Without an identifier**"
+    inputs = facts(scene.node.id, {"words": wording(known)})
     if not found:
-        return Section(f"{named}: bears on no claim of these notes.")
+        return Section(f"{named}: bears on no claim of these notes.", inputs)
     claims = count(len({tie.other.id for tie in found}), "claim")
-    return Section(f"{named}: bears on {claims} ({tally(scene, found)}).")
+    return Section(f"{named}: bears on {claims} ({tally(scene, found)}).", inputs)
 
 
 def _table(scene: Scene) -> Section:
@@ -46,8 +48,8 @@ def _todo(scene: Scene) -> Iterator[Cell]:
     for tie in found:
         standing = scene.standings.get(tie.other.id)
         if tie.sign > 0 and standing and standing.word in {Stand.CONTESTED, Stand.REFUTED}:
-            said_ = f"is {standing.word}, although this work {text(tie.label)} it"
-            yield f"{scene.link(tie.other)} {said_}."
+            finding = f"is {standing.word}, although this work {text(tie.label)} it"
+            yield f"{scene.link(tie.other)} {finding}."
 
 
 PARTS: Final[tuple[Part, ...]] = (said.says, _stands, _table, _open)
