@@ -33,7 +33,7 @@ def show(view: RenderableType) -> None:
 
 def show_json(document: Mapping[str, Any]) -> None:
     """Print one JSON document."""
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(document, indent=2))
 
 
 def say(message: str) -> None:
@@ -75,7 +75,7 @@ def _query(line: str, place: str) -> tuple[str, str]:
 def show_lines(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
     """Print one JSON document a line, each with the `_id` of its query."""
     for id_, document in documents:
-        typer.echo(json.dumps({"_id": id_, **document}, ensure_ascii=False))
+        typer.echo(json.dumps({"_id": id_, **document}))
 
 
 class Progress:

@@ -20,4 +20,4 @@ def why(name: NameArgument, json: JsonOption = False, vault: VaultOption = None)
     if json:
         show_json(render.documents.why(reason))
     else:
-        show(render.why(reason, workspace.graph.vocabulary))
+        show(render.why(reason, workspace.graph.vocabulary, workspace.graph.nodes))
