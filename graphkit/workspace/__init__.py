@@ -104,7 +104,12 @@ class Workspace:
     def runs(self) -> evidence.Runs:
         """The run records of the vault with the verdicts they give."""
         index_file = self.cache / INDEX if self.cache else None
-        return evidence.load(vault.experiments_folder(self.root), index_file, self.notes)
+        return evidence.load(self.experiments, index_file, self.notes)
+
+    @property
+    def experiments(self) -> Path:
+        """The folder of run records and figures."""
+        return vault.experiments_folder(self.root)
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:

@@ -7,10 +7,13 @@ import hashlib
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.models import Note, Problem, Verdict
 from graphkit.workspace import index
+
+if TYPE_CHECKING:
+    from graphkit.experiment.record import Record
 
 RECORDS: Final = "records"
 FIGURES: Final = "figures"
@@ -40,6 +43,13 @@ def load(folder: Path, index_file: Path | None, notes: Iterable[Note]) -> Runs:
         for verdict in found.verdicts
     )
     return Runs(folder, tuple(verdicts), found.problems)
+
+
+def records(folder: Path) -> tuple[Record, ...]:
+    """The run records below a folder of experiments."""
+    from graphkit.experiment import record
+
+    return record.load(folder / RECORDS)[0]
 
 
 def _judge(records: Path) -> index.Judged:
