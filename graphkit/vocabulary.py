@@ -191,9 +191,15 @@ class Match(NamedTuple):
     inverted: bool
 
 
+_JOINT: Final = re.compile(r"[\s_-]+|(?<=[a-z])(?=[A-Z])")
+
+
 def fold(words: str) -> str:
-    """Fold what does not matter in relation words: case, `_`, `-`, runs of space, a final colon."""
-    return re.sub(r"[\s_-]+", " ", words.rstrip(": ")).strip().casefold()
+    """Fold what does not matter in relation words: how words are joined, case, a final colon.
+
+    "dependsOn", "depends_on" and "Depends-on:" are all "depends on".
+    """
+    return _JOINT.sub(" ", words.rstrip(": ")).strip().casefold()
 
 
 class Vocabulary:
