@@ -30,7 +30,6 @@ def _anchored(href: str) -> tuple[str, str, str, str]:
 
 
 def _outside(href: str, start: int, end: int) -> Mark:
-    name = identifiers.normalise(href)
-    if name and not name.startswith("http"):
+    if name := identifiers.work(href):
         return Mark(start, end, "identifier", name)
     return Mark(start, end, "url", href)

@@ -165,7 +165,8 @@ def _inputs(lines: str) -> Iterable[Input]:
 
 
 def _line(text: str, offset: int) -> int:
-    return len(_NEWLINE.findall(text, 0, offset)) + 1
+    newlines, returns = text.count("\n", 0, offset), text.count("\r", 0, offset)
+    return newlines + returns - text.count("\r\n", 0, offset) + 1
 
 
 def _problem(code: str, text: str, offset: int, path: str) -> Problem:

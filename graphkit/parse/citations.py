@@ -7,7 +7,7 @@ import re
 from graphkit.parse import addresses, identifiers
 from graphkit.parse.pieces import Mark, Piece
 
-_GROUP = re.compile(r"\[(?=[^\[\]\n@]*@)[^\[\]\n]+\](?![(\[:])")
+_GROUP = re.compile(r"\[(?!:)(?=[^\[\]\n@]*@)[^\[\]\n]+\](?![(\[:])")
 _KEY = re.compile(r"(?<![\w.@])-?@(?:\{[^{}\n]+\}|[A-Za-z0-9_][\w:.#$%&+?<>~/-]*)")
 _ARXIV = re.compile(
     r"(?<![\w./-])arxiv(?::|\.|\s)\s?"

@@ -29,14 +29,19 @@ def normalise(text: str) -> str | None:
     gives), "doi:10.1000/x" (lower case: DOIs ignore it), "@key", "https://example.org/x".
     """
     text = text.strip()
+    if _CITEKEY.fullmatch(text):
+        return text
+    return work(text) or (_web_address(text) if _WEB.fullmatch(text) else None)
+
+
+def work(text: str) -> str | None:
+    """As `normalise`, for what names a published work itself: an arXiv id or a DOI."""
     if match := _ARXIV.fullmatch(text) or _BARE_ARXIV.fullmatch(text):
         number = match["id"] if "id" in match.re.groupindex else match[0]
         return f"arXiv:{_VERSION.sub('', number)}"
     if match := _DOI.fullmatch(text):
         return f"doi:{unquote(match['id']).rstrip('.,;').lower()}"
-    if _CITEKEY.fullmatch(text):
-        return text
-    return _web_address(text) if _WEB.fullmatch(text) else None
+    return None
 
 
 def _web_address(text: str) -> str | None:

@@ -30,8 +30,8 @@ def _located(rule: InlineRule) -> InlineRule:
         start, count = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False
-        if not silent:
-            first = next(token for token in state.tokens[count:] if token.type != "text")
+        made = (token for token in state.tokens[count : count + 2] if token.type != "text")
+        if first := next(made, None):
             first.meta["span"] = (start, state.pos)
         return True
 

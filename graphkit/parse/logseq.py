@@ -15,7 +15,7 @@ from graphkit.parse.places import Place
 from graphkit.vocabulary import fold
 
 _REFERENCE = re.compile(r"\(\((?P<id>[\w-]{6,64})\)\)")
-_MACRO = re.compile(r"\{\{(?P<name>[\w-]+)\s*(?P<argument>[^{}\n]*)\}\}|\{\{[^{}\n]*\}\}")
+_MACRO = re.compile(r"\{\{(?P<name>[\w-]++)\s*+(?P<argument>[^{}\n]*+)\}\}|\{\{[^{}\n]*\}\}")
 _ORG = re.compile(r"#\+(?P<end>BEGIN|END)_(?P<name>\w+)", re.IGNORECASE)
 _COMMA_LISTS: Final = frozenset({"alias", "aliases", "tag", "tags"})
 _OPAQUE: Final = frozenset({"comment", "example", "export", "query", "src"})
@@ -56,21 +56,27 @@ def block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
     if silent:
         return True
     last = line
-    if opening["end"].lower() == "begin" and opening["name"].lower() in _OPAQUE:
-        last = next((i for i in range(line + 1, end_line) if _closes(state, i, opening)), line)
+    name = opening["name"].lower()
+    if opening["end"].lower() == "begin" and name in _OPAQUE:
+        last = _last_line(state, line, end_line, name)
     state.line = last + 1
     return True
 
 
+def _last_line(state: StateBlock, line: int, end_line: int, name: str) -> int:
+    """The line that closes an Org block; the opening line itself when none does."""
+    unclosed = state.env.setdefault("unclosed_org", set())
+    if (name, end_line) not in unclosed:  # else a search from further up has failed already
+        for after in range(line + 1, end_line):
+            closing = _org(state, after)
+            if closing and closing["end"].lower() == "end" and closing["name"].lower() == name:
+                return after
+        unclosed.add((name, end_line))
+    return line
+
+
 def _org(state: StateBlock, line: int) -> re.Match[str] | None:
     return _ORG.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
-
-
-def _closes(state: StateBlock, line: int, opening: re.Match[str]) -> bool:
-    closing = _org(state, line)
-    if closing is None or closing["end"].lower() != "end":
-        return False
-    return closing["name"].lower() == opening["name"].lower()
 
 
 def page_properties(run: Run, place: Place) -> tuple[Entry, ...]:

@@ -21,7 +21,8 @@ from graphkit.parse.rules import RULES
 
 _UNUSED: Final = ("newline", "text", "linkify", "normalize", "text_join", "fragments_join")
 _OWN_STARTS: Final = ("!", "$", "&", "*", "<", "[", "\\", "]", "_", "`")  # of CommonMark's rules
-_DEEPEST: Final = 100  # levels of nesting; what lies deeper is not read
+_DEEPEST_BLOCK: Final = 100  # levels of lists and quotes; what lies deeper is not read
+_DEEPEST_BRACKET: Final = 20  # the time to look for links in brackets grows with it
 _INTERRUPTED: Final = ["paragraph", "reference", "blockquote", "list"]
 
 _STOP = re.compile(
@@ -35,12 +36,12 @@ _STOP = re.compile(
 
 def tokens(text: str, managed: Mapping[int, int] | None = None) -> list[Token]:
     """The tokens of a note; `managed` maps first lines (from 0) to the lines after their block."""
-    return _parser().parse(text, {"managed": managed or {}})
+    return _parser(_DEEPEST_BLOCK).parse(text, {"managed": managed or {}})
 
 
 def value_tokens(text: str) -> list[Token]:
     """The tokens of a property's value: inline text only."""
-    return _parser().parseInline(text, {}) if _STOP.search(text) else []
+    return _parser(_DEEPEST_BRACKET).parseInline(text, {}) if _STOP.search(text) else []
 
 
 class _Parser(MarkdownIt):
@@ -51,8 +52,9 @@ class _Parser(MarkdownIt):
 
 
 @cache
-def _parser() -> MarkdownIt:
-    md = _Parser("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+def _parser(deepest: int) -> MarkdownIt:
+    """All rules of the table; markdown-it knows one depth for blocks and brackets, we need two."""
+    md = _Parser("commonmark", {"maxNesting": deepest}).enable("table")
     for rule in RULES:
         if rule.plugin is not None:
             md.use(rule.plugin)
@@ -111,9 +113,10 @@ def _inline(state: StateCore) -> None:
 
 
 def _children(state: StateCore, source: str) -> list[Token]:
-    inline = StateInline(source, state.md, state.env, [])
-    state.md.inline.tokenize(inline)
+    md = _parser(_DEEPEST_BRACKET)
+    inline = StateInline(source, md, state.env, [])
+    md.inline.tokenize(inline)
     if "*" in source or "_" in source:
-        for rule in state.md.inline.ruler2.getRules(""):
+        for rule in md.inline.ruler2.getRules(""):
             rule(inline)
     return inline.tokens

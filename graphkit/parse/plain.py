@@ -8,12 +8,15 @@ holds them to it).
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading
 
-_BLOCK_STARTS: Final = frozenset("#>-+*_=~`|:<[$%!^\\0123456789")
+_WORD = re.compile(
+    r"[^\s#>\-+*_=~`|:<\[$%\d]|\[(?!\^)|\*\*\w|_\w|`[^`]|\d+(?![\d.)])"  # begins no other block
+)
 _BULLETS: Final = frozenset("-*+")
 
 
@@ -38,7 +41,10 @@ def paragraph(state: StateBlock, line: int, end_line: int, silent: bool) -> bool
         if state.sCount[after] < indent or not _is_word(state, start):
             return False
         after += 1
-    _push(state, line, after, state.getLines(line, after, indent, False).strip())  # noqa: FBT003
+    text = state.getLines(line, after, indent, False).strip()  # noqa: FBT003
+    if _defines(text):
+        return False
+    _push(state, line, after, text)
     return True
 
 
@@ -67,15 +73,19 @@ def _push(state: StateBlock, line: int, after: int, content: str, info: str = ""
 
 
 def _is_word(state: StateBlock, start: int) -> bool:
-    character = state.src[start]
-    return character not in _BLOCK_STARTS or state.src.startswith("[[", start)
+    return _WORD.match(state.src, start) is not None
+
+
+def _defines(text: str) -> bool:
+    """Whether a text may be the definition of a reference link, `[label]: destination`."""
+    return text[0] == "[" and "]:" in text
 
 
 def _is_item(state: StateBlock, line: int, bullet: str) -> bool:
     start = state.bMarks[line]
-    if not state.src.startswith(bullet, start) or start + 2 >= state.eMarks[line]:
+    if not state.src.startswith(bullet, start) or not _is_word(state, start + 2):
         return False
-    return state.src[start + 2] not in " \t" and _is_word(state, start + 2)
+    return not _defines(state.src[start + 2 : state.eMarks[line]])
 
 
 def _ends_list(state: StateBlock, line: int, end_line: int) -> bool:

@@ -14,7 +14,6 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|figs?|eq|sec|tab|no|dr|prof|mrs?|ms|st|approx|resp)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(r"\s*\n\s*")
 _CALLOUT = re.compile(r"\[![\w-]+\][+-]?[^\S\n]*")
 _BOX = re.compile(r"\[[ xX/-]\]\s+")
 _INDENT = re.compile(r"\n[^\S\n]+")
@@ -60,4 +59,4 @@ def around(text: str, starts: list[int], at: int) -> str:
     if end - start > _LONGEST_CONTEXT:
         start = max(start, at - _LONGEST_CONTEXT // 2)
         end = min(end, start + _LONGEST_CONTEXT)
-    return _BREAKS.sub(" ", text[start:end]).strip()
+    return " ".join(text[start:end].split())

@@ -14,9 +14,10 @@ _UNTYPED_KEYS: Final = frozenset(
     {"alias", "aliases", "cssclass", "cssclasses", "id", "tag", "tags", "title"}
 )
 _RELATION_HEADINGS: Final = frozenset({"relations", "relationships"})
-_SEPARATOR = re.compile(r"[\s,;&*_]*(?:(?:and|or)\b)?[\s,;&*_]*")
+_SEPARATOR = re.compile(r"[\s,;&*_]*+(?:(?:and|or)\b[\s,;&*_]*+)?")
 _BOX = re.compile(r"\s*(?:\[[ xX/-]\]\s+|(?:TODO|DOING|DONE|LATER|NOW|WAITING)\s+)")
 _OWN_WORDS = re.compile(r"[^\W\d][\w-]*(?: [\w-]+){0,4}")
+_OUTSIDE: Final = frozenset({"url", "tag", "embed"})
 _EMPHASIS: Final = " \t*_:"
 
 
@@ -42,9 +43,11 @@ def scopes(body: Iterable[Run], vocabulary: Vocabulary) -> Iterator[Scope]:
     """
     above = parent = Scope()
     items = parents = -1  # the depths at which they count
+    titled = False  # a first heading of level 1 is the note's title
     for run in body:
         if run.role == "heading":
-            above, items, parents = _heading_scope(run, vocabulary), -1, -1
+            above = _heading_scope(run, vocabulary) if titled or run.level > 1 else Scope()
+            titled, items, parents = True, -1, -1
         if run.role != "item":
             yield Scope()
             continue
@@ -63,7 +66,7 @@ def _heading_scope(run: Run, vocabulary: Vocabulary) -> Scope:
 def _heading(words: str, vocabulary: Vocabulary) -> Typing | None:
     """Under some headings the items are the subject: those that `find` reads otherwise."""
     match = vocabulary.find_heading(words)
-    return match and Typing(words.strip(), inverted=match != vocabulary.find(words))
+    return match and Typing(words.strip(_EMPHASIS), inverted=match != vocabulary.find(words))
 
 
 def typings(run: Run, scope: Scope, vocabulary: Vocabulary) -> dict[int, Typing]:
@@ -103,6 +106,7 @@ def _item(run: Run, scope: Scope, vocabulary: Vocabulary) -> Typing | None:
     words = _BOX.sub("", before, count=1).strip(_EMPHASIS)
     if words and vocabulary.find(words):
         return Typing(words)
-    if words and scope.own_words and _OWN_WORDS.fullmatch(words):
+    into_vault = run.marks[0].form not in _OUTSIDE
+    if words and scope.own_words and into_vault and _OWN_WORDS.fullmatch(words):
         return Typing(words, explicit=True)
     return scope.typing

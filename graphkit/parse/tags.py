@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from graphkit.parse.pieces import Mark, Piece
 
+_PART: Final = r"[\w/\-\u200d\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"  # emoji, too
 _TAG = re.compile(
-    r"(?<![\w&/#\\.)\]])#(?:\[\[(?P<words>[^\[\]\n]+)\]\]|(?P<word>[\w/-]*[^\W\d][\w/-]*))"
+    rf"(?<![\w&/#\\.)\]])#(?:\[\[(?P<words>[^\[\]\n]+)\]\]|(?P<word>(?!\d+(?!{_PART})){_PART}+))"
 )
 
 
