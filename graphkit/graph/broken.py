@@ -29,8 +29,8 @@ def problems(
         link, resolution = joint.link, joint.resolution
         if resolution.fate in (Fate.AMBIGUOUS, Fate.MISSING):
             yield _target(link, resolution)
-        elif link.heading or link.block:
-            yield from _place(link, notes.get(resolution.path))
+        elif (link.heading or link.block) and resolution.fate is Fate.RESOLVED:
+            yield from _place(link, notes[resolution.path])
         if joint.target == joint.page and named(link, vocabulary):
             message = f'"{link.relation}" leads from this note to itself'
             yield problem("self-relation", message, link.span, "link to another note")
@@ -54,10 +54,8 @@ def _target(link: Link, resolution: Resolution) -> Problem:
     return problem("missing-target", message, link.span, hint)
 
 
-def _place(link: Link, note: Note | None) -> Iterator[Problem]:
+def _place(link: Link, note: Note) -> Iterator[Problem]:
     """A heading or block that the note does not have; the link still leads to the note."""
-    if note is None:
-        return
     if link.heading and not _has_heading(note, link.heading):
         message = f'{note.path} has no heading "{link.heading}"'
         have = listed(f'"{heading.text}"' for heading in note.headings)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graphkit.graph import broken, runs
 from graphkit.graph.edges import edges
 from graphkit.graph.index import index
-from graphkit.graph.joints import join
+from graphkit.graph.joints import Joint, join
 from graphkit.graph.resolve import Fate
 from graphkit.graph.works import census
 from graphkit.models import Graph, LinkCounts, ParsedNote, Problem, Verdict
@@ -30,7 +29,7 @@ def build(
     notes = [page.note for page in pages]
     names = index(notes)
     nodes, by_path, duplicates = census(notes)
-    joints, strangers, fates = join(pages, names, by_path)
+    joints, strangers, external = join(pages, names, by_path)
     nodes = {**strangers, **nodes}
     spoken = runs.with_claims(verdicts, nodes)
     results = runs.results(spoken, notes, by_path)
@@ -44,7 +43,7 @@ def build(
             *broken.problems(joints, names.notes, vocabulary),
             *runs.problems(spoken, notes, nodes),
         ),
-        links=_counts(fates),
+        links=_counts(joints, external),
         verdicts=spoken,
         vocabulary=vocabulary,
     )
@@ -60,10 +59,7 @@ def place(problem: Problem) -> tuple[str, int, int, str, str]:
     return span.path, span.line, span.column, problem.code, problem.message
 
 
-def _counts(fates: Counter[Fate]) -> LinkCounts:
-    return LinkCounts(
-        resolved=fates[Fate.RESOLVED] + fates[Fate.WORK],
-        ambiguous=fates[Fate.AMBIGUOUS],
-        missing=fates[Fate.MISSING],
-        external=fates[Fate.EXTERNAL],
-    )
+def _counts(joints: Sequence[Joint], external: int) -> LinkCounts:
+    ambiguous = sum(joint.resolution.fate is Fate.AMBIGUOUS for joint in joints)
+    missing = sum(joint.resolution.fate is Fate.MISSING for joint in joints)
+    return LinkCounts(len(joints) - ambiguous - missing, ambiguous, missing, external)

@@ -38,11 +38,11 @@ def edges(
 
 def named(link: Link, vocabulary: Vocabulary) -> Match | None:
     """The relation that the link's words name, and whether they read from target to page."""
-    return _named(link.relation, vocabulary, inverted=link.inverted) if link.relation else None
+    return _named(link.relation, link.inverted, vocabulary) if link.relation else None
 
 
 @lru_cache(maxsize=4096)
-def _named(words: str, vocabulary: Vocabulary, *, inverted: bool) -> Match | None:
+def _named(words: str, inverted: bool, vocabulary: Vocabulary) -> Match | None:  # noqa: FBT001  lru_cache is twice as fast by position
     match = vocabulary.find(words)
     if match is None and inverted:
         # Words that only a heading has: the link says already which way they read.
@@ -111,15 +111,14 @@ def _telling(drawn: list[Drawn]) -> Iterator[Edge]:
     inferred relation beside the same one written by the author, and plain repetition.
     """
     joined = {_pair(edge) for edge, typed in drawn if typed}
-    written = {_statement(edge) for edge, typed in drawn if typed and not edge.inferred}
+    written = {_statement(edge) for edge, typed in drawn if typed and not edge.phrase}
     seen = set()
     for edge, typed in drawn:
-        if not typed and _pair(edge) in joined:
+        repeated = _statement(edge) in written if edge.phrase else _pair(edge) in joined
+        if repeated and (edge.phrase or not typed):
             continue
-        statement = _statement(edge)
-        if edge.inferred and statement in written:
-            continue
-        key = (statement, edge.heading, edge.block, typed and (edge.context, edge.phrase))
+        context = edge.context if typed else ""
+        key = (*_statement(edge), edge.heading, edge.block, context, edge.phrase)
         if key not in seen:
             seen.add(key)
             yield edge

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,31 +23,32 @@ class Joint(NamedTuple):
 
 
 class Joints(NamedTuple):
-    """The links of a vault that lead to nodes, and what became of all of them."""
+    """The links of a vault that lead to nodes, and the number of those that do not."""
 
     joints: tuple[Joint, ...]
     strangers: dict[str, Node]  # nodes that exist only because links name them
-    fates: Counter[Fate]
+    external: int
 
 
 def join(parsed: Iterable[ParsedNote], names: Index, by_path: dict[str, str]) -> Joints:
     """Resolve every link; unknown works and missing notes become nodes of their own."""
     strangers = _Strangers({}, {})
-    known: dict[tuple[str, ...], Resolution] = {}
-    fates: Counter[Fate] = Counter()
+    known: dict[tuple[str, ...], tuple[Resolution, str]] = {}
     joints = []
+    external = 0
     for note, links, _ in parsed:
         page = by_path[note.path]
         for link in links:
             key = (link.form, link.target, link.block, asked_from(link, note.path))
-            resolution = known.get(key)
-            if resolution is None:
-                resolution = known[key] = _merged(resolve(names, link, note.path), by_path)
-            fates[resolution.fate] += 1
-            if resolution.fate is not Fate.EXTERNAL:
-                target = _target(link, resolution, by_path, strangers)
+            if key not in known:
+                resolution = _merged(resolve(names, link, note.path), by_path)
+                known[key] = resolution, _target(link, resolution, by_path, strangers)
+            resolution, target = known[key]
+            if target:
                 joints.append(Joint(page, link, resolution, target))
-    return Joints(tuple(joints), strangers.nodes, fates)
+            else:
+                external += 1
+    return Joints(tuple(joints), strangers.nodes, external)
 
 
 class _Strangers(NamedTuple):
@@ -71,6 +71,8 @@ def _target(
         return by_path[resolution.path]
     if resolution.fate is Fate.WORK:
         return _work(link.target, strangers)
+    if resolution.fate is Fate.EXTERNAL:
+        return ""
     return _ghost(resolution.name or link.target, strangers.nodes)
 
 

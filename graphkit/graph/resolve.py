@@ -60,6 +60,9 @@ _MEDIA: Final = re.compile(
 )
 
 
+_PLACED: Final = frozenset({"markdown", "reference"})  # forms whose paths start at their page
+
+
 def resolve(index: Index, link: Link, source: str) -> Resolution:
     """Resolve one link of the note at path `source`."""
     rule = _RULES.get(link.form, _wiki)
@@ -75,10 +78,11 @@ def asked_from(link: Link, source: str) -> str:
 
     Links that share words, form and this mean the same.
     """
-    if not link.target:
+    target = link.target
+    if not target:
         return source
-    relative = _RULES.get(link.form) is _markdown or _EXPLICIT.match(link.target)
-    return source.rpartition("/")[0] if relative else ""
+    placed = link.form in _PLACED or (target[0] in "./" and _EXPLICIT.match(target))
+    return source.rpartition("/")[0] if placed else ""
 
 
 def _url(index: Index, link: Link, _source: str) -> Resolution:

@@ -179,11 +179,33 @@ def test_why_goes_down_to_lines_of_notes(tea: Graph) -> None:
 def test_why_names_runs_and_their_records() -> None:
     runs = [verdict("t", Outcome.PARTLY, reasons=("a guard missed",), records=("full/t.json",))]
     built = graph.build([claim("a", tests=("t",))], runs)
-    assert lines(graph.why(built, graph.find(built, "a").id, graph.standings(built))) == [
+    standings = graph.standings(built)
+    assert lines(graph.why(built, graph.find(built, "a").id, standings)) == [
         "a (unsupported, qualified)",
         "  is qualified by Whether t (partly reproduced, full) @ a.md:1:1",
         "    a guard missed",
         "    from full/t.json",
+    ]
+    assert lines(graph.why(built, graph.find(built, "t").id, standings)) == [
+        "Whether t (partly reproduced, full)",
+        "  a guard missed",
+        "  from full/t.json",
+    ]
+
+
+def test_why_shows_only_the_own_lines_of_what_opposes() -> None:
+    pages = [
+        claim("a", ("contradicts", "b")),
+        claim("b", ("is reported by", "s"), ("has evidence", "c")),
+        claim("c", ("is reported by", "t")),
+        source("s"),
+        source("t"),
+    ]
+    built = graph.build(pages)
+    assert lines(graph.why(built, graph.find(built, "a").id, graph.standings(built))) == [
+        "a (refuted (1))",
+        "  contradicts b (supported (2)) @ a.md:1:1",
+        "    is reported by s @ b.md:1:1",
     ]
 
 

@@ -32,6 +32,16 @@ def test_works_and_runs_are_lines() -> None:
     assert titles(built, standing.supports) == {"s", "t", "Whether x"}
 
 
+def test_many_lines_are_counted_and_named_like_few() -> None:
+    names = [f"s{i:03}" for i in range(200)]
+    pages = [claim("a", *(("is reported by", name) for name in names)), *map(source, names)]
+    built = graph.build(pages)
+    standing = stands(built, "a")
+    assert str(standing) == "supported (200)"
+    assert titles(built, standing.supports) == set(names)
+    assert standing.supports == tuple(sorted(standing.supports))
+
+
 def test_two_roads_to_one_work_are_one_line() -> None:
     pages = [
         claim("a", ("has evidence", "b"), ("has evidence", "c"), ("is reported by", "s")),
