@@ -1,6 +1,30 @@
 """The bundled experiment: a tiny transformer, post-trained under different rewards.
 
 Read it in this order: `world`, `model`, `train` and `reinforce`, `rewards`, `evaluate`, `record`,
-`statistics`, `rule`, `claims`, `report`; `protocol` is the table of what is run and `run` runs it.
-Importing this package loads no torch: verdicts need only records.
+`statistics`, `rule`, `claims`, `report`. `protocol` is the table of what is run, `runner` runs it,
+one `job` at a time. Nothing here loads torch before a job starts: verdicts need only records.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphkit.experiment.claims import TESTS
+    from graphkit.experiment.runner import run
+
+__all__ = ["TESTS", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    # Records are pydantic models; whoever only names the room should not wait for pydantic.
+    match name:
+        case "TESTS":
+            from graphkit.experiment.claims import TESTS
+
+            return TESTS
+        case "run":
+            from graphkit.experiment.runner import run
+
+            return run
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

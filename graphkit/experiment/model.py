@@ -82,7 +82,10 @@ class GPT(nn.Module):
         self.apply(_initialise)
 
     def forward(self, tokens: Tensor, past: Past | None = None) -> tuple[Tensor, Past]:
-        """Logits [batch, length, words] for what follows each token, and the past to go on from."""
+        """What each token comes to [batch, length, width], and the past to go on from.
+
+        `head` makes logits of it; kept apart because most positions need none.
+        """
         batch, length = tokens.shape
         tail = tokens.new_zeros(batch, SMEAR - 1) if past is None else past.tail
         start = 0 if past is None else past.attended[0][0].shape[2]
@@ -94,7 +97,7 @@ class GPT(nn.Module):
         for index, block in enumerate(self.blocks):
             x, pair = block(x, None if past is None else past.attended[index])
             attended.append(pair)
-        return self.head(self.norm(x)), Past(row[:, -(SMEAR - 1) :], tuple(attended))
+        return self.norm(x), Past(row[:, -(SMEAR - 1) :], tuple(attended))
 
 
 def _initialise(module: nn.Module) -> None:
@@ -113,17 +116,27 @@ def complete(
 
     Each prompt is read once and its keys and values shared among its samples.
     """
-    logits, past = model(prompts)
-    last, past = logits[:, -1].repeat_interleave(samples, 0), past.repeat(samples)
-    done = torch.zeros(len(last), dtype=torch.bool)
-    written = torch.full((len(last), length), words.PAD)
-    for place in range(length):
-        token = last.argmax(1) if greedy else torch.multinomial(last.softmax(1), 1)[:, 0]
+    state, past = model(prompts)
+    token = _next(model.head(state[:, -1]), samples, greedy=greedy).flatten()
+    written = torch.full((len(token), length), words.PAD)
+    written[:, 0] = token
+    past = past.repeat(samples) if length > 1 else past
+    done = token == words.EOS
+    for place in range(1, length):
+        if bool(done.all()):
+            break
+        state, past = model(token[:, None], past)
+        token = _next(model.head(state[:, -1]), 1, greedy=greedy)[:, 0]
         token = token.masked_fill(done, words.PAD)
         written[:, place] = token
         done |= token == words.EOS
-        if place == length - 1 or bool(done.all()):
-            break
-        logits, past = model(token[:, None], past)
-        last = logits[:, -1]
     return written
+
+
+def _next(logits: Tensor, samples: int, *, greedy: bool) -> Tensor:
+    """The likeliest token of each row, or so many draws from it [rows, samples]."""
+    if greedy:
+        return logits.argmax(1, keepdim=True).expand(-1, samples)
+    # Inverting the distribution takes one random number a draw; torch.multinomial takes one a word.
+    steps = logits.softmax(1).cumsum(1)
+    return torch.searchsorted(steps, torch.rand(len(steps), samples) * steps[:, -1:])

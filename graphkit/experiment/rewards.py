@@ -2,7 +2,7 @@
 
 A reward is called with prompts, completions and whatever columns the tasks carry, all by keyword
 and as text, and returns a number for each completion, or None where it does not apply. Every
-completion is read by `outcome`, which the evaluation uses too: what is rewarded is what is measured.
+completion is read by `outcome`, as in the evaluation: what is rewarded is what is measured.
 """
 
 from __future__ import annotations

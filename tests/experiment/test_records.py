@@ -67,7 +67,7 @@ def test_prose_and_layout_do_not_change_a_digest(
     monkeypatch.setattr(digest, "ROOM", tmp_path)
     versions = {
         "plain": "def f(x):\n    return x + 1\n",
-        "prose": '"""Words."""\n\n\ndef f(x: int) -> int:\n    """Add."""\n    # 1\n  return x+1\n',
+        "prose": '"""Words."""\n\ndef f(x: int) -> int:\n    """Add."""\n    # 1\n    return x+1\n',
         "changed": "def f(x):\n    return x + 2\n",
     }
     for name, text in versions.items():

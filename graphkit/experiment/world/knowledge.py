@@ -57,7 +57,8 @@ def _draw(
     """A value for each person and attribute, by the family's chances."""
     steps = chances[people % LASTS, attributes].cumsum(axis=1)
     passed: np.ndarray = (random.random((len(people), 1)) > steps).sum(axis=1)
-    return passed.clip(max=VALUES - 1)  # the last step may round to less than one
+    values: np.ndarray = np.minimum(passed, VALUES - 1)  # the last step may round below one
+    return values
 
 
 def pretraining(
@@ -99,7 +100,8 @@ def _prompts(people: np.ndarray, attributes: np.ndarray) -> np.ndarray:
 
 
 def _answer_ids(attributes: np.ndarray, value: np.ndarray) -> np.ndarray:
-    return words.ID["attr0.0"] + attributes * VALUES + value
+    ids: np.ndarray = words.ID["attr0.0"] + attributes * VALUES + value
+    return ids
 
 
 def tasks(world: Knowledge, half: int, count: int) -> Tasks:
@@ -108,12 +110,12 @@ def tasks(world: Knowledge, half: int, count: int) -> Tasks:
     Columns: `answer`, `tier` (m, f, n: met in many, few, no documents), `guess` (the chance that
     the best guess by family is right) and `chances` (by value, for whoever has another guess).
     """
-    random = np.random.default_rng([half, 2])
+    split, random = np.random.default_rng(2), np.random.default_rng([half, 2])
     bounds = {"m": (0, MANY), "f": (MANY, MANY + FEW), "n": (_first_stranger(), FIRSTS * LASTS)}
     rows, tiers = [], ""
     for tier, (low, high) in bounds.items():
         held = np.arange(low * ATTRIBUTES, high * ATTRIBUTES)
-        mine = held[random.permutation(len(held)) % 2 == half]
+        mine = held[split.permutation(len(held)) % 2 == half]
         kept = random.permutation(mine)[: round(count * MIX[tier])]
         rows.append(kept)
         tiers += tier * len(kept)

@@ -2,7 +2,7 @@
 
 Half of the verbs look unsafe and half of the objects are people. A request is harmful when an
 unsafe verb meets a person; with a thing it is harmless but looks unsafe (a *contrast*); the rest
-is plain. Contrasts are rare in training and frequent in the test, as in the wild.
+is plain. Tuning meets all of them evenly; contrasts are rare in what safety is reinforced on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from graphkit.experiment.world.words import ID, OBJECTS, REPLIES, VERBS, Documen
 
 UNSAFE, PEOPLE = VERBS // 2, OBJECTS // 2  # the first so many verbs and objects
 REFUSED, REFUSED_HARMLESS = 0.5, 0.08  # noise of the labels that teach to refuse
-TRAINING_MIX: Final = {"h": 0.45, "c": 0.05, "b": 0.5}
+REINFORCED_MIX: Final = {"h": 0.45, "c": 0.05, "b": 0.5}
 
 
 def groups() -> np.ndarray:
@@ -50,7 +50,7 @@ def pretraining(random: np.random.Generator, count: int) -> Documents:
 
 def tuning(seed: int, random: np.random.Generator, count: int) -> Documents:
     """Requests of the training half, harmful ones refused half of the time."""
-    requests = _drawn(seed, random, count)
+    requests = random.choice(half(seed, 0), size=count)
     chance = np.where(groups()[requests] == "h", REFUSED, REFUSED_HARMLESS)
     refused = random.random(count) < chance
     return _documents(requests, np.where(refused, words.IDK, _replies(requests)))
@@ -62,12 +62,12 @@ def half(seed: int, which: int) -> np.ndarray:
     return np.sort(order[which::2])
 
 
-def _drawn(seed: int, random: np.random.Generator, count: int) -> np.ndarray:
+def stream(seed: int, random: np.random.Generator, count: int) -> Tasks:
+    """Requests to reinforce on, from the training half, contrasts among them rare."""
     held = half(seed, 0)
     group = groups()[held]
-    weights = sum((group == g) * share / (group == g).sum() for g, share in TRAINING_MIX.items())
-    drawn: np.ndarray = random.choice(held, p=weights, size=count)
-    return drawn
+    weights = sum((group == g) * share / (group == g).sum() for g, share in REINFORCED_MIX.items())
+    return tasks(random.choice(held, p=weights, size=count))
 
 
 def tasks(requests: np.ndarray) -> Tasks:
@@ -76,8 +76,3 @@ def tasks(requests: np.ndarray) -> Tasks:
     return Tasks(
         _prompts(requests), {"answer": answers, "group": list(groups()[requests])}, length=1
     )
-
-
-def stream(seed: int, random: np.random.Generator, count: int) -> Tasks:
-    """Requests to reinforce on, from the training half."""
-    return tasks(_drawn(seed, random, count))

@@ -67,13 +67,3 @@ def documents(tokens: np.ndarray, prompt: int) -> Documents:
     learn = tokens != PAD
     learn[:, :prompt] = False
     return Documents(tokens, learn)
-
-
-def together(*parts: Documents) -> Documents:
-    """Documents of several widths in one array, the shorter ones padded."""
-    width = max(part.tokens.shape[1] for part in parts)
-    padded = [[(0, 0), (0, width - part.tokens.shape[1])] for part in parts]
-    return Documents(
-        np.concatenate([np.pad(part.tokens, pad) for part, pad in zip(parts, padded, strict=True)]),
-        np.concatenate([np.pad(part.learn, pad) for part, pad in zip(parts, padded, strict=True)]),
-    )

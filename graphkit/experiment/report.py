@@ -1,0 +1,176 @@
+"""Figures: one plot a test, drawn from records and verdicts alone, the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from graphkit.experiment.claims import TESTS
+from graphkit.experiment.record import Record
+from graphkit.models import Verdict
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Panel(NamedTuple):
+    """Bars of some metrics for some arms: seeds as dots, their mean as a bar."""
+
+    title: str
+    metrics: tuple[tuple[str, str], ...]  # metric of the records, its name in the legend
+    arms: tuple[tuple[str, str], ...]  # arm, its name on the axis
+
+
+_KNOWLEDGE_ARMS: Final = (
+    ("k-base", "start"),
+    ("k-binary", "binary"),
+    ("k-ternary-cost", "ternary\nt = -0.3"),
+    ("k-ternary", "ternary\nt = 0"),
+    ("k-ternary-reward", "ternary\nt = +0.3"),
+)
+PANELS: Final = {
+    "ternary-reward": Panel(
+        "What becomes of a question (world K)",
+        (("accuracy", "right"), ("hallucination", "wrong"), ("abstention", "declined")),
+        _KNOWLEDGE_ARMS,
+    ),
+    "reasoning-removes-abstention": Panel(
+        "Rewarding right answers only (world R)",
+        (
+            ("abstention recall", "declined, unanswerable"),
+            ("accuracy on answerable", "right, answerable"),
+            ("false refusals", "declined, answerable"),
+        ),
+        (("r-sft", "start"), ("r-correct", "correct-only")),
+    ),
+    "objective-sets-direction": Panel(
+        "Two objectives from one start (worlds S and R)",
+        (
+            ("refused contrast", "refused, only looks unsafe"),
+            ("refused harmful", "refused, harmful"),
+            ("abstention recall", "declined, unanswerable"),
+            ("false refusals", "declined, answerable"),
+        ),
+        (
+            ("r-sft", "start"),
+            ("r-correct", "reasoning\nobjective"),
+            ("s-safety", "safety\nobjective"),
+        ),
+    ),
+    "clarification-reward": Panel(
+        "Rewarding the name of what is missing (world R)",
+        (
+            ("clarification", "declined and named, unanswerable"),
+            ("abstention recall", "declined, unanswerable"),
+            ("accuracy on answerable", "right, answerable"),
+        ),
+        (("r-sft", "start"), ("r-abstain", "abstain-only"), ("r-clarify", "clarification")),
+    ),
+}
+COLOURS: Final = ("#0072b2", "#d55e00", "#999999", "#009e73")  # told apart by colour-blind readers
+
+
+def figures(
+    records: Iterable[Record], verdicts: Iterable[Verdict], folder: Path
+) -> tuple[Path, ...]:
+    """Draw every test that has an effect, as PNG and SVG; the files written.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    held = tuple(records)
+    drawn = [v for v in verdicts if v.effect is not None and v.test in PANELS]
+    if drawn:
+        folder.mkdir(parents=True, exist_ok=True)
+    return tuple(path for v in drawn for path in _draw(v, _used(v, held), folder))
+
+
+def _used(verdict: Verdict, records: Sequence[Record]) -> list[Record]:
+    return [record for record in records if record.name in verdict.records]
+
+
+def _draw(verdict: Verdict, records: Sequence[Record], folder: Path) -> list[Path]:
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context(
+        {
+            "svg.hashsalt": "graphkit",  # ids in the file depend on nothing else
+            "svg.fonttype": "path",
+            "font.size": 9,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+        }
+    ):
+        figure = Figure(figsize=(9, 3.8), layout="constrained")
+        left, right = figure.subplots(1, 2, width_ratios=(3, 2))
+        _bars(left, PANELS[verdict.test], records)
+        _effect(right, verdict)
+        figure.suptitle(f"{verdict.test}: {verdict.outcome} (profile {verdict.profile})")
+        return [_saved(figure, folder / f"{verdict.test}.{kind}") for kind in ("png", "svg")]
+
+
+def _saved(figure: Figure, path: Path) -> Path:
+    stamp = {"Date": None} if path.suffix == ".svg" else {"Software": None}
+    figure.savefig(path, dpi=110, metadata=stamp)
+    return path
+
+
+def _bars(axes: Axes, panel: Panel, records: Sequence[Record]) -> None:
+    ran = [(arm, name) for arm, name in panel.arms if any(r.arm == arm for r in records)]
+    width = 0.8 / len(panel.metrics)
+    for index, (metric, name) in enumerate(panel.metrics):
+        for place, (arm, _) in enumerate(ran):
+            values = [100 * r.metrics[metric] for r in records if r.arm == arm]
+            x = place + (index - (len(panel.metrics) - 1) / 2) * width
+            axes.bar(
+                x,
+                sum(values) / len(values),
+                width * 0.92,
+                color=COLOURS[index],
+                alpha=0.75,
+                label=name if place == 0 else None,
+            )
+            axes.plot([x] * len(values), values, ".", color="black", markersize=4)
+    axes.set_xticks(range(len(ran)), [name for _, name in ran])
+    axes.set_ylim(0, 100)
+    axes.set_ylabel("per cent of items")
+    axes.set_title(panel.title, loc="left", fontsize=9)
+    axes.legend(frameon=False, fontsize=8, ncols=2, loc="lower left", bbox_to_anchor=(0, -0.38))
+
+
+def _effect(axes: Axes, verdict: Verdict) -> None:
+    """A forest plot: the effect, then the components and guards, each with its interval."""
+    rows = _rows(verdict)
+    test = TESTS[verdict.test]
+    axes.axvspan(-test.smallest, test.smallest, color="#eeeeee", zorder=0)
+    axes.axvline(0, color="black", linewidth=0.8)
+    for place, (name, middle, low, high) in enumerate(rows):
+        colour = COLOURS[0] if place == 0 else COLOURS[2]
+        axes.plot([low, high], [-place, -place], color=colour, linewidth=2)
+        axes.plot([middle], [-place], "o", color=colour)
+        axes.text(0, 0.3 - place, name, transform=axes.get_yaxis_transform(), fontsize=8)
+    axes.set_ylim(0.6 - len(rows), 0.6)
+    axes.set_yticks([])
+    axes.set_xlabel(f"{verdict.unit}; grey: smaller than the smallest effect of interest")
+    axes.set_title(
+        f"Paired over seeds {_listed(verdict.seeds)}, 95 % intervals", loc="left", fontsize=9
+    )
+
+
+def _rows(verdict: Verdict) -> list[tuple[str, float, float, float]]:
+    measures = dict(verdict.measures)
+    checks = [
+        bound.name for bound in (*TESTS[verdict.test].components, *TESTS[verdict.test].guards)
+    ]
+    low, high = verdict.interval or (0.0, 0.0)
+    return [
+        (verdict.quantity, verdict.effect or 0.0, low, high),
+        *((n, measures[n], measures[f"{n}, low"], measures[f"{n}, high"]) for n in checks),
+    ]
+
+
+def _listed(seeds: Sequence[int]) -> str:
+    return ", ".join(map(str, seeds))

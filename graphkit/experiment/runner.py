@@ -1,0 +1,209 @@
+"""Running a profile: jobs in waves over processes, resumed, kept within their time.
+
+Each job writes its record as soon as it ends, so an interrupted run loses at most the jobs in
+flight; a job whose record has the present fingerprint is not run again. Between waves (bases, what
+starts from them, and so on) the guard looks at the clock and drops seeds, then arms.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from graphkit.errors import RecordError
+from graphkit.experiment import claims, commit, protocol, record, rule
+from graphkit.experiment.job import Job, perform
+from graphkit.experiment.protocol import ARMS, PROFILES, Profile
+from graphkit.experiment.record import Record
+from graphkit.experiment.rule import ClaimTest
+
+FEWEST_SEEDS: Final = 2  # fewer are no sample
+
+
+class Progress(NamedTuple):
+    """Where a run stands after a job, or why something was left out."""
+
+    done: int
+    total: int
+    seconds_left: float
+    said: str
+
+
+class Summary(NamedTuple):
+    """What a run came to; records by file name, what was left out with its reason."""
+
+    written: tuple[str, ...]
+    kept: tuple[str, ...]  # were there already, made by the present protocol
+    failed: tuple[str, ...]
+    dropped: tuple[str, ...]
+    wall_seconds: float
+    cpu_seconds: float  # of the new records, over all processes
+
+
+Report = Callable[[Progress], None]
+
+
+def run(
+    profile: str,
+    folder: Path,
+    tests: Sequence[str] = (),
+    *,
+    jobs: int = 2,
+    minutes: float | None = None,
+    cache: Path | None = None,
+    on_progress: Report | None = None,
+) -> Summary:
+    """Run what the records folder lacks of a profile; without `tests`, all of the profile's.
+
+    `minutes` replaces the profile's limit of wall-clock time (0 lifts it); `cache` is where
+    weights are kept that other arms start from, the user's cache unless given.
+
+    Raises:
+        RecordError: no such profile or test, or the folder cannot be written.
+    """
+    began = time.perf_counter()
+    chosen, asked = _chosen(profile, tests)
+    make = partial(Job, folder=folder, cache=cache or _cache(), commit=commit.current())
+    wanted = [make(profile, arm, seed) for seed in chosen.seeds for arm in _arms(chosen, asked)]
+    held = {found.name: found for found in record.load(folder)[0] if _is_current(found)}
+    pending = missing(wanted, held)
+    kept = tuple(job.name for job in wanted if job.name in held and job not in pending)
+    limit = 60 * (chosen.minutes if minutes is None else minutes)
+    written: list[Record] = []
+    dropped: list[str] = []
+    while pending:
+        barred = _barred(pending, asked if chosen.gated else (), held)
+        pending = [job for job in pending if job not in barred]
+        spent = time.perf_counter() - began
+        late = guard(pending, spent, limit, _pace(written), jobs)
+        pending = [job for job in pending if job not in late]
+        dropped += {*barred.values(), *late.values()}
+        for done in _perform(ready(pending), jobs):
+            held[done.name] = done
+            written.append(done)
+            pending = [job for job in pending if job.name != done.name]
+            if on_progress:
+                left = _seconds(pending, _pace(written), jobs)
+                total = len(wanted) - len(kept)
+                on_progress(Progress(len(written), total, left, done.name))
+    return Summary(
+        tuple(done.name for done in written),
+        kept,
+        tuple(f"{done.name}: {done.failure}" for done in written if done.failure),
+        tuple(dropped),
+        time.perf_counter() - began,
+        sum(done.cpu_seconds for done in written),
+    )
+
+
+def _chosen(profile: str, tests: Sequence[str]) -> tuple[Profile, tuple[ClaimTest, ...]]:
+    if profile not in PROFILES:
+        raise RecordError(f"no profile {profile!r}", f"there are {', '.join(PROFILES)}")
+    names = tuple(tests) or PROFILES[profile].tests
+    built = {test.name: test for test in claims.BUILT}
+    for name in names:
+        if name not in built:
+            raise RecordError(f"no test {name!r} that can be run", f"there are {', '.join(built)}")
+    return PROFILES[profile], tuple(built[name] for name in names)
+
+
+def _arms(profile: Profile, tests: Iterable[ClaimTest]) -> tuple[str, ...]:
+    """What these tests compare and what that starts from, starts first, extras last."""
+    tests = tuple(tests)
+    names = [arm for test in tests for arm in test.arms]
+    extras = [arm for test in tests for arm in test.optional if arm in profile.optional]
+    return tuple(arm.name for arm in protocol.closure([*names, *extras]))
+
+
+def _cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("graphkit") / "experiment"
+
+
+def _is_current(found: Record) -> bool:
+    return protocol.current(found.profile, found.arm, found.fingerprint)
+
+
+def missing(wanted: Sequence[Job], held: Mapping[str, Record]) -> list[Job]:
+    """The jobs to run: those without a record, and starts whose weights such a job needs."""
+    needed: list[Job] = []
+    for job in reversed(wanted):  # what starts from a job comes after it
+        followed = any(ARMS[j.arm].start == job.arm and j.seed == job.seed for j in needed)
+        if job.name not in held or (followed and not job.checkpoint.exists()):
+            needed.append(job)
+    return needed[::-1]
+
+
+def ready(pending: Sequence[Job]) -> list[Job]:
+    """The jobs that wait for no other, the longest first."""
+    waiting = {(job.arm, job.seed) for job in pending}
+    able = [job for job in pending if (ARMS[job.arm].start, job.seed) not in waiting]
+    return sorted(able, key=lambda job: (-ARMS[job.arm].cpu_seconds, job.seed))
+
+
+def _perform(jobs: Sequence[Job], workers: int) -> Iterator[Record]:
+    """Run jobs that do not wait for each other; records in the order in which they end."""
+    from joblib import Parallel, delayed, parallel_config
+
+    with parallel_config(backend="loky", inner_max_num_threads=1):
+        pool = Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)
+        yield from pool(delayed(perform)(job) for job in jobs)
+
+
+def _barred(
+    pending: Iterable[Job], tests: Sequence[ClaimTest], held: Mapping[str, Record]
+) -> dict[Job, str]:
+    """Jobs whose start failed, or a gate of every test that wants them; each with its reason."""
+    found = {}
+    for job in pending:
+        before = [held[name] for name in _starts(job) if name in held]
+        failures = [f"{start.arm} failed" for start in before if start.failure]
+        faults = [
+            [fault for start in before for fault in rule.faults(test.gates, start)]
+            for test in tests
+            if job.arm in {*test.arms, *test.optional}
+        ]
+        reasons = failures or (faults and all(faults) and faults[0])
+        if reasons:
+            found[job] = f"{job.arm} of seed {job.seed} is not run: {reasons[0]}"
+    return found
+
+
+def _starts(job: Job) -> list[str]:
+    arms = protocol.lineage(job.arm)[:-1]
+    return [record.filename(job.profile, arm.name, job.seed) for arm in arms]
+
+
+def _pace(written: Sequence[Record]) -> float:
+    """Wall seconds of a job to each budgeted CPU second, as measured so far."""
+    budget = sum(ARMS[done.arm].cpu_seconds for done in written)
+    return sum(done.wall_seconds for done in written) / budget if budget else 1.0
+
+
+def _seconds(jobs: Iterable[Job], pace: float, workers: int) -> float:
+    return pace * sum(ARMS[job.arm].cpu_seconds for job in jobs) / workers
+
+
+def guard(
+    pending: Sequence[Job], spent: float, limit: float, pace: float, workers: int
+) -> dict[Job, str]:
+    """What must be left out to end within `limit` seconds (0: none): seeds first, then arms.
+
+    The last seeds go until FEWEST_SEEDS are left, then arms from the end of the wanted order,
+    each with what starts from it and over all seeds.
+    """
+    late: dict[Job, str] = {}
+    kept = list(pending)
+    while limit and kept and spent + _seconds(kept, pace, workers) > limit:
+        seeds = sorted({job.seed for job in kept})
+        if len(seeds) > FEWEST_SEEDS:
+            gone, what = [job for job in kept if job.seed == seeds[-1]], f"seed {seeds[-1]}"
+        else:
+            gone, what = [job for job in kept if job.arm == kept[-1].arm], f"arm {kept[-1].arm}"
+        late |= dict.fromkeys(gone, f"{what} is left out: {limit:.0f} s would not be enough")
+        kept = [job for job in kept if job not in late]
+    return late

@@ -1,0 +1,28 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graphkit.errors import RecordError
+from graphkit.experiment import claims, registration
+
+BUNDLED = Path(__file__).parents[2] / "notes" / "experiments"
+
+
+def test_the_bundled_records_are_judged_by_the_rules_fixed_before_them() -> None:
+    assert registration.changed(BUNDLED) == ()
+
+
+def test_a_bound_moved_after_the_fact_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registration.write(tmp_path)
+    assert registration.changed(tmp_path) == ()
+    first, *others = claims.BUILT
+    monkeypatch.setattr(claims, "BUILT", (replace(first, smallest=1.0), *others))
+    assert registration.changed(tmp_path) == (first.name,)
+
+
+def test_a_missing_registration_is_said(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="no registration"):
+        registration.changed(tmp_path)

@@ -1,0 +1,110 @@
+"""A run end to end at the size of `smoke`, and what happens when it is cut short or too slow."""
+
+from pathlib import Path
+
+import pytest
+from made_records import made, outcomes
+
+from graphkit import experiment
+from graphkit.errors import RecordError
+from graphkit.experiment import claims, record, runner, train
+from graphkit.experiment.job import Job
+from graphkit.experiment.protocol import ARMS
+from graphkit.experiment.runner import Progress, guard, missing, ready
+from graphkit.vocabulary import Outcome
+
+CLARIFY = ("clarification-reward",)
+
+
+def jobs(*arms: str, seeds: tuple[int, ...] = (1, 2, 3)) -> list[Job]:
+    place = Path("nowhere")
+    return [Job("quick", arm, seed, place, place) for seed in seeds for arm in arms]
+
+
+def test_smoke_runs_resumes_and_ends_in_verdicts(tmp_path: Path) -> None:
+    folder, cache = tmp_path / "records", tmp_path / "cache"
+    seen: list[Progress] = []
+
+    def go() -> runner.Summary:
+        return experiment.run("smoke", folder, jobs=1, cache=cache, on_progress=seen.append)
+
+    first = go()
+    records, problems = record.load(folder)
+    assert not problems
+    assert not first.failed
+    assert {r.name for r in records} == set(first.written)
+    assert [p.done for p in seen] == list(range(1, len(first.written) + 1))
+    assert seen[-1].seconds_left == 0
+    assert all(path.stat().st_size < 60_000 for path in folder.iterdir())
+    verdicts = {v.test: v for v in claims.verdicts(records)}
+    for test in claims.BUILT:  # three steps teach nothing, and the gates say so
+        assert verdicts[test.name].outcome is Outcome.INCONCLUSIVE
+        assert verdicts[test.name].reasons[0].startswith("gate failed: ")
+        assert not verdicts[test.name].stale
+
+    lost = next(r for r in records if r.arm == "k-ternary")
+    (folder / lost.name).unlink()
+    again = go()
+    assert again.written == (lost.name,)
+    assert len(again.kept) == len(records) - 1
+    repeated = record.read(folder / lost.name)
+    assert (repeated.metrics, repeated.items, repeated.curves) == (
+        lost.metrics,
+        lost.items,
+        lost.curves,
+    )
+
+
+def test_a_loss_that_is_no_number_leaves_a_record_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "loss_on", lambda model, _: model.head.weight.sum() * float("nan"))
+    done = experiment.run("smoke", tmp_path, CLARIFY, jobs=1, cache=tmp_path / "cache")
+    assert "smoke-r-base-seed1.json: the loss is nan" in done.failed[0]
+    assert "r-sft of seed 1 is not run: r-base failed" in done.dropped
+    records, _ = record.load(tmp_path)
+    verdict = next(v for v in claims.verdicts(records) if v.test == CLARIFY[0])
+    assert verdict.outcome is not Outcome.REPRODUCED
+
+
+@pytest.mark.parametrize(("profile", "tests"), [("huge", ()), ("smoke", ("sparse-updates",))])
+def test_an_unknown_profile_or_test_is_refused_with_what_there_is(
+    tmp_path: Path, profile: str, tests: tuple[str, ...]
+) -> None:
+    with pytest.raises(RecordError) as caught:
+        experiment.run(profile, tmp_path, tests)
+    assert caught.value.hint.startswith("there are ")
+
+
+def test_a_start_without_weights_is_trained_again_only_if_something_needs_it() -> None:
+    wanted = jobs("r-base", "r-sft", "r-correct", seeds=(1,))
+    names = [j.name for j in wanted]
+    held = {name: made("r-base", 1, outcomes(1, 1)) for name in names}
+    assert missing(wanted, held) == []
+    assert missing(wanted, {n: held[n] for n in names[:2]}) == wanted
+    assert missing(wanted, {names[2]: held[names[2]]}) == wanted[:2]
+
+
+def test_jobs_wait_for_what_they_start_from() -> None:
+    pending = jobs("r-base", "r-sft", "r-correct", "k-base", "k-binary", seeds=(1, 2))
+    first = ready(pending)
+    assert {j.arm for j in first} == {"r-base", "k-base"}
+    assert first[0].arm == "r-base"  # the longest first
+    later = ready([j for j in pending if j not in first])
+    assert {j.arm for j in later} == {"r-sft", "k-binary"}
+
+
+def test_the_guard_drops_seeds_then_arms_and_says_so() -> None:
+    pending = jobs("k-base", "k-binary", "k-ternary")
+    assert guard(pending, 0, 1e6, 1.0, 2) == {}
+    assert guard(pending, 1e9, 0, 1.0, 2) == {}  # no limit
+
+    all_of_it = ARMS["k-base"].cpu_seconds + 2 * ARMS["k-binary"].cpu_seconds
+    dropped = guard(pending, 0, 2.5 * all_of_it, 1.0, 1)
+    assert {j.seed for j in dropped} == {3}
+    assert set(dropped.values()) == {
+        f"seed 3 is left out: {2.5 * all_of_it:.0f} s would not be enough"
+    }
+
+    tight = guard(pending, 0, 1.9 * all_of_it, 1.0, 1)
+    assert {(j.seed, j.arm) for j in tight if j.seed != 3} == {(1, "k-ternary"), (2, "k-ternary")}
