@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graphkit.graph import broken, runs
-from graphkit.graph.edges import edges
+from graphkit.graph.edges import UNTYPED, edges
 from graphkit.graph.index import index
 from graphkit.graph.joints import Joint, join
 from graphkit.graph.resolve import Fate
 from graphkit.graph.works import census
-from graphkit.models import Graph, LinkCounts, ParsedNote, Problem, Verdict
+from graphkit.models import Edge, Graph, LinkCounts, ParsedNote, Problem, Verdict
 from graphkit.vocabulary import VOCABULARY, Vocabulary
 
 
@@ -34,9 +34,10 @@ def build(
     spoken = runs.with_claims(verdicts, nodes)
     results = runs.results(spoken, notes, by_path)
     nodes |= {key: runs.result_node(key, each, nodes.get(key)) for key, each in results.items()}
+    outcomes = tuple(runs.verdict_edges(results, nodes))
     return Graph(
         nodes={key: nodes[key] for key in sorted(nodes)},
-        edges=(*edges(joints, nodes, vocabulary), *runs.verdict_edges(results, nodes)),
+        edges=(*_beside(outcomes, edges(joints, nodes, vocabulary)), *outcomes),
         problems=_sorted(
             *(problem for page in pages for problem in page.problems),
             *duplicates,
@@ -47,6 +48,14 @@ def build(
         verdicts=spoken,
         vocabulary=vocabulary,
     )
+
+
+def _beside(outcomes: Iterable[Edge], written: Iterable[Edge]) -> Iterator[Edge]:
+    """The edges of notes, without a result note's bare links to the claims that its run tests."""
+    told = {(edge.source, edge.target) for edge in outcomes}
+    for edge in written:
+        if edge.relation != UNTYPED or (edge.source, edge.target) not in told:
+            yield edge
 
 
 def _sorted(*problems: Problem) -> tuple[Problem, ...]:

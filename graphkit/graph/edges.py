@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from graphkit.graph.joints import Joint
 from graphkit.models import Edge, Link, Node
 from graphkit.vocabulary import Kind, Match, Relation, Vocabulary, fold
 
-UNTYPED = "mentions"
-CITATION = "cites"
+UNTYPED: Final = "mentions"
+CITATION: Final = "cites"
 
-CITING_FORMS = frozenset({"citation", "identifier", "url"})
+CITING_FORMS: Final = frozenset({"citation", "identifier", "url"})
 
 
 class Drawn(NamedTuple):

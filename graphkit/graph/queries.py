@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from graphkit.graph.edges import UNTYPED
 from graphkit.graph.names import folded
 from graphkit.models import Edge, Graph, Node, RelationGroup, Standing
 from graphkit.vocabulary import Kind, Stand, Vocabulary
 
 HUB: Final = 25  # more nodes than these cannot be drawn so that one can read them
 
-_FAINT: Final = frozenset({"mentions", "relates to"})  # what a reader wants to see last
+_FAINT: Final = frozenset({UNTYPED, "relates to"})  # what a reader wants to see last
 
 
 def select(
@@ -56,7 +57,7 @@ def relations(graph: Graph, node_id: str) -> tuple[RelationGroup, ...]:
 
     def order(key: tuple[str, bool]) -> tuple[bool, int, str, bool]:
         name, outgoing = key
-        return name == "mentions", rank.get(name, len(rank)), name, not outgoing
+        return name == UNTYPED, rank.get(name, len(rank)), name, not outgoing
 
     return tuple(
         RelationGroup(label(graph.vocabulary, name, outgoing=outgoing), outgoing, tuple(edges))

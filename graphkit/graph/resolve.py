@@ -50,16 +50,13 @@ Level = Callable[[Index, Asked], Found]
 _EXTERNAL: Final = Resolution(Fate.EXTERNAL)
 _SCHEME: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|(?:mailto|tel|zotero):\S")
 _EXPLICIT: Final = re.compile(r"\.{0,2}/|\.{1,2}$")  # says where to start: /x, ./x, ../x
-_UNIVERSAL: Final = re.compile(
-    r"(?i)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"
-)  # as Logseq's ids are
+# Logseq's block ids, which hold across a whole vault.
+_UNIVERSAL: Final = re.compile(r"(?i)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}")
 _FILE: Final = re.compile(r"\.(?=\w*[A-Za-z])\w{1,8}$")
 _MEDIA: Final = re.compile(
     r"(?i)\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|3gp|mkv|mov|mp4|ogv|webm"
     r"|pdf|canvas|base|csv|docx?|pptx?|xlsx?|zip|excalidraw|ipynb)$"
 )
-
-
 _PLACED: Final = frozenset({"markdown", "reference"})  # forms whose paths start at their page
 
 
@@ -168,7 +165,7 @@ def _is_note(name: str) -> bool:
 
 def _known(names: Names, name: str, key: Callable[[str], str] = folded) -> Found:
     """All entries of this name, or only those spelt exactly so where there are any."""
-    found = names.get(key(name), ())
+    found = names.get(key(name), ()) if names else ()
     if len(found) < 2:
         return found
     exact = normalize("NFC", name)

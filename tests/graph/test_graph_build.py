@@ -232,6 +232,16 @@ def test_a_result_note_is_the_node_of_its_run() -> None:
     assert graph.find(built, "t").path == "results/t.md"
 
 
+def test_a_result_notes_bare_link_to_its_claim_says_nothing_beside_the_outcome() -> None:
+    note = page("r.md", ("", "a"), ("", "b"), kind=Kind.RESULT, properties=(("run", "t"),))
+    pages = [claim("a", tests=("t",)), claim("b"), note]
+    assert edges(graph.build(pages, [verdict("t")])) == {
+        ("r", "reproduces", "a"),
+        ("r", "mentions", "b"),
+    }
+    assert edges(graph.build(pages)) == {("r", "mentions", "a"), ("r", "mentions", "b")}
+
+
 def test_evidence_tracks_are_runs_of_their_own() -> None:
     verdicts = [verdict("t"), verdict("t", Outcome.CONTRADICTED, "", track="B")]
     built = graph.build([claim("a", tests=("t",))], verdicts)
