@@ -21,12 +21,15 @@ from graphkit.parse import (
     unclosed,
 )
 from graphkit.parse.anchors import block_ids
+from graphkit.parse.figures import figures
 from graphkit.parse.frontmatter import Entry, FrontMatter
 from graphkit.parse.oversize import without_long_lines
 from graphkit.parse.pieces import Mark, Run
 from graphkit.parse.places import places
 from graphkit.parse.properties import Properties, unique
 from graphkit.vocabulary import VOCABULARY, Kind, Vocabulary
+
+_STATING = frozenset({Kind.CLAIM, Kind.SOURCE})  # kinds whose numbers are findings
 
 
 def note(text: str, path: str, vocabulary: Vocabulary = VOCABULARY) -> ParsedNote:
@@ -54,7 +57,7 @@ def note(text: str, path: str, vocabulary: Vocabulary = VOCABULARY) -> ParsedNot
     known = properties.read((*front.entries, *_page_properties(body, lines)), path)
     problems = (*front.problems, *known.problems, *managed.problems, *overlong)
     return ParsedNote(
-        _note(path, known, body, tuple(paragraphs)),
+        _note(path, known, body, tuple(paragraphs), lines),
         tuple(links),
         (*problems, *unclosed.problems(tokens, lines, path)),
     )
@@ -84,7 +87,11 @@ def _paragraph(run: Run) -> Iterator[Paragraph]:
 
 
 def _note(
-    path: str, known: Properties, body: Sequence[Run], paragraphs: tuple[Paragraph, ...]
+    path: str,
+    known: Properties,
+    body: Sequence[Run],
+    paragraphs: tuple[Paragraph, ...],
+    lines: Sequence[str],
 ) -> Note:
     headings = tuple(
         Heading(run.text, run.level, run.line + 1) for run in body if run.role == "heading"
@@ -106,6 +113,6 @@ def _note(
         headings=headings,
         blocks=tuple(block_ids(body)),
         paragraphs=paragraphs,
-        figures=(),
+        figures=tuple(figures(paragraphs, lines, path)) if kind in _STATING else (),
         properties=known.rest,
     )
