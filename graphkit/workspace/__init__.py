@@ -133,7 +133,7 @@ class Workspace:
 
     def text(self, node: Node) -> str:
         """The Markdown of a node's note; empty for a node without a file."""
-        if not node.path or node.verdict is not None:
+        if not node.path:
             return ""
         from graphkit import parse
 
