@@ -1,0 +1,129 @@
+"""Writes a made-up vault: the same notes for the same arguments, on every machine.
+
+    python benchmarks/generate.py FOLDER [--notes 2000] [--links 5] [--seed 1]
+
+Each note has front matter, two sections of prose and exactly so many links: by title and by
+file name, some with an alias or a heading, some typed, all to notes that exist.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+SUBJECTS = """attention calibration curriculum distillation retrieval gradient prompt reward
+sampling tokenizer benchmark dataset memory planning verification abstention decoding pruning
+alignment transfer regularisation pretraining optimiser embedding""".split()
+QUALITIES = """sparse dense noisy early late shallow robust brittle narrow broad delayed partial
+hidden shared frozen adaptive random balanced""".split()
+VERBS = """improves weakens explains predicts delays stabilises replaces exposes bounds follows
+precedes reshapes""".split()
+TAILS = (
+    "when the batch is small", "on every held-out split", "in two of the five runs",
+    "although the seed was fixed", "once the schedule is shortened", "for the smaller models",
+    "after the second epoch", "if the labels are noisy", "without any change to the data",
+    "under the same budget",
+)  # fmt: skip
+OPENINGS = ("In practice", "By contrast", "As a rule", "In this setting", "Later on", "At first")
+RELATIONS = ("supports", "depends on", "is similar to", "extends")
+FOLDERS = 20
+
+
+class Name(NamedTuple):
+    """What a note can be linked by."""
+
+    path: str  # without its suffix
+    title: str
+
+    @property
+    def stem(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+def notes(count: int, links: int, seed: int) -> dict[str, str]:
+    """The text of each note by its path."""
+    chance = random.Random(seed)
+    names = [_name(chance, number) for number in range(count)]
+    return {f"{name.path}.md": _note(chance, name, names, links) for name in names}
+
+
+def write(folder: Path, count: int, links: int = 5, seed: int = 1) -> None:
+    """Write the vault into a new or empty folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise SystemExit(f"{folder} is not empty")
+    for path, text in notes(count, links, seed).items():
+        file = folder / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _name(chance: random.Random, number: int) -> Name:
+    quality, subject = chance.choice(QUALITIES), chance.choice(SUBJECTS)
+    title = f"{quality.capitalize()} {subject} {chance.choice(VERBS)} {chance.choice(SUBJECTS)}"
+    return Name(f"part-{number % FOLDERS:02}/{quality}-{subject}-{number}", f"{title} ({number})")
+
+
+def _note(chance: random.Random, name: Name, names: Sequence[Name], links: int) -> str:
+    targets = [chance.choice(names) for _ in range(links)]
+    typed, inline = targets[: links // 2], targets[links // 2 :]
+    listed = "\n".join(
+        f"- {chance.choice(RELATIONS)} [[{target.title}]] ({chance.choice(TAILS)})"
+        for target in typed
+    )
+    detail = [f"{_paragraph(chance)} See {_wikilink(chance, target)}." for target in inline]
+    sections = (
+        f"---\ntitle: {name.title}\ntags: [{chance.choice(SUBJECTS)}, {chance.choice(QUALITIES)}]\n"
+        f"---\n\n# {name.title}",
+        _paragraph(chance),
+        "## Background",
+        _paragraph(chance),
+        "## Details",
+        *detail,
+        "## Relations",
+        listed,
+    )
+    return "\n\n".join(sections) + "\n"
+
+
+def _wikilink(chance: random.Random, target: Name) -> str:
+    return chance.choice(
+        (
+            f"[[{target.stem}]]",
+            f"[[{target.title}]]",
+            f"[[{target.path}]]",
+            f"[[{target.stem}|{target.title.lower()}]]",
+            f"[[{target.stem}#Background]]",
+        )
+    )
+
+
+def _paragraph(chance: random.Random) -> str:
+    return " ".join(_sentence(chance) for _ in range(chance.randint(3, 5)))
+
+
+def _sentence(chance: random.Random) -> str:
+    core = (
+        f"{chance.choice(QUALITIES)} {chance.choice(SUBJECTS)} {chance.choice(VERBS)} the "
+        f"{chance.choice(QUALITIES)} {chance.choice(SUBJECTS)} {chance.choice(TAILS)}"
+    )
+    if chance.random() < 0.3:
+        return f"{chance.choice(OPENINGS)}, *{core}*."
+    return f"{core.capitalize()}."
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--notes", type=int, default=2000)
+    parser.add_argument("--links", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    write(asked.folder, asked.notes, asked.links, asked.seed)
+
+
+if __name__ == "__main__":
+    main()
