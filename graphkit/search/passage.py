@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -98,9 +99,10 @@ def lead(title: str, heading: str, common: frozenset[str]) -> str:
 
 def cost(text: str) -> int:
     """Word pieces a text takes, estimated from above for most texts."""
-    return sum(_token_cost(token[0]) for token in _TOKEN.finditer(text))
+    return sum(map(_token_cost, _TOKEN.findall(text)))
 
 
+@lru_cache(maxsize=1 << 14)  # words come back
 def _token_cost(token: str) -> int:
     if token.isdigit():
         return math.ceil(len(token) / 2)
@@ -109,6 +111,8 @@ def _token_cost(token: str) -> int:
 
 def clip(text: str, budget: int) -> str:
     """The longest beginning of a text, in whole words, that stays within so many word pieces."""
+    if len(text) <= budget:  # no character takes more than one
+        return text
     spent = 0
     for token in _TOKEN.finditer(text):
         spent += _token_cost(token[0])
