@@ -76,7 +76,7 @@ def _knowledge(reward: str) -> Reinforce:
 
 
 def _reasoning(reward: str) -> Reinforce:
-    return Reinforce("R", reward, 32, 8, 60, 3e-4, beta=0.05, scaled=True)
+    return Reinforce("R", reward, 16, 16, 60, 3e-4, beta=0.05, scaled=True)
 
 
 def _table(*rows: Arm) -> dict[str, Arm]:
@@ -84,7 +84,7 @@ def _table(*rows: Arm) -> dict[str, Arm]:
 
 
 ARMS: Final = _table(
-    Arm("k-base", Pretrain("K", 600, 256, 4e-3), 24),
+    Arm("k-base", Pretrain("K", 700, 256, 4e-3), 28),
     Arm("k-binary", _knowledge("binary"), 10, "k-base"),
     Arm("k-signed", _knowledge("signed_binary"), 10, "k-base"),
     Arm("k-ternary", _knowledge("ternary"), 10, "k-base"),
