@@ -29,6 +29,7 @@ from graphkit.parse.places import places
 from graphkit.parse.properties import Properties, unique
 from graphkit.vocabulary import VOCABULARY, Kind, Vocabulary
 
+_PROSE = frozenset({"paragraph", "item"})
 _STATING = frozenset({Kind.CLAIM, Kind.SOURCE})  # kinds whose numbers are findings
 
 
@@ -52,7 +53,8 @@ def note(text: str, path: str, vocabulary: Vocabulary = VOCABULARY) -> ParsedNot
         if run.marks:
             typed = relations.typings(run, scope, vocabulary)
             links.extend(linking.links(run, typed, places(run, lines), path))
-        if run.role == "paragraph" or (run.role == "item" and not typed):
+        listed = run.role == "item" and 0 in typed and not run.fields
+        if run.role in _PROSE and not listed:
             paragraphs.extend(_paragraph(run))
     known = properties.read((*front.entries, *_page_properties(body, lines)), path)
     problems = (*front.problems, *known.problems, *managed.problems, *overlong)

@@ -52,4 +52,10 @@ def _nul(text: str, path: str) -> Problem:
     count = text.count("\0")
     message = f"{count} NUL character{'s' if count > 1 else ''} in the text"
     span = _end_of(text[: text.index("\0")], path)
-    return Problem("nul-character", Severity.WARNING, message, span, "is this a text file?")
+    return Problem(
+        "nul-character",
+        Severity.WARNING,
+        message,
+        span,
+        "is it a text, or UTF-16 without its mark?",
+    )

@@ -14,8 +14,9 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|figs?|eq|sec|tab|no|dr|prof|mrs?|ms|st|approx|resp)|\b[A-Z])\.$",
     re.IGNORECASE,
 )
-_CALLOUT = re.compile(r"\[![\w-]+\][+-]?[^\S\n]*")
-_BOX = re.compile(r"\[[ xX/-]\]\s+")
+_CALLOUT = re.compile(r"\A\[![\w-]+\][+-]?[^\S\n]*")
+_BOX = re.compile(r"\A\[[ xX/-]\]\s+")
+_WORD = re.compile(r"\w")
 _INDENT = re.compile(r"\n[^\S\n]+")
 
 
@@ -30,7 +31,7 @@ def clean(run: Run) -> str:
         text = _BOX.sub("", _CALLOUT.sub("", text, count=1), count=1)
     if "^" in text:
         text = BLOCK_ID.sub("", text)
-    return text.rstrip() if text.strip() else ""
+    return text.rstrip() if _WORD.search(text) else ""
 
 
 def _without_fields(run: Run) -> str:

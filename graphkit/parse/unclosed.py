@@ -1,14 +1,17 @@
-"""What a note opens and never closes, so that the rest of it is read as code or comment."""
+"""What a note opens and never closes, so that its rest is read as code, comment or plain text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from graphkit.models import Problem, Span
 from graphkit.vocabulary import Severity
+
+_KEY = re.compile(r"[\w-]+:(?:\s|$)")
 
 
 class _Opened(NamedTuple):
@@ -17,20 +20,23 @@ class _Opened(NamedTuple):
     closing: str
 
 
-def problems(tokens: Iterable[Token], lines: Sequence[str], path: str) -> Iterator[Problem]:
-    """One Problem for a fence or comment that runs to the end of the note."""
+def problems(tokens: Sequence[Token], lines: Sequence[str], path: str) -> Iterator[Problem]:
+    """One Problem for front matter, a fence or a comment that runs to the end of the note."""
+    if _opens_front_matter(lines) and tokens[0].type != "front_matter":
+        yield _problem(_Opened("unclosed-front-matter", "front matter", "---"), path, 1)
     for token in tokens:
         opened = _opened(token, lines)
-        if opened is not None and token.map is not None:
-            message = f"{opened.what} is opened here and never closed"
-            hint = f"close it with `{opened.closing}`; all text from here on is read as part of it"
-            span = Span(path, token.map[0] + 1)
-            yield Problem(opened.code, Severity.WARNING, message, span, hint)
+        if opened is not None and token.map is not None and not _any_text(lines[token.map[1] :]):
+            yield _problem(opened, path, token.map[0] + 1)
+
+
+def _opens_front_matter(lines: Sequence[str]) -> bool:
+    return len(lines) > 1 and lines[0].rstrip() == "---" and _KEY.match(lines[1]) is not None
 
 
 def _opened(token: Token, lines: Sequence[str]) -> _Opened | None:
     match token.type:
-        case "fence" if not _fence_closed(token, lines):
+        case "fence" if not _closes_fence(token, lines):
             return _Opened("unclosed-fence", "a code block", token.markup)
         case "comment" if not token.meta["closed"]:
             return _Opened("unclosed-comment", "a comment", "%%")
@@ -39,7 +45,17 @@ def _opened(token: Token, lines: Sequence[str]) -> _Opened | None:
     return None
 
 
-def _fence_closed(token: Token, lines: Sequence[str]) -> bool:
-    first, after = token.map or (0, 0)
+def _closes_fence(token: Token, lines: Sequence[str]) -> bool:
+    first, after = token.map or (0, 1)
     last = lines[after - 1].strip(" \t>")
     return after - 1 > first and last.startswith(token.markup) and not last.strip(token.markup[0])
+
+
+def _any_text(lines: Sequence[str]) -> bool:
+    return any(line and not line.isspace() for line in lines)
+
+
+def _problem(opened: _Opened, path: str, line: int) -> Problem:
+    message = f"{opened.what} is opened here and never closed"
+    hint = f"close it with `{opened.closing}` on a line of its own"
+    return Problem(opened.code, Severity.WARNING, message, Span(path, line), hint)
