@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graphkit.errors import RecordError
+from graphkit.experiment.protocol import ARMS, PROFILES
 from graphkit.models import Problem, Span
 from graphkit.vocabulary import Severity
 
@@ -104,7 +105,7 @@ def read(path: Path) -> Record:
     """Read one record.
 
     Raises:
-        RecordError: it is truncated, of another schema version, or cannot be read.
+        RecordError: it is truncated, of another schema version or arm, or cannot be read.
     """
     try:
         record = Record.model_validate_json(path.read_bytes())
@@ -112,6 +113,9 @@ def read(path: Path) -> Record:
         raise RecordError(f"cannot read the record {path.name}: {error.strerror}") from error
     except ValidationError as error:
         raise RecordError(f"{path.name} {_complaint(error)}", "run this job again") from error
+    if record.arm not in ARMS or record.profile not in PROFILES:
+        named = f"arm {record.arm!r}, profile {record.profile!r}"
+        raise RecordError(f"{path.name} is of another version: {named}", "this version has none")
     if record.name != path.name:
         raise RecordError(f"{path.name} holds the record {record.name}", "give it its own name")
     return record

@@ -26,6 +26,7 @@ def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
         (lambda text: text.replace("graphkit.run.v1", "graphkit.run.v9"), "of schema"),
         (lambda text: text.replace('"seed":1', '"seed":"one"'), "not a whole record: seed"),
         (lambda text: text.replace('"seed":1', '"seed":7'), "holds the record"),
+        (lambda text: text.replace('"arm":"k-base"', '"arm":"k-gone"'), "another version: arm"),
         (lambda _: "", "is not whole JSON"),
     ],
 )

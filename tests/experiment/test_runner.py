@@ -8,7 +8,7 @@ from made_records import made, outcomes
 from graphkit import experiment
 from graphkit.errors import RecordError
 from graphkit.experiment import claims, record, runner, train
-from graphkit.experiment.job import Job
+from graphkit.experiment.job import Job, perform
 from graphkit.experiment.protocol import ARMS
 from graphkit.experiment.runner import Progress, guard, missing, ready
 from graphkit.vocabulary import Outcome
@@ -21,20 +21,29 @@ def jobs(*arms: str, seeds: tuple[int, ...] = (1, 2, 3)) -> list[Job]:
     return [Job("quick", arm, seed, place, place) for seed in seeds for arm in arms]
 
 
-def test_smoke_runs_resumes_and_ends_in_verdicts(tmp_path: Path) -> None:
+def interrupted(progress: Progress) -> None:
+    if progress.done == 3:
+        raise KeyboardInterrupt
+
+
+def test_smoke_survives_an_interrupt_and_ends_in_verdicts(tmp_path: Path) -> None:
     folder, cache = tmp_path / "records", tmp_path / "cache"
+    with pytest.raises(KeyboardInterrupt):
+        experiment.run("smoke", folder, jobs=1, cache=cache, on_progress=interrupted)
+    early, problems = record.load(folder)
+    assert len(early) == 3
+    assert not problems
+
     seen: list[Progress] = []
+    rest = experiment.run("smoke", folder, jobs=1, cache=cache, on_progress=seen.append)
+    assert set(rest.kept) == {r.name for r in early}
+    assert not rest.failed
+    assert [p.done for p in seen] == list(range(1, len(rest.written) + 1))
+    assert seen[-1].seconds_left == 0
 
-    def go() -> runner.Summary:
-        return experiment.run("smoke", folder, jobs=1, cache=cache, on_progress=seen.append)
-
-    first = go()
     records, problems = record.load(folder)
     assert not problems
-    assert not first.failed
-    assert {r.name for r in records} == set(first.written)
-    assert [p.done for p in seen] == list(range(1, len(first.written) + 1))
-    assert seen[-1].seconds_left == 0
+    assert {r.name for r in records} == {*rest.kept, *rest.written}
     assert all(path.stat().st_size < 60_000 for path in folder.iterdir())
     verdicts = {v.test: v for v in claims.verdicts(records)}
     for test in claims.BUILT:  # three steps teach nothing, and the gates say so
@@ -42,17 +51,13 @@ def test_smoke_runs_resumes_and_ends_in_verdicts(tmp_path: Path) -> None:
         assert verdicts[test.name].reasons[0].startswith("gate failed: ")
         assert not verdicts[test.name].stale
 
-    lost = next(r for r in records if r.arm == "k-ternary")
-    (folder / lost.name).unlink()
-    again = go()
-    assert again.written == (lost.name,)
-    assert len(again.kept) == len(records) - 1
-    repeated = record.read(folder / lost.name)
-    assert (repeated.metrics, repeated.items, repeated.curves) == (
-        lost.metrics,
-        lost.items,
-        lost.curves,
-    )
+
+def test_a_job_run_again_gives_the_same_numbers(tmp_path: Path) -> None:
+    job = Job("smoke", "k-base", 1, tmp_path / "records", tmp_path / "cache")
+    first, second = perform(job), perform(job)
+    assert first.metrics == second.metrics
+    assert first.items == second.items
+    assert first.curves == second.curves
 
 
 def test_a_loss_that_is_no_number_leaves_a_record_that_says_so(

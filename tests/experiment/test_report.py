@@ -1,0 +1,32 @@
+from pathlib import Path
+
+from made_records import ternary
+
+from graphkit.experiment import claims, report
+from graphkit.experiment.record import Record
+
+RATES = {"accuracy": 0.5, "hallucination": 0.3, "abstention": 0.2}
+
+
+def measured() -> list[Record]:
+    return [r.model_copy(update={"metrics": {**r.metrics, **RATES}}) for r in ternary()]
+
+
+def test_each_test_with_an_effect_gets_its_figure_twice_the_same(tmp_path: Path) -> None:
+    records = measured()
+    verdicts = claims.verdicts(records)
+    one, two = (report.figures(records, verdicts, tmp_path / name) for name in ("one", "two"))
+    assert [path.name for path in one] == ["ternary-reward.png", "ternary-reward.svg"]
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+
+
+def test_every_built_test_has_a_panel_over_its_own_arms() -> None:
+    assert set(report.PANELS) == {test.name for test in claims.BUILT}
+    for test in claims.BUILT:
+        shown = {arm for arm, _ in report.PANELS[test.name].arms}
+        assert shown <= {*test.arms, *test.optional}
+
+
+def test_without_an_effect_nothing_is_drawn(tmp_path: Path) -> None:
+    assert report.figures([], claims.verdicts([]), tmp_path / "figures") == ()
+    assert not (tmp_path / "figures").exists()
