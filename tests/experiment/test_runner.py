@@ -7,7 +7,7 @@ from made_records import made, outcomes
 
 from graphkit import experiment
 from graphkit.errors import RecordError
-from graphkit.experiment import claims, record, runner, train
+from graphkit.experiment import claims, record, train
 from graphkit.experiment.job import Job, perform
 from graphkit.experiment.protocol import ARMS
 from graphkit.experiment.runner import Progress, guard, missing, ready
