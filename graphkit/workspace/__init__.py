@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,12 +29,14 @@ from graphkit.models import (
     Verdict,
 )
 from graphkit.vocabulary import Mode, Severity
-from graphkit.workspace import evidence, index, lookup, vault
+from graphkit.workspace import collector, evidence, index, lookup, vault
 from graphkit.workspace.scan import scan
 
 if TYPE_CHECKING:
     from graphkit.search.encoder import Encoder
     from graphkit.search.store import Store
+    from graphkit.workspace import refactoring
+    from graphkit.workspace.refactoring import Refactoring
 
 __all__ = ["Workspace"]
 
@@ -65,24 +67,11 @@ class Workspace:
         Raises:
             VaultError: there is no such folder.
         """
-        found = vault.settle(vault.locate(Path(path) if path is not None else None))
-        listing = scan(found.root)
-        problems = (*found.problems, *listing.problems)
-        sync = partial(
-            index.sync,
-            listed=listing.files,
-            read=partial(disk.read_inside, found.root),
-            parse=partial(_parse, found),
-            vocabulary=found.vocabulary,
-        )
-        cache: Path | None
-        try:
-            cache = vault.made(vault.cache_folder(found.root))
-            synced = sync(cache / INDEX)
-        except (sqlite3.Error, OSError) as error:
-            cache, synced = None, sync(None)
-            problems = (*problems, _no_index(error))
-        return cls(found, synced, problems, cache, progress)
+        return _opened(vault.settle(vault.locate(_path(path))), progress)
+
+    def refreshed(self) -> Workspace:
+        """The same vault as it is now; only notes that changed since are read."""
+        return _opened(vault.settle(self.root), self.progress, self)
 
     @property
     def root(self) -> Path:
@@ -117,7 +106,9 @@ class Workspace:
 
     @cached_property
     def graph(self) -> Graph:
-        return graphs.build(self.parsed, self.verdicts, self.vault.vocabulary)
+        verdicts = self.verdicts
+        with collector.resting():
+            return graphs.build(self.parsed, verdicts, self.vault.vocabulary)
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
@@ -246,6 +237,40 @@ class Workspace:
         notes = (note for note in self.notes if not wanted or note.path in wanted)
         return regeneration.planned(self.root, notes, self.graph, self.standings)
 
+    def rename(self, name: str, title: str, *, alias: bool = False) -> Refactoring:
+        """What calling a note by another title would change, in it and in what links to it.
+
+        Raises:
+            NodeNotFound: no note has the name.
+            VaultError: the title is taken, or a link cannot be kept.
+        """
+        from graphkit.workspace import refactoring
+
+        return refactoring.rename(self._files, self._note(name), title, alias=alias)
+
+    def move(self, name: str, folder: str) -> Refactoring:
+        """What putting a note into another folder would change, in it and in what links to it.
+
+        Raises:
+            NodeNotFound: no note has the name.
+            VaultError: the folder is none of the vault's or holds such a file, or a link cannot
+                be kept.
+        """
+        from graphkit.workspace import refactoring
+
+        return refactoring.move(self._files, self._note(name), folder)
+
+    def refactor(self, plan: Refactoring) -> None:
+        """Write a planned renaming or move: all of its files, or none.
+
+        Raises:
+            VaultError: as `write`; then every file is as it was.
+        """
+        self._refuse_installed()
+        from graphkit.workspace import refactoring
+
+        refactoring.write(self.root, plan)
+
     def write(self, changes: Iterable[Change]) -> None:
         """Write planned changes.
 
@@ -253,14 +278,64 @@ class Workspace:
             VaultError: the vault is the read-only one of an installed wheel, or a note cannot be
                 written or was changed after the plan was made.
         """
+        self._refuse_installed()
+        from graphkit.workspace import regeneration
+
+        regeneration.write(self.root, changes)
+
+    def _refuse_installed(self) -> None:
         if self.vault.installed:
             raise VaultError(
                 "the bundled notes of an installation are read-only",
                 "make them your own first: graphkit init DIR",
             )
-        from graphkit.workspace import regeneration
 
-        regeneration.write(self.root, changes)
+    def _note(self, name: str) -> str:
+        """The path of the note of this name."""
+        node = self.node(name)
+        if not node.path:
+            raise NodeNotFound(f"{node.title} is no note of this vault", "give the name of a note")
+        return node.path
+
+    @property
+    def _files(self) -> refactoring.Files:
+        from graphkit.workspace import refactoring
+
+        return refactoring.Files(
+            self.parsed,
+            cache(partial(disk.read_inside, self.root)),
+            partial(_parse, self.vault),
+            partial(disk.stands, self.root),
+        )
+
+
+def _path(path: Path | str | None) -> Path | None:
+    return None if path is None else Path(path)
+
+
+def _opened(
+    found: vault.Vault, progress: lookup.Progress, before: Workspace | None = None
+) -> Workspace:
+    listing = scan(found.root)
+    problems = (*found.problems, *listing.problems)
+    same_words = before is not None and before.vault.vocabulary == found.vocabulary
+    sync = partial(
+        index.sync,
+        listed=listing.files,
+        read=partial(disk.read_inside, found.root),
+        parse=partial(_parse, found),
+        vocabulary=found.vocabulary,
+        before=before.synced if before and same_words else None,
+    )
+    cache: Path | None
+    with collector.resting():
+        try:
+            cache = vault.made(vault.cache_folder(found.root))
+            synced = sync(cache / INDEX)
+        except (sqlite3.Error, OSError) as error:
+            cache, synced = None, sync(None)
+            problems = (*problems, _no_index(error))
+    return Workspace(found, synced, problems, cache, progress)
 
 
 def _parse(found: vault.Vault, data: bytes, path: str) -> ParsedNote:

@@ -7,34 +7,43 @@ hold one is simply parsed on every read.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from graphkit.errors import VaultError
 from graphkit.models import ParsedNote, Problem, Span, Verdict
 from graphkit.vocabulary import Severity, Vocabulary
-from graphkit.workspace import codec
+from graphkit.workspace import codec, parallel
 from graphkit.workspace.scan import File
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS file (
-    path TEXT PRIMARY KEY, mtime INTEGER, size INTEGER, digest TEXT, parsed TEXT
+    path BLOB PRIMARY KEY, mtime INTEGER, size INTEGER, digest TEXT, parsed TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS memo (name TEXT PRIMARY KEY, key TEXT, value TEXT) WITHOUT ROWID;
 """
 BUSY_SECONDS: Final = 10.0
+NEVER: Final = -1  # the mtime under which a file that could not be read is remembered
 
 
 class Row(NamedTuple):
-    """What the index holds of one file."""
+    """What is known of one file."""
 
     file: File
-    digest: str  # sha256 of its bytes
+    digest: str  # sha256 of its bytes; empty when they could not be read
     parsed: str  # JSON of its ParsedNote
+
+
+class Fresh(NamedTuple):
+    """A file that was just read."""
+
+    row: Row
+    note: ParsedNote
 
 
 class Sync(NamedTuple):
@@ -45,6 +54,7 @@ class Sync(NamedTuple):
     read: int
     removed: int
     stamp: str  # changes whenever a note, or what decides how it is parsed, does
+    seen: tuple[File, ...]  # what each parsed note was read from
 
 
 def sync(
@@ -53,36 +63,67 @@ def sync(
     read: Callable[[str], bytes],
     parse: Callable[[bytes, str], ParsedNote],
     vocabulary: Vocabulary,
+    before: Sync | None = None,
 ) -> Sync:
     """Bring the index in `file` up to date with the listed files, in one transaction.
 
-    Without a `file` every note is parsed and nothing is kept.
+    Without a `file` every note is parsed and nothing is kept. What has not changed since `before`
+    is taken from there instead of from the index.
 
     Raises:
         sqlite3.OperationalError: the index is locked for too long, or the disk is full; it is
             then as it was before.
     """
     edition = _edition(vocabulary)
-    known = _load(file, edition) if file else {}
-    parsed: list[ParsedNote] = []
-    changed: list[Row] = []
-    for item in listed:
-        row = known.pop(item.path, None)
-        if row is not None and row.file == item:
-            note = codec.load(ParsedNote, row.parsed)
-        else:
-            try:
-                data = read(item.path)
-            except VaultError as error:
-                parsed.append(_unread(parse(b"", item.path), error))
-                continue
-            row, note = _refresh(row, item, data, parse)
-            changed.append(row)
-        parsed.append(note)
-    removed = tuple(known)
+    held = dict(zip(before.seen, before.parsed, strict=True)) if before else {}
+    known = _load(file, edition) if file and not before else {}
+    kept = held or _kept(known, listed)
+    work = [item for item in listed if item not in kept]
+    fresh = parallel.each(partial(_refresh, known, read, parse), work, _packed, _unpacked)
+    found = {one.row.file.path: one for one in fresh}
+    parsed = tuple(kept.get(item) or found[item.path].note for item in listed)
+    seen = tuple(item if item in kept else found[item.path].row.file for item in listed)
+    changed = [one.row for one in fresh if one.row.digest]
+    removed = {*known, *(item.path for item in held)} - {item.path for item in listed}
     if file and (changed or removed):
         _store(file, edition, changed, removed)
-    return Sync(len(listed), tuple(parsed), len(changed), len(removed), _digest((edition, *listed)))
+    stamp = _digest((edition, *listed))
+    return Sync(len(listed), parsed, len(changed), len(removed), stamp, seen)
+
+
+def _kept(known: Mapping[str, Row], listed: Iterable[File]) -> dict[File, ParsedNote]:
+    """The notes of the files that are as the index knows them."""
+    same = (item for item in listed if item.path in known and known[item.path].file == item)
+    notes = ((item, _recalled(known[item.path])) for item in same)
+    return {item: note for item, note in notes if note is not None}
+
+
+def _refresh(
+    known: Mapping[str, Row],
+    read: Callable[[str], bytes],
+    parse: Callable[[bytes, str], ParsedNote],
+    item: File,
+) -> Fresh:
+    """A new or touched file; one whose bytes are the same is not parsed again."""
+    try:
+        data = read(item.path)
+    except VaultError as error:
+        note = _unread(parse(b"", item.path), error)
+        return Fresh(Row(item._replace(mtime=NEVER), "", codec.dump(note)), note)
+    digest = hashlib.sha256(data).hexdigest()
+    row = known.get(item.path)
+    if row is not None and row.digest == digest and (recalled := _recalled(row)):
+        return Fresh(row._replace(file=item), recalled)
+    note = parse(data, item.path)
+    return Fresh(Row(item, digest, codec.dump(note)), note)
+
+
+def _recalled(row: Row) -> ParsedNote | None:
+    """The note of a row; None for one that this code did not write."""
+    try:
+        return codec.load(ParsedNote, row.parsed)
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
 def _unread(note: ParsedNote, error: VaultError) -> ParsedNote:
@@ -91,15 +132,12 @@ def _unread(note: ParsedNote, error: VaultError) -> ParsedNote:
     return note._replace(problems=(*note.problems, problem))
 
 
-def _refresh(
-    row: Row | None, item: File, data: bytes, parse: Callable[[bytes, str], ParsedNote]
-) -> tuple[Row, ParsedNote]:
-    """The new row of a touched file; one whose bytes are the same is not parsed again."""
-    digest = hashlib.sha256(data).hexdigest()
-    if row is not None and row.digest == digest:
-        return row._replace(file=item), codec.load(ParsedNote, row.parsed)
-    note = parse(data, item.path)
-    return Row(item, digest, codec.dump(note)), note
+def _packed(fresh: Fresh) -> Row:
+    return fresh.row
+
+
+def _unpacked(row: Row) -> Fresh:
+    return Fresh(row, codec.load(ParsedNote, row.parsed))
 
 
 class Judged(NamedTuple):
@@ -132,7 +170,8 @@ def _load(file: Path, edition: str) -> dict[str, Row]:
         if stored is None or stored[0] != edition:
             return {}
         rows = base.execute("SELECT path, mtime, size, digest, parsed FROM file")
-        return {row[0]: Row(File(*row[:3]), *row[3:]) for row in rows}
+        files = ((File(os.fsdecode(row[0]), *row[1:3]), row) for row in rows)
+        return {file.path: Row(file, *row[3:]) for file, row in files}
 
 
 def _store(file: Path, edition: str, changed: Iterable[Row], removed: Iterable[str]) -> None:
@@ -142,10 +181,15 @@ def _store(file: Path, edition: str, changed: Iterable[Row], removed: Iterable[s
         if stored is None or stored[0] != edition:
             base.execute("DELETE FROM file")
         base.execute("INSERT OR REPLACE INTO memo VALUES ('edition', '', ?)", (edition,))
-        base.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in removed))
+        base.executemany(
+            "DELETE FROM file WHERE path = ?", ((os.fsencode(path),) for path in removed)
+        )
         base.executemany(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
-            ((*row.file, row.digest, row.parsed) for row in changed),
+            (
+                (os.fsencode(row.file.path), *row.file[1:], row.digest, row.parsed)
+                for row in changed
+            ),
         )
 
 
