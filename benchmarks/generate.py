@@ -14,13 +14,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-SUBJECTS = """attention calibration curriculum distillation retrieval gradient prompt reward
-sampling tokenizer benchmark dataset memory planning verification abstention decoding pruning
-alignment transfer regularisation pretraining optimiser embedding""".split()
-QUALITIES = """sparse dense noisy early late shallow robust brittle narrow broad delayed partial
-hidden shared frozen adaptive random balanced""".split()
-VERBS = """improves weakens explains predicts delays stabilises replaces exposes bounds follows
-precedes reshapes""".split()
+SUBJECTS = (
+    "attention calibration curriculum distillation retrieval gradient prompt reward sampling "
+    "tokenizer benchmark dataset memory planning verification abstention decoding pruning "
+    "alignment transfer regularisation pretraining optimiser embedding"
+)
+QUALITIES = (
+    "sparse dense noisy early late shallow robust brittle narrow broad delayed partial hidden "
+    "shared frozen adaptive random balanced"
+)
+VERBS = (
+    "improves weakens explains predicts delays stabilises replaces exposes bounds follows "
+    "precedes reshapes"
+)
 TAILS = (
     "when the batch is small", "on every held-out split", "in two of the five runs",
     "although the seed was fixed", "once the schedule is shortened", "for the smaller models",
@@ -62,8 +68,8 @@ def write(folder: Path, count: int, links: int = 5, seed: int = 1) -> None:
 
 
 def _name(chance: random.Random, number: int) -> Name:
-    quality, subject = chance.choice(QUALITIES), chance.choice(SUBJECTS)
-    title = f"{quality.capitalize()} {subject} {chance.choice(VERBS)} {chance.choice(SUBJECTS)}"
+    quality, subject = _word(chance, QUALITIES), _word(chance, SUBJECTS)
+    title = f"{quality.capitalize()} {subject} {_word(chance, VERBS)} {_word(chance, SUBJECTS)}"
     return Name(f"part-{number % FOLDERS:02}/{quality}-{subject}-{number}", f"{title} ({number})")
 
 
@@ -75,9 +81,10 @@ def _note(chance: random.Random, name: Name, names: Sequence[Name], links: int) 
         for target in typed
     )
     detail = [f"{_paragraph(chance)} See {_wikilink(chance, target)}." for target in inline]
+    tags = f"[{_word(chance, SUBJECTS)}, {_word(chance, QUALITIES)}]"
     sections = (
-        f"---\ntitle: {name.title}\ntags: [{chance.choice(SUBJECTS)}, {chance.choice(QUALITIES)}]\n"
-        f"---\n\n# {name.title}",
+        f"---\ntitle: {name.title}\ntags: {tags}\n---",
+        f"# {name.title}",
         _paragraph(chance),
         "## Background",
         _paragraph(chance),
@@ -101,14 +108,18 @@ def _wikilink(chance: random.Random, target: Name) -> str:
     )
 
 
+def _word(chance: random.Random, words: str) -> str:
+    return chance.choice(words.split())
+
+
 def _paragraph(chance: random.Random) -> str:
     return " ".join(_sentence(chance) for _ in range(chance.randint(3, 5)))
 
 
 def _sentence(chance: random.Random) -> str:
     core = (
-        f"{chance.choice(QUALITIES)} {chance.choice(SUBJECTS)} {chance.choice(VERBS)} the "
-        f"{chance.choice(QUALITIES)} {chance.choice(SUBJECTS)} {chance.choice(TAILS)}"
+        f"{_word(chance, QUALITIES)} {_word(chance, SUBJECTS)} {_word(chance, VERBS)} the "
+        f"{_word(chance, QUALITIES)} {_word(chance, SUBJECTS)} {chance.choice(TAILS)}"
     )
     if chance.random() < 0.3:
         return f"{chance.choice(OPENINGS)}, *{core}*."
