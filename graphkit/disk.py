@@ -6,7 +6,10 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple
 
 from graphkit.errors import VaultError
 
@@ -36,6 +39,11 @@ def read_inside(root: Path, path: str) -> bytes:
         raise VaultError(f"{path} cannot be read: {error.strerror}") from error
 
 
+def stands(root: Path, path: str) -> bool:
+    """Whether the vault holds a file or folder at this path."""
+    return os.path.lexists(inside(root, path))
+
+
 def write_atomically(file: Path, data: bytes) -> None:
     """Replace or create `file`: a reader sees the old bytes or the new ones, never a mixture.
 
@@ -62,6 +70,67 @@ def write_atomically(file: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
+
+
+class Replacement(NamedTuple):
+    """A file to be written, and the one that it takes the place of when it has another path."""
+
+    file: Path
+    data: bytes
+    old: Path | None = None
+
+
+def replace_together(replacements: Sequence[Replacement]) -> None:
+    """Write all of these files or none: every byte is on the disk before the first is replaced.
+
+    Raises:
+        VaultError: a folder is read-only or the disk full; all files are as they were.
+    """
+    try:
+        with ExitStack() as folders, ExitStack() as litter, ExitStack() as undo:
+            staged = [_staged(each, folders, litter) for each in replacements]
+            for each, new, backup in staged:
+                _replace(each, new, backup, undo)
+            undo.pop_all()
+            folders.pop_all()
+    except OSError as error:
+        file = Path(error.filename2 or error.filename or replacements[0].file)
+        raise _unwritable(file, error) from error
+
+
+def _replace(each: Replacement, new: Path, backup: Path, undo: ExitStack) -> None:
+    undo.callback(backup.replace, each.old or each.file)
+    if each.old is not None:
+        each.old.unlink()
+        undo.callback(each.file.unlink, missing_ok=True)
+    new.replace(each.file)
+
+
+def _staged(
+    each: Replacement, folders: ExitStack, litter: ExitStack
+) -> tuple[Replacement, Path, Path]:
+    """The new bytes beside the file's place, and the old file under a second name."""
+    old = each.old or each.file
+    for folder in reversed([each.file.parent, *each.file.parent.parents]):
+        if not folder.exists():
+            folder.mkdir()
+            folders.callback(folder.rmdir)
+    new, backup = (_beside(file, litter) for file in (each.file, old))
+    with new.open("wb") as stream:
+        stream.write(each.data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    shutil.copymode(old, new)
+    shutil.copy2(old, backup)
+    return each, new, backup
+
+
+def _beside(file: Path, litter: ExitStack) -> Path:
+    """An empty file for a while, in the folder of another."""
+    handle, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
+    os.close(handle)
+    litter.callback(Path(name).unlink, missing_ok=True)
+    return Path(name)
 
 
 def _umask() -> int:
