@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -37,6 +37,13 @@ _STOP = re.compile(
 def tokens(text: str, managed: Mapping[int, int] | None = None) -> list[Token]:
     """The tokens of a note; `managed` maps first lines (from 0) to the lines after their block."""
     return _parser(_DEEPEST_BLOCK).parse(text, {"managed": managed or {}})
+
+
+def definitions(text: str, managed: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The lines of each definition of a reference link: its first, from 0, and the one after."""
+    env: dict[str, Any] = {"managed": managed}
+    _parser(_DEEPEST_BLOCK).parse(text, env)
+    return [tuple(each["map"]) for each in env.get("references", {}).values()]
 
 
 def value_tokens(text: str) -> list[Token]:
