@@ -332,3 +332,4 @@ class Change:
     after: bytes
     causes: tuple[str, ...] = ()  # in words: "RES-12 went from reproduced to not reproduced"
     problem: Problem | None = None  # why it must be left alone, when it must
+    source: str = ""  # the note's path before, when it is to move as well
