@@ -34,8 +34,11 @@ def changes(planned: Iterable[Change]) -> Group:
 
 def _diff(change: Change) -> Iterator[Text]:
     path = line(change.path)
+    old = line(change.source) or path
+    if change.source:
+        yield Text(f"rename from {old}\nrename to {path}", style=marks.TITLE)
     before, after = (_lines(data) for data in (change.before, change.after))
-    names = (f"a/{path}" if change.before else "/dev/null", f"b/{path}")
+    names = (f"a/{old}" if change.before else "/dev/null", f"b/{path}")
     for row in difflib.unified_diff(before, after, *names, lineterm=""):
         style = next((style for mark, style in _STYLES.items() if row.startswith(mark)), "")
         yield Text(verbatim(row.expandtabs(4)), style=style, no_wrap=True, overflow="ignore")

@@ -1,0 +1,43 @@
+"""What `rename` and `move` share: a plan is shown, or carried out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graphkit.commands.terminal import say, show
+
+if TYPE_CHECKING:
+    from graphkit.workspace import Workspace
+    from graphkit.workspace.refactoring import Refactoring
+
+DiffOption = Annotated[bool, typer.Option("--diff", help="Show the changes, write nothing.")]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Name the notes that would change, write nothing.")
+]
+
+
+def settle(workspace: Workspace, plan: Refactoring, *, diff: bool, dry_run: bool) -> None:
+    """Show what a plan would change, or write it, and say what came of it."""
+    from graphkit import render
+
+    if diff:
+        show(render.changes(plan.changes))
+    elif dry_run:
+        show(render.stale(plan.changes))
+    else:
+        workspace.refactor(plan)
+    for line in _report(plan, written=not (diff or dry_run)):
+        say(line)
+
+
+def _report(plan: Refactoring, *, written: bool) -> list[str]:
+    would = "" if written else "would be "
+    place = f"{plan.old} {would or 'is '}now {plan.path}" if plan.old != plan.path else plan.path
+    told = [f"{place}: {plan.links} links {would}written anew in {len(plan.changes)} notes"]
+    if plan.stale:
+        told.append(
+            f"summaries of {len(plan.stale)} notes still name it as it was: graphkit regenerate"
+        )
+    return told

@@ -1,0 +1,31 @@
+"""`graphkit rename`: a note under another title, with every link to it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from graphkit.commands.options import NameArgument, VaultOption, opened
+from graphkit.commands.refactoring import DiffOption, DryRunOption, settle
+
+app = typer.Typer()
+
+
+@app.command()
+def rename(
+    old: NameArgument,
+    new: Annotated[str, typer.Argument(metavar="TITLE", help="The new title.")],
+    alias: Annotated[
+        bool, typer.Option("--alias", help="Keep the old title as one of the note's aliases.")
+    ] = False,
+    diff: DiffOption = False,
+    dry_run: DryRunOption = False,
+    vault: VaultOption = None,
+) -> None:
+    """Give a note another title and file name, and rewrite the links that would lose it.
+
+    All files are written or none. Summaries are left to `graphkit regenerate`.
+    """
+    workspace = opened(None, vault)
+    settle(workspace, workspace.rename(old, new, alias=alias), diff=diff, dry_run=dry_run)
