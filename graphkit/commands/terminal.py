@@ -89,7 +89,7 @@ class Progress:
         if self._bars is None and done < total and sys.stderr.isatty():
             self._start(what, total)
         if self._bars is not None:
-            self._bars.update(self._task, completed=done, total=total)
+            self._bars.update(self._task, description=what, completed=done, total=total)
             if done >= total:
                 self._bars.stop()
                 self._bars = None

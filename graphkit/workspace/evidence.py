@@ -52,6 +52,14 @@ def records(folder: Path) -> tuple[Record, ...]:
     return record.load(folder / RECORDS)[0]
 
 
+def draw(folder: Path) -> tuple[Path, ...]:
+    """Draw the figures of all verdicts beside the records; the files written."""
+    from graphkit.experiment import claims, report
+
+    held = records(folder)
+    return report.figures(held, claims.verdicts(held), folder / FIGURES)
+
+
 def _judge(records: Path) -> index.Judged:
     from graphkit.experiment import claims, record  # pydantic and scipy wait behind this door
 

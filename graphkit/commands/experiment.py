@@ -1,0 +1,105 @@
+"""`graphkit experiment`: run the claim tests, read their records and verdicts."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graphkit.commands.options import JsonOption, VaultOption, opened
+from graphkit.commands.terminal import Progress, leave, say, show, show_json
+
+if TYPE_CHECKING:
+    from graphkit.experiment.runner import Progress as Step
+
+app = typer.Typer()
+group = typer.Typer(help="Run the claim tests; read their records and verdicts.")
+app.add_typer(group, name="experiment")
+
+TestOption = Annotated[
+    list[str] | None, typer.Option("--test", metavar="TEST", help="Only this claim test.")
+]
+
+
+@group.command()
+def run(
+    profile: Annotated[
+        str, typer.Option("--profile", "-p", help="smoke, quick or full.")
+    ] = "quick",
+    test: TestOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes at once.")] = 2,
+    vault: VaultOption = None,
+) -> None:
+    """Train the small models, record every job at once, and judge what the records say.
+
+    A job whose record has the present protocol is not run again, so an interrupted run goes on
+    where it stopped.
+    """
+    from graphkit import render
+    from graphkit.experiment import runner
+    from graphkit.workspace import evidence
+
+    workspace = opened(vault)
+    folder = workspace.experiments
+    bar = Progress()
+
+    def report(step: Step) -> None:
+        minutes = f"{step.seconds_left / 60:.1f} minutes left"
+        if sys.stderr.isatty():
+            bar(f"{profile}, {minutes}", step.done, step.total)
+        else:
+            say(f"{step.done}/{step.total} {step.said}, {minutes}")
+
+    records = folder / evidence.RECORDS
+    done = runner.run(profile, records, test or (), jobs=jobs, on_progress=report)
+    evidence.draw(folder)
+    runs = opened(vault).runs
+    ran = (verdict for verdict in runs.verdicts if verdict.profile)
+    show(render.verdicts(verdict for verdict in ran if not test or verdict.test in test))
+    say(
+        f"{len(done.written)} jobs run, {len(done.kept)} kept, {len(done.failed)} failed; "
+        f"{done.wall_seconds / 60:.1f} minutes, {done.cpu_seconds / 60:.1f} of CPU; {folder}"
+    )
+    for reason in done.dropped:
+        say(f"left out: {reason}")
+
+
+@group.command("list")
+def list_(vault: VaultOption = None) -> None:
+    """List the run records of a vault."""
+    from graphkit import render
+    from graphkit.workspace import evidence
+
+    records = evidence.records(opened(vault).experiments)
+    show(render.records(records))
+    leave(found=bool(records))
+
+
+@group.command("show")
+def show_(
+    test: Annotated[str, typer.Argument(metavar="TEST", help="A claim test.")],
+    vault: VaultOption = None,
+) -> None:
+    """Show one claim test: its verdict, interval, measures, records and claims."""
+    from graphkit import render
+    from graphkit.errors import GraphkitError
+
+    workspace = opened(vault)
+    verdict = next((each for each in workspace.verdicts if each.test == test), None)
+    if verdict is None:
+        names = ", ".join(each.test for each in workspace.verdicts)
+        raise GraphkitError(f"no claim test is called {test}", f"there are: {names}")
+    show(render.verdict(verdict, workspace.graph.nodes))
+
+
+@group.command()
+def verdicts(json: JsonOption = False, vault: VaultOption = None) -> None:
+    """Show what held, what held partly, what did not, and what cannot be tested here."""
+    from graphkit import render
+
+    workspace = opened(vault)
+    if json:
+        show_json(render.documents.verdicts(workspace.verdicts))
+    else:
+        show(render.verdicts(workspace.verdicts, workspace.graph.nodes))
