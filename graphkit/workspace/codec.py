@@ -32,7 +32,8 @@ def load(type_: type[_Value], text: str) -> _Value:
 
 def _listed(value: Any) -> tuple[Any, ...]:
     """The fields, two or more, of a dataclass; tuples, named or not, JSON knows by itself."""
-    found: tuple[Any, ...] = _fields_of(type(value))(value)
+    kind: Any = type(value)
+    found: tuple[Any, ...] = _fields_of(kind)(value)
     return found
 
 
