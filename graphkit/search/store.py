@@ -2,23 +2,22 @@
 
 It holds each note's words (FTS5), its passages, and their vectors by digest of the text and
 fingerprint of the model, so that only what changed is encoded again. Readers and writers of
-several processes take turns through SQLite's own locks.
+several processes take turns through SQLite's own locks, those of several threads through ours.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
 from graphkit.errors import VaultError
 from graphkit.models import Note, Problem, Span
-from graphkit.search import passage, words
+from graphkit.search import tables, words
 from graphkit.search.passage import Form, Passage
 from graphkit.vocabulary import Severity
 
@@ -26,28 +25,9 @@ if TYPE_CHECKING:
     from graphkit.search.cosine import Matrix
     from graphkit.search.encoder import Encoder, Progress
 
-SCHEMA: Final = 1  # a file of another schema is replaced
-PATIENCE: Final = 30.0  # seconds to wait for another process
 WEIGHTS: Final = (3.0, 2.0, 1.5, 1.0)  # of title, names, headings, body in BM25
-COMMON: Final = 0.05  # a heading that this share of the notes has, and at least
-FEW: Final = 5  # so many, says nothing about any of them
 ENCODE_AT_ONCE: Final = 256  # texts; what is done stays done when a run is interrupted
 
-_TABLES: Final = f"""
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE note(row INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, id TEXT NOT NULL,
-    kind TEXT NOT NULL, title TEXT NOT NULL, digest BLOB NOT NULL);
-CREATE TABLE passage(row INTEGER PRIMARY KEY, note INTEGER NOT NULL, form TEXT NOT NULL,
-    line INTEGER NOT NULL, heading TEXT NOT NULL, lead TEXT NOT NULL, text TEXT NOT NULL,
-    digest BLOB NOT NULL);
-CREATE INDEX passage_note ON passage(note);
-CREATE INDEX passage_digest ON passage(digest);
-CREATE TABLE vector(digest BLOB NOT NULL, model TEXT NOT NULL, data BLOB NOT NULL,
-    PRIMARY KEY(digest, model));
-CREATE VIRTUAL TABLE words USING fts5(title, names, headings, body,
-    tokenize = "porter unicode61 remove_diacritics 2");
-PRAGMA user_version = {SCHEMA};
-"""
 _DAMAGE: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _Result = TypeVar("_Result")
 
@@ -73,14 +53,17 @@ class Synced(NamedTuple):
 class Store:
     """The index at `path`, made when it is missing and remade when it is damaged.
 
-    `problems` says in words what had to be remade. Raises VaultError when the file can neither
-    be read nor written.
+    Threads may share one: each statement and each transaction has the file to itself. `problems`
+    says in words what had to be remade. Raises VaultError when the file can neither be read nor
+    written.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.problems: tuple[Problem, ...] = ()
         self._notes: tuple[Note, ...] = ()
+        self._turn = threading.RLock()  # held while the connection is used
+        self._encoding = threading.Lock()  # held while encoding, which takes longer
         self._connection = self._open()
 
     def __enter__(self) -> Self:
@@ -90,7 +73,8 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        self._connection.close()
+        with self._turn:
+            self._connection.close()
 
     def sync(self, notes: Iterable[Note], stamp: str = "") -> Synced:
         """Bring the index to these notes; only changed ones are written. Nothing is encoded.
@@ -103,7 +87,8 @@ class Store:
 
     def encode(self, encoder: Encoder, on_progress: Progress | None = None) -> int:
         """Encode the passages that have no vector of this model yet; how many there were."""
-        return self._healed(lambda: self._encode(encoder, on_progress))
+        with self._encoding:
+            return self._healed(lambda: self._encode(encoder, on_progress))
 
     def rows(self) -> dict[int, Row]:
         """All notes by their row."""
@@ -176,8 +161,10 @@ class Store:
     def _sync(self, stamp: str) -> Synced:
         if stamp and self.remembered("stamp") == stamp:
             return Synced()
-        common = _common_headings(self._notes)
-        wanted = {words.clean(note.path): (note, _digest(note, common)) for note in self._notes}
+        common = tables.common_headings(self._notes)
+        wanted = {
+            words.clean(note.path): (note, tables.digest(note, common)) for note in self._notes
+        }
         digests = {path: digest for path, (_, digest) in wanted.items()}
         if not stamp and self._digests() == digests:
             return Synced()
@@ -188,15 +175,15 @@ class Store:
             fresh = digests.keys() - known.keys()
             changed = {path for path in known.keys() - gone if known[path] != digests[path]}
             for path in gone | changed:
-                _remove(connection, path)
+                tables.remove(connection, path)
             for path in sorted(fresh | changed):
-                _add(connection, *wanted[path], common)
+                tables.add(connection, *wanted[path], common)
             connection.execute("INSERT OR REPLACE INTO meta VALUES('stamp', ?)", (stamp,))
-            _forget_vectors(connection)
+            tables.forget_vectors(connection)
         return Synced(len(fresh), len(changed), len(gone))
 
     def _digests(self) -> dict[str, bytes]:
-        return dict(self._connection.execute("SELECT path, digest FROM note"))
+        return dict(self._fetched("SELECT path, digest FROM note"))
 
     def _encode(self, encoder: Encoder, on_progress: Progress | None) -> int:
         query = """SELECT DISTINCT digest, lead || text FROM passage WHERE NOT EXISTS
@@ -221,38 +208,50 @@ class Store:
         return len(missing)
 
     def _read(self, query: str, *values: Any) -> list[Any]:
-        return self._healed(lambda: self._connection.execute(query, values).fetchall())
+        return self._healed(lambda: self._fetched(query, *values))
+
+    def _fetched(self, query: str, *values: Any) -> list[Any]:
+        with self._turn:
+            return self._connection.execute(query, values).fetchall()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, that no other process writes into."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        with self._connection:
-            yield self._connection
+        """One transaction, that no other thread or process writes into."""
+        with self._turn:
+            self._connection.execute("BEGIN IMMEDIATE")
+            with self._connection:
+                yield self._connection
 
     def _open(self) -> sqlite3.Connection:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            return _connect(self.path)
+            return tables.connect(self.path)
         except sqlite3.DatabaseError as error:
-            return self._remake(error)
+            return self._remade(error)
         except OSError as error:
             raise _unusable(self.path, error) from error
 
     def _healed(self, action: Callable[[], _Result]) -> _Result:
         """The action's result; on a damaged file, its result after the index was made anew."""
+        connection = self._connection
         try:
             return action()
         except sqlite3.DatabaseError as error:
-            self._connection.close()
-            self._connection = self._remake(error)
-        if self._notes:
-            self._sync("")
+            with self._turn:
+                if self._connection is connection:  # no other thread was quicker
+                    self._connection = self._remade(error, connection)
+                    if self._notes:
+                        self._sync("")
         return action()
 
-    def _remake(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+    def _remade(
+        self, error: sqlite3.DatabaseError, old: sqlite3.Connection | None = None
+    ) -> sqlite3.Connection:
+        """A new file in place of a damaged one; any other fault is raised as a VaultError."""
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
             raise _unusable(self.path, error) from error
+        if old:
+            old.close()
         self.problems += (
             Problem(
                 "index-rebuilt",
@@ -263,99 +262,10 @@ class Store:
         )
         for suffix in ("-journal", ""):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
-        return _connect(self.path)
+        return tables.connect(self.path)
 
 
 def _unusable(path: Path, error: Exception) -> VaultError:
     return VaultError(
         f"the search index {path} cannot be used: {error}", "check that its folder is writable"
     )
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    connection.execute("PRAGMA synchronous = NORMAL")
-    if version != SCHEMA:
-        _create(connection)
-    return connection
-
-
-def _create(connection: sqlite3.Connection) -> None:
-    """Lay the tables out, unless another process just did."""
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        if connection.execute("PRAGMA user_version").fetchone() == (SCHEMA,):
-            return
-        for table in ("words", "vector", "passage", "note", "meta"):
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
-        for statement in _TABLES.split(";"):
-            connection.execute(statement)
-
-
-def _common_headings(notes: Sequence[Note]) -> frozenset[str]:
-    counts = Counter(
-        heading
-        for note in notes
-        for heading in {passage.fold_heading(head.text) for head in note.headings}
-    )
-    least = max(FEW, COMMON * len(notes))
-    return frozenset(heading for heading, count in counts.items() if count >= least)
-
-
-def _digest(note: Note, common: frozenset[str]) -> bytes:
-    """Digest of all that the index takes from a note."""
-    own = sorted(common & {passage.fold_heading(head.text) for head in note.headings})
-    fields = [
-        note.id, note.kind, note.title, note.aliases, note.identifiers, note.tags,
-        note.headings, note.paragraphs, own,
-    ]  # fmt: skip
-    return hashlib.blake2b(json.dumps(fields).encode(), digest_size=16).digest()
-
-
-def _remove(connection: sqlite3.Connection, path: str) -> None:
-    (row,) = connection.execute("SELECT row FROM note WHERE path = ?", (path,)).fetchone()
-    connection.execute("DELETE FROM words WHERE rowid = ?", (row,))
-    connection.execute("DELETE FROM passage WHERE note = ?", (row,))
-    connection.execute("DELETE FROM note WHERE row = ?", (row,))
-
-
-def _add(connection: sqlite3.Connection, note: Note, digest: bytes, common: frozenset[str]) -> None:
-    row = connection.execute(
-        "INSERT INTO note(path, id, kind, title, digest) VALUES(?, ?, ?, ?, ?)",
-        (*(words.clean(text) for text in (note.path, note.id, note.kind, note.title)), digest),
-    ).lastrowid
-    headings = [h.text for h in note.headings if passage.fold_heading(h.text) not in common]
-    columns = (
-        note.title,
-        " ".join((*note.aliases, *note.identifiers, *note.tags)),
-        "\n".join(headings),
-        "\n".join(paragraph.text for paragraph in note.paragraphs),
-    )
-    connection.execute(
-        "INSERT INTO words(rowid, title, names, headings, body) VALUES(?, ?, ?, ?, ?)",
-        (row, *(words.spread(words.clean(column)) for column in columns)),
-    )
-    connection.executemany(
-        "INSERT INTO passage(note, form, line, heading, lead, text, digest) VALUES(?,?,?,?,?,?,?)",
-        (
-            (
-                row,
-                piece.form,
-                piece.line,
-                words.clean(piece.heading),
-                piece.lead,
-                piece.text,
-                piece.digest,
-            )
-            for piece in passage.passages(note, common)
-        ),
-    )
-
-
-def _forget_vectors(connection: sqlite3.Connection) -> None:
-    """Drop vectors of text that is gone, once they outnumber the others: branches come back."""
-    (kept,) = connection.execute("SELECT count(DISTINCT digest) FROM passage").fetchone()
-    (held,) = connection.execute("SELECT count(DISTINCT digest) FROM vector").fetchone()
-    if held > 2 * kept + 64:
-        connection.execute("DELETE FROM vector WHERE digest NOT IN (SELECT digest FROM passage)")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -73,23 +74,27 @@ def test_progress_counts_passages(tmp_path: Path) -> None:
     assert seen[-1] == (count, count)
 
 
-@pytest.mark.parametrize("damage", [b"", b"not a database at all" * 300])
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 300])
 def test_a_file_that_is_no_index_is_made_anew_with_one_clear_line(
-    tmp_path: Path, damage: bytes
+    tmp_path: Path, content: bytes
 ) -> None:
     path = tmp_path / "index.sqlite"
-    path.write_bytes(damage)
+    path.write_bytes(content)
     with filled(path) as store:
         assert find(store, "ternary reward", mode="keyword")
-        assert [problem.code for problem in store.problems] == ["index-rebuilt"] * bool(damage)
+        assert [problem.code for problem in store.problems] == ["index-rebuilt"] * bool(content)
+
+
+def damage(path: Path) -> None:
+    """Spoil every page but the first."""
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
 
 
 def test_damage_inside_the_file_is_healed_while_reading(tmp_path: Path) -> None:
     path = tmp_path / "index.sqlite"
     filled(path).close()
-    data = bytearray(path.read_bytes())
-    data[4096:] = b"\xff" * (len(data) - 4096)
-    path.write_bytes(data)
+    damage(path)
     with filled(path) as store:
         assert [hit.path for hit in find(store, "persona asking", mode="keyword")] == [
             "guardrails-differ.md"
@@ -120,7 +125,7 @@ def test_two_processes_may_sync_at_once(tmp_path: Path) -> None:
         "import sys; from pathlib import Path\n"
         "from graphkit.models import Note; from graphkit.search.store import Store\n"
         "from graphkit.vocabulary import Kind\n"
-        "notes = [Note(f'{n}.md', str(n), Kind.NOTE, f'Note {n}') for n in range(40)]\n"
+        "notes = [Note(f'{n}.md', str(n), Kind.NOTE, f'Note {n}') for n in range(24)]\n"
         "for turn in range(4):\n"
         "    with Store(Path(sys.argv[1])) as store:\n"
         "        store.sync(notes[turn:])\n"
@@ -130,6 +135,39 @@ def test_two_processes_may_sync_at_once(tmp_path: Path) -> None:
     with Store(path) as store:
         assert len(store.rows()) == 37
         assert not store.problems
+
+
+def test_threads_may_share_a_store(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+    with filled(tmp_path / "index.sqlite") as store, ThreadPoolExecutor(8) as pool:
+
+        def visit(turn: int) -> list[str]:
+            if turn % 4 == 0:
+                store.sync(VAULT if turn % 8 else VAULT[:2])
+            store.remember(f"turn {turn}", str(turn))
+            return [hit.path for hit in find(store, "ternary reward", encoder=encoder)]
+
+        found = list(pool.map(visit, range(24)))
+        assert {paths[0] for paths in found} == {"rewards-shape-abstention.md"}
+        assert all(store.remembered(f"turn {turn}") == str(turn) for turn in range(24))
+        assert not store.problems
+
+
+def test_a_text_is_encoded_once_however_many_threads_ask_for_it(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+    with filled(tmp_path / "index.sqlite") as store, ThreadPoolExecutor(8) as pool:
+        counts = list(pool.map(lambda _: store.encode(encoder), range(8)))
+    assert sum(counts) == len(encoder.encoded) == len(set(encoder.encoded))
+
+
+def test_threads_that_meet_a_damaged_file_heal_it_once(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    filled(path).close()
+    damage(path)
+    with filled(path) as store, ThreadPoolExecutor(8) as pool:
+        found = pool.map(lambda _: find(store, "persona asking", mode="keyword"), range(8))
+        assert {hits[0].path for hits in found} == {"guardrails-differ.md"}
+        assert [problem.code for problem in store.problems] == ["index-rebuilt"]
 
 
 def test_odd_notes_are_kept(tmp_path: Path) -> None:
