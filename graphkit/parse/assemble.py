@@ -84,8 +84,21 @@ def _marks(text: str) -> list[Mark]:
 
 
 def _paragraph(run: Run) -> Iterator[Paragraph]:
-    if shown := prose.clean(run):
-        yield Paragraph(run.heading, run.line + 1, shown)
+    shown = prose.clean(run)
+    text = shown.lstrip()
+    if text:
+        skipped = shown.count("\n", 0, len(shown) - len(text))
+        yield Paragraph(run.heading, run.line + skipped + 1, text)
+
+
+def _first_heading(body: Sequence[Run]) -> str:
+    """The note's first heading, if of level one; one with a link in it as it is written, for a
+    title is shown as text and its brackets must not be lost.
+    """
+    first = next((run for run in body if run.role == "heading"), None)
+    if first is None or first.level != 1:
+        return ""
+    return first.source.strip() if any(m.form == "wikilink" for m in first.marks) else first.text
 
 
 def _note(
@@ -98,7 +111,7 @@ def _note(
     headings = tuple(
         Heading(run.text, run.level, run.line + 1) for run in body if run.role == "heading"
     )
-    called = titles.name(known.title, headings, path)
+    called = titles.name(known.title or _first_heading(body), path)
     kind = known.kind or called.kind
     tags = (mark.target for run in body for mark in run.marks if mark.form == "tag")
     key = known.identifiers[0] if kind is Kind.SOURCE and known.identifiers else path

@@ -20,17 +20,20 @@ _TRAILING = ".,;:!?'*_~"
 
 
 def read_group(source: str, start: int) -> Piece | None:
-    """A bracket with at least one `@key`: one mark for each."""
+    """A bracket with at least one `@key`: one mark for each, the whole bracket for only one."""
     match = _GROUP.match(source, start)
     if match is None:
         return None
-    marks = tuple(_citation(key) for key in _KEY.finditer(source, start, match.end()))
+    keys = list(_KEY.finditer(source, start, match.end()))
+    if len(keys) == 1:
+        return Piece(match.end(), match[0], (_citation(keys[0], *match.span()),))
+    marks = tuple(_citation(key, *key.span()) for key in keys)
     return Piece(match.end(), match[0], marks) if marks else None
 
 
-def _citation(match: re.Match[str]) -> Mark:
+def _citation(match: re.Match[str], start: int, end: int) -> Mark:
     key = match[0].lstrip("-@").strip("{}").rstrip(".,:;?")
-    return Mark(match.start(), match.end(), "citation", f"@{key}")
+    return Mark(start, end, "citation", f"@{key}")
 
 
 def read_arxiv(source: str, start: int) -> Piece | None:

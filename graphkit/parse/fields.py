@@ -11,7 +11,8 @@ from graphkit.parse.pieces import Field, Piece
 _VALUE = re.compile(r"::(?=\s|\[\[|\"|$)[^\S\n]*")
 # The key is sought backwards from its "::", in what was already read of the line.
 _KEY = re.compile(
-    r"(?:(?P<open>[\[(])|^[ \t]*)[*_]{0,2}(?P<key>[^\W\d][\w .+!?$%&=<>/-]*)[*_]{0,2}$"
+    r"(?:(?P<open>[\[(])|^[ \t]*(?:\[[ xX/-]\] +)?)"
+    r"[*_]{0,2}(?P<key>[^\W\d][\w .+!?$%&=<>/-]*)[*_]{0,2}$"
 )
 _REACH: Final = 70  # characters that a key and its emphasis may take
 

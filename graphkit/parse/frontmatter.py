@@ -39,10 +39,23 @@ class Entry(NamedTuple):
 
 
 class FrontMatter(NamedTuple):
+    """All entries in order, and what could not be read; `source` is the YAML itself."""
+
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     source: str = ""
     first_line: int = 2
+
+
+class _Odd(NamedTuple):
+    """Something that cannot be read: what, the next step, and where in the YAML, from 0."""
+
+    message: str
+    hint: str
+    line: int = 0
+    column: int = 0
+    code: str = "bad-front-matter"
+    severity: Severity = Severity.ERROR
 
 
 class _TooMany(Exception):
@@ -51,56 +64,61 @@ class _TooMany(Exception):
 
 def read(source: str, path: str, first_line: int) -> FrontMatter:
     """Read a front matter whose first line is `first_line` of its file (from 1)."""
+    root = _root(source)
+    found: list[Entry | _Odd] = []
+    if isinstance(root, _Odd):
+        found.append(root)
+    elif root is not None:
+        found.extend(_entries(root, source, first_line))
+    return FrontMatter(
+        tuple(each for each in found if isinstance(each, Entry)),
+        tuple(_problem(each, path, first_line) for each in found if isinstance(each, _Odd)),
+        source,
+        first_line,
+    )
 
-    def problem(code: str, message: str, line: int, column: int, hint: str) -> Problem:
-        return Problem(
-            code, Severity.ERROR, message, Span(path, first_line + line, column + 1), hint
-        )
 
+def _problem(odd: _Odd, path: str, first_line: int) -> Problem:
+    span = Span(path, first_line + odd.line, odd.column + 1)
+    return Problem(odd.code, odd.severity, odd.message, span, odd.hint)
+
+
+def _root(source: str) -> yaml.MappingNode | _Odd | None:
+    """The document as composed, which is a set of keys; None for an empty one."""
     if source.count("[") + source.count("{") > _MOST_BRACKETS:
-        return FrontMatter(
-            (), (problem("bad-front-matter", "too many brackets", 0, 0, "it is not read"),)
-        )
+        return _Odd("too many brackets", "it is not read")
     try:
         root = yaml.compose(source, yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line, mark.column) if mark else (0, 0)
+        place = (mark.line, mark.column) if mark else (0, 0)
         said = getattr(error, "problem", None) or getattr(error, "reason", "unreadable")
-        hint = "put the value in quotes, or mend the indentation; it is not read"
-        return FrontMatter((), (problem("bad-front-matter", f"YAML: {said}", line, column, hint),))
-    if root is None:
-        return FrontMatter()
-    if not isinstance(root, yaml.MappingNode):
-        hint = "write `key: value` lines; it is not read"
-        return FrontMatter((), (problem("bad-front-matter", "not a set of keys", 0, 0, hint),))
-    entries, problems = [], []
+        hint = "put the value in quotes, or mend the indentation; nothing of it is read"
+        return _Odd(f"YAML: {said}", hint, *place)
+    if root is None or isinstance(root, yaml.MappingNode):
+        return root
+    return _Odd("not a set of keys", "write `key: value` lines; nothing of it is read")
+
+
+def _entries(root: yaml.MappingNode, source: str, first_line: int) -> Iterator[Entry | _Odd]:
     seen: set[str] = set()
     budget = [_MOST_VALUES]
     for key, value in root.value:
-        line, column = key.start_mark.line, key.start_mark.column
+        place = key.start_mark.line, key.start_mark.column
         if not isinstance(key, yaml.ScalarNode):
-            problems.append(
-                problem("bad-front-matter", "a key is not text", line, column, "it is not read")
-            )
-            continue
-        if key.value in seen:
+            yield _Odd("a key is not text", "it is not read", *place)
+        elif key.value in seen:
             hint = "the first is kept; join them as a list"
-            problems.append(
-                problem("duplicate-key", f"`{key.value}` stands twice", line, column, hint)
-            )
-            continue
-        seen.add(key.value)
-        try:
-            values = tuple(_values(value, source, first_line, budget))
-        except _TooMany:
-            hint = "it is not read beyond this key"
-            problems.append(
-                problem("bad-front-matter", "anchors repeat too often", line, column, hint)
-            )
-            break
-        entries.append(Entry(key.value, _shape(value), values, first_line + line, column + 1))
-    return FrontMatter(tuple(entries), tuple(problems), source, first_line)
+            said = f"`{key.value}` stands twice"
+            yield _Odd(said, hint, *place, "duplicate-key", Severity.WARNING)
+        else:
+            seen.add(key.value)
+            try:
+                values = tuple(_values(value, source, first_line, budget))
+            except _TooMany:
+                yield _Odd("anchors repeat too often", "nothing is read from this key on", *place)
+                return
+            yield Entry(key.value, _shape(value), values, first_line + place[0], place[1] + 1)
 
 
 def _shape(node: yaml.Node) -> str:

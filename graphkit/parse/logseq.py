@@ -27,7 +27,7 @@ def read_reference(source: str, start: int) -> Piece | None:
     if match is None:
         return None
     mark = Mark(start, match.end(), "block", "", block=match["id"])
-    return Piece(match.end(), match[0], (mark,))
+    return Piece(match.end(), "", (mark,))
 
 
 def read_macro(source: str, start: int) -> Piece | None:

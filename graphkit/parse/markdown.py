@@ -20,7 +20,7 @@ from graphkit.parse.pieces import Read
 from graphkit.parse.rules import RULES
 
 _UNUSED: Final = ("newline", "text", "linkify", "normalize", "text_join", "fragments_join")
-_OWN_STARTS: Final = ("!", "$", "&", "*", "<", "[", "\\", "]", "_", "`")  # of CommonMark's rules
+_OWN_STARTS: Final = ("!", "&", "*", "<", "[", "\\", "]", "_", "`")  # of CommonMark's rules
 _DEEPEST_BLOCK: Final = 100  # levels of lists and quotes; what lies deeper is not read
 _DEEPEST_BRACKET: Final = 20  # the time to look for links in brackets grows with it
 _INTERRUPTED: Final = ["paragraph", "reference", "blockquote", "list"]

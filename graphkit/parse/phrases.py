@@ -116,6 +116,8 @@ def _last_words(text: str) -> str:
 def _next_words(after: str) -> str:
     """The noun phrase behind a number: "of WORDS", "drop in WORDS", "fewer WORDS"."""
     rest = after.lstrip().removeprefix("times ").removeprefix("as many ")
+    if rest.startswith(("below", "above")):
+        return ""
     moving = _DIRECTION.match(rest)
     if moving:
         rest = rest[moving.end() :].lstrip()

@@ -11,8 +11,7 @@ from graphkit.parse.pieces import Run
 _LONGEST_CONTEXT = 500
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])|(?<=[。！？])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|figs?|eq|sec|tab|no|dr|prof|mrs?|ms|st|approx|resp)|\b[A-Z])\.$",
-    re.IGNORECASE,
+    r"\b(?:(?i:e\.g|i\.e|cf|vs|al|etc|figs?|eq|sec|tab|dr|prof|mrs?|ms|st|approx|resp)|[A-Z])\.$"
 )
 _CALLOUT = re.compile(r"\A\[![\w-]+\][+-]?[^\S\n]*")
 _BOX = re.compile(r"\A\[[ xX/-]\]\s+")

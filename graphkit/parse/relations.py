@@ -16,9 +16,9 @@ _UNTYPED_KEYS: Final = frozenset(
 _RELATION_HEADINGS: Final = frozenset({"relations", "relationships"})
 _SEPARATOR = re.compile(r"[\s,;&*_]*+(?:(?:and|or)\b[\s,;&*_]*+)?")
 _BOX = re.compile(r"\s*(?:\[[ xX/-]\]\s+|(?:TODO|DOING|DONE|LATER|NOW|WAITING)\s+)")
-_OWN_WORDS = re.compile(r"[^\W\d][\w-]*(?: [\w-]+){0,4}")
+_OWN_WORDS = re.compile(r"[^\W\d][\w-]*(?: [\w-]+){0,2}")
 _OUTSIDE: Final = frozenset({"url", "tag", "embed"})
-_EMPHASIS: Final = " \t*_:"
+_AROUND: Final = " \t*_:["  # emphasis, a colon, the bracket of a citation
 
 
 class Typing(NamedTuple):
@@ -37,9 +37,10 @@ class Scope(NamedTuple):
 
 
 def scopes(body: Iterable[Run], vocabulary: Vocabulary) -> Iterator[Scope]:
-    """What stands above each run; a heading counts for the items of its first list only.
+    """What stands above each run. A heading counts for items as deep as the first below it.
 
-    In an outline a heading is an item itself, and the list beside or below it is meant.
+    In an outline a heading is an item itself, and the list beside or below it is meant; there
+    an item that only names a relation counts for the items directly under it.
     """
     above = parent = Scope()
     items = parents = -1  # the depths at which they count
@@ -55,7 +56,7 @@ def scopes(body: Iterable[Run], vocabulary: Vocabulary) -> Iterator[Scope]:
         if run.depth < parents:
             parents = -1
         yield parent if run.depth == parents else above if run.depth == items else Scope()
-        if not run.marks and (typing := _heading(run.text, vocabulary)):
+        if not run.marks and (typing := _parent(run, vocabulary)):
             parent, parents = Scope(typing), run.depth + 1
 
 
@@ -66,7 +67,14 @@ def _heading_scope(run: Run, vocabulary: Vocabulary) -> Scope:
 def _heading(words: str, vocabulary: Vocabulary) -> Typing | None:
     """Under some headings the items are the subject: those that `find` reads otherwise."""
     match = vocabulary.find_heading(words)
-    return match and Typing(words.strip(_EMPHASIS), inverted=match != vocabulary.find(words))
+    return match and Typing(words.strip(_AROUND), inverted=match != vocabulary.find(words))
+
+
+def _parent(run: Run, vocabulary: Vocabulary) -> Typing | None:
+    """An item that names a relation: as words we know, or as a field without a value."""
+    if run.fields and not run.source[run.fields[0].value :].strip():
+        return Typing(run.fields[0].key, explicit=True)
+    return _heading(run.text, vocabulary)
 
 
 def typings(run: Run, scope: Scope, vocabulary: Vocabulary) -> dict[int, Typing]:
@@ -103,10 +111,12 @@ def _item(run: Run, scope: Scope, vocabulary: Vocabulary) -> Typing | None:
     """The item's own first words win over what stands above it."""
     if "\n" in (before := run.source[: run.marks[0].start]):
         return None
-    words = _BOX.sub("", before, count=1).strip(_EMPHASIS)
+    words = _BOX.sub("", before, count=1).strip(_AROUND)
     if words and vocabulary.find(words):
         return Typing(words)
     into_vault = run.marks[0].form not in _OUTSIDE
     if words and scope.own_words and into_vault and _OWN_WORDS.fullmatch(words):
         return Typing(words, explicit=True)
+    if scope.typing and scope.typing.explicit and words:
+        return None
     return scope.typing

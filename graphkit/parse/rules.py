@@ -8,11 +8,9 @@ see. Code is never asked about, so nothing inside code is a link.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Final, NamedTuple
 
 from markdown_it.rules_block import StateBlock
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from graphkit.parse import (
@@ -23,6 +21,7 @@ from graphkit.parse import (
     footnotes,
     located,
     logseq,
+    maths,
     plain,
     tags,
     wikilinks,
@@ -42,13 +41,11 @@ class Rule(NamedTuple):
     block: BlockRule | None = None
 
 
-_maths = partial(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
-
 RULES: Final = (
     Rule("plain blocks", plain.plugin),
     Rule("front matter", front_matter_plugin),
     Rule("managed block", block=blocks.block),
-    Rule("maths", _maths),
+    Rule("maths", maths.plugin, inline=maths.read, starts=("$",)),
     Rule("positions of CommonMark's own", located.plugin),
     Rule("comments", inline=comments.read, starts=("%%",), block=comments.block),
     Rule("Org blocks", block=logseq.block),

@@ -7,12 +7,11 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from graphkit.parse import addresses
+from graphkit.parse import addresses, titles
 from graphkit.parse.pieces import Mark, Piece, Run
 
 _CELLS: Final = frozenset({"th_open", "td_open"})
 _HIDDEN: Final = frozenset({"image", "html_inline"})
-_MATHS: Final = frozenset({"math_inline", "math_inline_double"})
 
 
 def read(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Run]:
@@ -53,6 +52,8 @@ def _run(token: Token, role: str, depth: int, level: int, heading: str) -> Run:
     run = Run(role, line, token.content, depth, level, heading)
     if token.children:
         _fill(run, token.children)
+        if role == "heading" and run.marks:
+            run.marks = titles.without_prefix(run.marks, run.source)
     else:
         run.text = token.content
     return run
@@ -77,7 +78,8 @@ def _fill(run: Run, children: Iterable[Token]) -> None:
         elif kind == "link_close" and opened is not None:
             link, place, first = opened
             label = "".join(parts[first:])
-            run.marks[place] = run.marks[place]._replace(alias=label)
+            alias = "" if link.markup == "autolink" else " ".join(label.split())
+            run.marks[place] = run.marks[place]._replace(alias=alias)
             shown = _lost_breaks(run.source, link, label)
             opened = None
         elif kind == "image":
@@ -96,8 +98,6 @@ def _shown(source: str, token: Token) -> str:
     if kind == "hardbreak":
         return "\n"
     shown = "" if kind in _HIDDEN else token.content
-    if kind in _MATHS:
-        shown = f"{token.markup}{shown}{token.markup}"
     return shown + _lost_breaks(source, token, shown) if token.meta else shown
 
 

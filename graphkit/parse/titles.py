@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from graphkit.models import Heading
+from graphkit.parse.pieces import Mark
 from graphkit.vocabulary import PREFIXES, Kind
 
 _PREFIX = re.compile(
@@ -29,13 +28,11 @@ class Called(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-def name(title: str, headings: Sequence[Heading], path: str) -> Called:
-    """What a note is called: its title property, else its first heading, else its file's name.
+def name(title: str, path: str) -> Called:
+    """What a note is called: its title, else its file's name.
 
     A discourse-graph prefix, "[[CLM]] - Title" or "QUE - Title", gives the kind and is taken off.
     """
-    if not title and headings and headings[0].level == 1:
-        title = headings[0].text
     title = title or from_path(path)
     match = _PREFIX.fullmatch(title)
     prefix = match["marked"] or match["bare"] if match else ""
@@ -43,6 +40,14 @@ def name(title: str, headings: Sequence[Heading], path: str) -> Called:
         return Called(Kind.NOTE, title)
     plain = match["title"]
     return Called(KINDS[prefix], plain, (f"{prefix} - {plain}", f"[[{prefix}]] - {plain}"))
+
+
+def without_prefix(marks: list[Mark], source: str) -> list[Mark]:
+    """The marks of a heading; the node type that a discourse graph writes before it is no link."""
+    match = _PREFIX.fullmatch(source)
+    if match is None or match["marked"] not in KINDS:
+        return marks
+    return [mark for mark in marks if mark.start > 0]
 
 
 def from_path(path: str) -> str:
