@@ -23,12 +23,21 @@ class Panel(NamedTuple):
     arms: tuple[tuple[str, str], ...]  # arm, its name on the axis
 
 
+class Bar(NamedTuple):
+    """One bar of a panel: a rate in per cent, its mean over seeds and each seed's value."""
+
+    arm: str
+    metric: str
+    mean: float
+    by_seed: tuple[float, ...]
+
+
 _KNOWLEDGE_ARMS: Final = (
     ("k-base", "start"),
     ("k-binary", "binary"),
-    ("k-ternary-cost", "ternary\nt = -0.3"),
-    ("k-ternary", "ternary\nt = 0"),
-    ("k-ternary-reward", "ternary\nt = +0.3"),
+    ("k-ternary-cost", "ternary, t = -0.3"),
+    ("k-ternary", "ternary, t = 0"),
+    ("k-ternary-reward", "ternary, t = +0.3"),
 )
 PANELS: Final = {
     "ternary-reward": Panel(
@@ -55,8 +64,8 @@ PANELS: Final = {
         ),
         (
             ("r-sft", "start"),
-            ("r-correct", "reasoning\nobjective"),
-            ("s-safety", "safety\nobjective"),
+            ("r-correct", "reasoning objective"),
+            ("s-safety", "safety objective"),
         ),
     ),
     "clarification-reward": Panel(
@@ -87,6 +96,17 @@ def figures(
     return tuple(path for v in drawn for path in _draw(v, _used(v, held), folder))
 
 
+def bars(test: str, records: Iterable[Record]) -> tuple[Bar, ...]:
+    """The bars of a test's panel, arm by arm, for a plot of any kind; arms that ran."""
+    panel, held = PANELS[test], tuple(records)
+    return tuple(
+        Bar(arm_name, metric_name, sum(values) / len(values), values)
+        for arm, arm_name in panel.arms
+        for metric, metric_name in panel.metrics
+        if (values := tuple(100 * r.metrics[metric] for r in held if r.arm == arm))
+    )
+
+
 def _used(verdict: Verdict, records: Sequence[Record]) -> list[Record]:
     return [record for record in records if record.name in verdict.records]
 
@@ -106,7 +126,7 @@ def _draw(verdict: Verdict, records: Sequence[Record], folder: Path) -> list[Pat
     ):
         figure = Figure(figsize=(9, 3.8), layout="constrained")
         left, right = figure.subplots(1, 2, width_ratios=(3, 2))
-        _bars(left, PANELS[verdict.test], records)
+        _bars(left, verdict.test, records)
         _effect(right, verdict)
         figure.suptitle(f"{verdict.test}: {verdict.outcome} (profile {verdict.profile})")
         return [_saved(figure, folder / f"{verdict.test}.{kind}") for kind in ("png", "svg")]
@@ -118,27 +138,22 @@ def _saved(figure: Figure, path: Path) -> Path:
     return path
 
 
-def _bars(axes: Axes, panel: Panel, records: Sequence[Record]) -> None:
-    ran = [(arm, name) for arm, name in panel.arms if any(r.arm == arm for r in records)]
-    width = 0.8 / len(panel.metrics)
-    for index, (metric, name) in enumerate(panel.metrics):
-        for place, (arm, _) in enumerate(ran):
-            values = [100 * r.metrics[metric] for r in records if r.arm == arm]
-            x = place + (index - (len(panel.metrics) - 1) / 2) * width
-            axes.bar(
-                x,
-                sum(values) / len(values),
-                width * 0.92,
-                color=COLOURS[index],
-                alpha=0.75,
-                label=name if place == 0 else None,
-            )
-            axes.plot([x] * len(values), values, ".", color="black", markersize=4)
-    axes.set_xticks(range(len(ran)), [name for _, name in ran])
+def _bars(axes: Axes, test: str, records: Sequence[Record]) -> None:
+    drawn = bars(test, records)
+    arms = list(dict.fromkeys(bar.arm for bar in drawn))
+    metrics = [name for _, name in PANELS[test].metrics]
+    width = 0.8 / len(metrics)
+    for bar in drawn:
+        place, index = arms.index(bar.arm), metrics.index(bar.metric)
+        x = place + (index - (len(metrics) - 1) / 2) * width
+        label = bar.metric if place == 0 else None
+        axes.bar(x, bar.mean, width * 0.92, color=COLOURS[index], alpha=0.75, label=label)
+        axes.plot([x] * len(bar.by_seed), bar.by_seed, ".", color="black", markersize=4)
+    axes.set_xticks(range(len(arms)), [arm.replace(", ", "\n") for arm in arms])
     axes.set_ylim(0, 100)
-    axes.set_ylabel("per cent of items")
-    axes.set_title(panel.title, loc="left", fontsize=9)
-    axes.legend(frameon=False, fontsize=8, ncols=2, loc="lower left", bbox_to_anchor=(0, -0.38))
+    axes.set_ylabel("per cent of items; a dot for each seed")
+    axes.set_title(PANELS[test].title, loc="left", fontsize=9)
+    axes.legend(frameon=False, fontsize=8, ncols=2, loc="upper left", bbox_to_anchor=(0, -0.14))
 
 
 def _effect(axes: Axes, verdict: Verdict) -> None:

@@ -30,3 +30,9 @@ def test_every_built_test_has_a_panel_over_its_own_arms() -> None:
 def test_without_an_effect_nothing_is_drawn(tmp_path: Path) -> None:
     assert report.figures([], claims.verdicts([]), tmp_path / "figures") == ()
     assert not (tmp_path / "figures").exists()
+
+
+def test_bars_hold_the_mean_over_seeds_in_per_cent() -> None:
+    found = report.bars("ternary-reward", measured())
+    assert [bar.arm for bar in found[::3]] == ["start", "binary", "ternary, t = 0"]
+    assert found[0] == report.Bar("start", "right", 50.0, (50.0, 50.0, 50.0))
