@@ -11,13 +11,14 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import fields
 from functools import cache, partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from graphkit.errors import VaultError
 from graphkit.models import ParsedNote, Problem, Span, Verdict
-from graphkit.vocabulary import Severity, Vocabulary
+from graphkit.vocabulary import Relation, Severity, Vocabulary
 from graphkit.workspace import codec, parallel
 from graphkit.workspace.scan import File
 
@@ -222,7 +223,13 @@ def _edition(vocabulary: Vocabulary) -> str:
     code = sorted((package / "parse").rglob("*.py"))
     code += [package / "models.py", package / "vocabulary.py", Path(codec.__file__)]
     stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in code]
-    return _digest((stats, vocabulary.rows))
+    return _digest((stats, [_ordered(row) for row in vocabulary.rows]))
+
+
+def _ordered(row: Relation) -> list[object]:
+    """The fields of a row, its sets in an order that is the same in every process."""
+    values = (getattr(row, field.name) for field in fields(row))
+    return [sorted(value) if isinstance(value, frozenset) else value for value in values]
 
 
 def _digest(value: object) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,19 @@ def test_a_second_open_reads_no_note_and_finds_the_same(vault: Path) -> None:
     assert (first.synced.read, second.synced.read) == (5, 0)
     assert second.parsed == first.parsed
     assert second.graph.edges == first.graph.edges
+
+
+def test_another_process_believes_the_index(vault: Path) -> None:
+    code = "import sys, graphkit; print(graphkit.Workspace.open(sys.argv[1]).synced.read)"
+    for seed, read in (("1", "5"), ("2", "0")):
+        told = subprocess.run(
+            [sys.executable, "-c", code, str(vault)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert told.stdout.strip() == read
 
 
 def test_only_a_changed_note_is_read_again(vault: Path) -> None:
