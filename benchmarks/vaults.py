@@ -1,0 +1,190 @@
+"""What opening a vault costs and what it finds, on copies: the vaults themselves are only read.
+
+    python benchmarks/vaults.py FOLDER... [--generated 2000] [--neighbour PYTHON] [--json FILE]
+
+Each step runs in a process of its own, in this order: a cold open (index, graph, full-text
+index), the same vault opened again, and one note saved while it is open. `cpu` is processor
+seconds of the process and its children, the imports included; `peak` is the most memory one
+process held, in MiB. `intact` says whether every file outside `.graphkit` kept its bytes.
+`--neighbour` names a Python that has obsidiantools, to open the generated vault in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import generate
+
+from graphkit import Workspace
+
+NEIGHBOUR = """
+import json, sys, time, resource
+from pathlib import Path
+began = time.perf_counter()
+import obsidiantools.api as neighbour
+vault = neighbour.Vault(Path(sys.argv[1])).connect().gather()
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps({
+    "wall": round(time.perf_counter() - began, 2), "cpu": round(used.ru_utime + used.ru_stime, 2),
+    "peak": used.ru_maxrss // 1024, "notes": len(vault.md_file_index),
+    "links": len(vault.graph.edges)}))
+"""
+
+
+def spent() -> float:
+    """Processor seconds of this process and the children it has waited for."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def whole_open(folder: Path) -> dict[str, Any]:
+    """Open a vault with its graph and full-text index, as this process' first work."""
+    began = time.perf_counter()
+    workspace = Workspace.open(folder)
+    links = workspace.graph.links
+    workspace.store.close()
+    wall, cpu = time.perf_counter() - began, spent()
+    problems = Counter(problem.code for problem in workspace.check())
+    peak = max(resource.getrusage(who).ru_maxrss for who in (0, resource.RUSAGE_CHILDREN)) // 1024
+    return {
+        "wall": round(wall, 3),
+        "cpu": round(cpu, 2),
+        "peak": peak,
+        "notes": len(workspace.parsed),
+        "read": workspace.synced.read,
+        "links": links._asdict(),
+        "problems": dict(problems.most_common()),
+    }
+
+
+def saved_note(folder: Path) -> dict[str, Any]:
+    """Save one note of an open vault, in its middle; the best of five."""
+    workspace = Workspace.open(folder)
+    before = len(workspace.graph.edges)
+    note = folder / workspace.parsed[len(workspace.parsed) // 2].note.path
+    text = note.read_bytes()
+    times, built = [], []
+    for number in range(5):
+        note.write_bytes(text + f"\n\nSaved {number}.\n".encode())
+        began = time.process_time()
+        workspace = workspace.refreshed()
+        refreshed = time.process_time()
+        if len(workspace.graph.edges) != before:
+            raise SystemExit("a sentence changed the edges")
+        times.append(refreshed - began)
+        built.append(time.process_time() - refreshed)
+    note.write_bytes(text)
+    return {"read": round(min(times), 4), "graph": round(min(built), 4)}
+
+
+STEPS: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "cold": whole_open,
+    "again": whole_open,
+    "saved": saved_note,
+}
+
+
+def digest(folder: Path) -> str:
+    """One digest of every file outside `.graphkit`, by path and bytes."""
+    total = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if ".graphkit" not in file.relative_to(folder).parts and file.is_file():
+            total.update(repr(str(file.relative_to(folder))).encode())
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def on_disk(folder: Path) -> int:
+    """Markdown files outside hidden folders, counted without the code that is measured."""
+    return sum(
+        name.lower().endswith((".md", ".markdown")) and not name.startswith(".")
+        for place, _, names in os.walk(folder)
+        if not any(part.startswith(".") for part in Path(place).relative_to(folder).parts)
+        for name in names
+    )
+
+
+def measured(folder: Path) -> dict[str, Any]:
+    """All steps on a vault that this script may write an index into."""
+    before = digest(folder)
+    found: dict[str, Any] = {"on disk": on_disk(folder)}
+    for step in STEPS:
+        command = [sys.executable, __file__, "--step", step, str(folder)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        found[step] = json.loads(done.stdout)
+    return {**found, "intact": digest(folder) == before}
+
+
+def shown(name: str, found: dict[str, Any]) -> None:
+    cold, again, saved = found["cold"], found["again"], found["saved"]
+    print(f"{name}: {found['on disk']} notes on disk, {cold['notes']} in the index", end="")
+    print(f", intact: {found['intact']}, load {os.getloadavg()[0]:.1f}")
+    for step, one in (("cold", cold), ("again", again)):
+        print(
+            f"  {step:<6} {one['wall']:7.2f} s wall {one['cpu']:7.2f} s cpu {one['peak']:5} MiB"
+            f"  {one['read']} read"
+        )
+    print(f"  saved  {saved['read']:7.3f} s cpu to read it, {saved['graph']:.3f} for the graph")
+    print("  links   ", ", ".join(f"{count} {fate}" for fate, count in cold["links"].items()))
+    print("  problems", ", ".join(f"{count} {code}" for code, count in cold["problems"].items()))
+
+
+def compared(python: str, folder: Path, cold: dict[str, Any]) -> dict[str, Any]:
+    """The neighbour on the same vault, beside our cold open."""
+    command = [python, "-c", NEIGHBOUR, str(folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    theirs: dict[str, Any] = json.loads(done.stdout)
+    print(
+        f"  obsidiantools {theirs['wall']:.2f} s wall {theirs['cpu']:.2f} s cpu {theirs['peak']} "
+        f"MiB: {theirs['wall'] / cold['wall']:.1f} x wall, {theirs['cpu'] / cold['cpu']:.1f} x cpu"
+    )
+    return theirs
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--generated", type=int, default=0, metavar="NOTES")
+    parser.add_argument("--neighbour", metavar="PYTHON")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.step:
+        print(json.dumps(STEPS[asked.step](asked.folders[0])))
+        return
+    everything = {}
+    with tempfile.TemporaryDirectory() as place:
+        for folder in asked.folders:
+            copy = Path(place) / folder.name
+            shutil.copytree(folder, copy, symlinks=True, copy_function=shutil.copyfile)
+            for part in (copy, *(part for part in copy.rglob("*") if part.is_dir())):
+                part.chmod(0o755)
+            everything[folder.name] = measured(copy)
+            shown(folder.name, everything[folder.name])
+        if asked.generated:
+            made = Path(place) / "generated"
+            generate.write(made, asked.generated)
+            found = everything["generated"] = measured(made)
+            shown(f"generated ({asked.generated} notes)", found)
+            if asked.neighbour:
+                shutil.rmtree(made / ".graphkit")
+                found["neighbour"] = compared(asked.neighbour, made, found["cold"])
+    if asked.json:
+        asked.json.write_text(json.dumps(everything, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
