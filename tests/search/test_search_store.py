@@ -125,7 +125,7 @@ def test_two_processes_may_sync_at_once(tmp_path: Path) -> None:
         "import sys; from pathlib import Path\n"
         "from graphkit.models import Note; from graphkit.search.store import Store\n"
         "from graphkit.vocabulary import Kind\n"
-        "notes = [Note(f'{n}.md', str(n), Kind.NOTE, f'Note {n}') for n in range(24)]\n"
+        "notes = [Note(f'{n}.md', str(n), Kind.NOTE, f'Note {n}') for n in range(40)]\n"
         "for turn in range(4):\n"
         "    with Store(Path(sys.argv[1])) as store:\n"
         "        store.sync(notes[turn:])\n"
