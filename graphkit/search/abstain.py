@@ -10,6 +10,7 @@ second without an answer, and of those every second about another subject.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Collection, Sequence
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from graphkit.search.store import Store
     from graphkit.search.trials import Links
 
-VERSION: Final = 3  # of what is kept; another is made anew
+VERSION: Final = 4  # of what is kept; another is made anew
+CHANGED: Final = 0.1  # share of changed notes, old and new, from which on it is made anew
 RISK: Final = 0.1
 UNANSWERED: Final = 0.5  # share of questions without an answer that the promise reckons with
 # A vault too small to judge itself is judged by what larger ones taught, in round numbers.
@@ -38,7 +40,7 @@ class Calibration:
     """What a vault taught about its own scores. Plain numbers, kept beside the index."""
 
     version: int
-    notes: str  # digest of the notes it was made on
+    ground: tuple[str, ...]  # digests of the notes it was made on, each with its links
     model: str  # fingerprint of the encoder; empty for words alone
     present: tuple[float, ...]  # strengths of questions with their answer in place, ascending
     removed: tuple[float, ...]  # with it taken away
@@ -120,16 +122,17 @@ def judge(
 def calibrate(
     store: Store, encoder: Encoder | None = None, links: Links | None = None, *, force: bool = False
 ) -> Calibration:
-    """The vault's calibration: the kept one while notes and model are the same, else a new one."""
+    """The vault's calibration: the kept one until the vault has changed enough, then a new one."""
     model = encoder.fingerprint if encoder else ""
+    ground = _ground(store, links or {})
     kept = _recall(store.remembered(f"calibration {model}"))
-    if kept and not force and kept.notes == store.digest():
+    if kept and not force and _alike(kept.ground, ground):
         return kept
     from graphkit.search import trials
 
     found = trials.run(store, encoder, links or {})
     slope, intercept = logistic(found.present, (*found.removed, *found.beyond))
-    made = Calibration(VERSION, store.digest(), model, *found, slope, intercept)
+    made = Calibration(VERSION, ground, model, *found, slope, intercept)
     store.remember(f"calibration {model}", json.dumps(asdict(made)))
     return made
 
@@ -138,8 +141,21 @@ def _recall(text: str | None) -> Calibration | None:
     fields: dict[str, Any] = json.loads(text) if text else {}
     if fields.get("version") != VERSION:
         return None
-    scores = {name: tuple(fields[name]) for name in ("present", "removed", "beyond")}
-    return Calibration(**{**fields, **scores})
+    lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+    return Calibration(**{**fields, **lists})
+
+
+def _ground(store: Store, links: Links) -> tuple[str, ...]:
+    linked = {path: json.dumps(sorted(others)).encode() for path, others in links.items()}
+    return tuple(
+        hashlib.blake2b(digest + linked.get(path, b""), digest_size=4).hexdigest()
+        for path, digest in sorted(store.digests().items())
+    )
+
+
+def _alike(kept: Collection[str], now: Collection[str]) -> bool:
+    before, after = set(kept), set(now)
+    return len(before ^ after) <= CHANGED * len(before | after)
 
 
 class _Point(NamedTuple):

@@ -7,7 +7,6 @@ several processes take turns through SQLite's own locks, those of several thread
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -151,12 +150,9 @@ class Store:
         found = self._read("SELECT value FROM meta WHERE key = ?", key)
         return found[0][0] if found else None
 
-    def digest(self) -> str:
-        """One digest of all indexed notes: equal digests, equal index."""
-        total = hashlib.blake2b(digest_size=16)
-        for (digest,) in self._read("SELECT digest FROM note ORDER BY path"):
-            total.update(digest)
-        return total.hexdigest()
+    def digests(self) -> dict[str, bytes]:
+        """A digest of each note by its path: equal digests, equal in the index."""
+        return dict(self._read("SELECT path, digest FROM note"))
 
     def _sync(self, stamp: str) -> Synced:
         if stamp and self.remembered("stamp") == stamp:
@@ -166,11 +162,11 @@ class Store:
             words.clean(note.path): (note, tables.digest(note, common)) for note in self._notes
         }
         digests = {path: digest for path, (_, digest) in wanted.items()}
-        if not stamp and self._digests() == digests:
+        if not stamp and self.digests() == digests:
             return Synced()
         with self._writing() as connection:
             # Compared under the lock: another process may just have written the same notes.
-            known = self._digests()
+            known = self.digests()
             gone = known.keys() - digests.keys()
             fresh = digests.keys() - known.keys()
             changed = {path for path in known.keys() - gone if known[path] != digests[path]}
@@ -181,9 +177,6 @@ class Store:
             connection.execute("INSERT OR REPLACE INTO meta VALUES('stamp', ?)", (stamp,))
             tables.forget_vectors(connection)
         return Synced(len(fresh), len(changed), len(gone))
-
-    def _digests(self) -> dict[str, bytes]:
-        return dict(self._fetched("SELECT path, digest FROM note"))
 
     def _encode(self, encoder: Encoder, on_progress: Progress | None) -> int:
         query = """SELECT DISTINCT digest, lead || text FROM passage WHERE NOT EXISTS

@@ -135,8 +135,10 @@ def _cosines(
     pieces = [(at, form, text) for at, note in enumerate(notes) for form, text in note]
     if encoder is None or not pieces:
         return [0.0] * len(texts)
+    distinct = list(dict.fromkeys(text for *_, text in pieces))
+    row = {text: at for at, text in enumerate(distinct)}
     matrix = cosine.Matrix(
-        encoder.encode([text for *_, text in pieces]),
+        encoder.encode(distinct)[[row[text] for *_, text in pieces]],
         np.array([at for at, *_ in pieces], dtype=np.int64),
         np.array([form for _, form, _ in pieces], dtype=np.str_),
         np.arange(len(pieces), dtype=np.int64),
