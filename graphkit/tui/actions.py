@@ -124,8 +124,8 @@ _DIALOG: Final = (
 )  # fmt: skip
 _ASK: Final = (
     Action(Place.ASK, "ask", "tab,enter", "Ask", "Ask the notes what has been typed.", footer=True),
-    Action(Place.ASK, "results", "down", "Results", "Go to the results."),
-    Action(Place.ASK, "question", "slash", "Question", "Go back to the question."),
+    Action(Place.ASK, "results", "down", "Results", "Go to the results.", footer=True),
+    Action(Place.ASK, "question", "slash", "Question", "Go back to the question.", footer=True),
     Action(Place.ASK, "edit", "e", "Edit", "Open your editor at this line."),
     Action(Place.ASK, "close", "escape", "Close", "Close the search.", footer=True, shown="esc"),
 )  # fmt: skip

@@ -81,12 +81,12 @@ def _claim(claim: AnswerClaim, graph: Graph) -> Iterator[Row]:
 def _evidence(piece: Evidence, graph: Graph) -> Row:
     node, edge = piece
     said = label(edge.relation, graph.vocabulary, forward=edge.source == node.id)
-    facts: Line = ((f"{said} this", QUIET),)
     return Row(
         node.title,
         Spot(node.id, edge.span),
         relation_mark(edge.relation, graph.vocabulary),
-        notes=tuple(note for note in (facts, inference(edge)) if note),
+        tail=((f"{said} this", QUIET),),
+        notes=(inference(edge),) if edge.inferred else (),
         place=where(edge.span),
         lead="    ",
         under="    ",

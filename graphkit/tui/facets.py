@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from graphkit import graph as graphs
 from graphkit.models import Graph, Node, Standing
 from graphkit.vocabulary import Kind, Stand
 
@@ -36,6 +35,8 @@ def _turned(values: tuple[_Value, ...], value: _Value, step: int) -> _Value:
 
 def matching(graph: Graph, standings: Mapping[str, Standing], facets: Facets) -> tuple[Node, ...]:
     """The nodes that a filter lets through, by kind and title. Ghosts only where asked for."""
+    from graphkit import graph as graphs  # after the skeleton has been painted
+
     kinds = (facets.kind,) if facets.kind else ()
     stands = (facets.stand,) if facets.stand else ()
     return graphs.select(graph, standings, kinds, stands, facets.words.strip())

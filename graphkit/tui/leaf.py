@@ -1,11 +1,12 @@
-"""A node as a page for the reader: its head, and the text of its note."""
+"""A node as the panes show it: its head, the text of its note, its links."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from graphkit import graph as graphs
 from graphkit.errors import VaultError
-from graphkit.models import Node
+from graphkit.models import Node, RelationGroup
 from graphkit.tui import cover, prose
 from graphkit.tui.blocks import Page, Words
 from graphkit.tui.rows import content
@@ -14,8 +15,20 @@ if TYPE_CHECKING:
     from graphkit.workspace import Workspace
 
 
+class Leaf(NamedTuple):
+    """What there is to see of a node."""
+
+    page: Page
+    links: tuple[RelationGroup, ...]
+
+
+def leaf(workspace: Workspace, node: Node, pages: int) -> Leaf:
+    """A node's page, with the first `pages` pages of its note, and its links; reads a file."""
+    return Leaf(page(workspace, node, pages), graphs.relations(workspace.graph, node.id))
+
+
 def page(workspace: Workspace, node: Node, pages: int) -> Page:
-    """The node's page with the first `pages` pages of its note; reads a file."""
+    """The node's page with the first `pages` pages of its note."""
     head = tuple(cover.blocks(node, workspace.standings.get(node.id)))
     try:
         text = workspace.text(node)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphkit.models import Graph, Problem, Reason, Span, Verdict
 from graphkit.render import marks, plot, words
-from graphkit.tui.entries import QUIET, inference, kind_mark, outcome, relation_mark, where
+from graphkit.tui.entries import QUIET, inference, kind_mark, relation_mark, where
 from graphkit.tui.rows import Line, Row
 from graphkit.tui.screens.ledger import Ledger
 from graphkit.tui.spot import Spot
@@ -35,7 +35,8 @@ def _why(id_: str, workspace: Workspace) -> tuple[Row, ...]:
 
 
 def _branches(reason: Reason, graph: Graph, lead: str, under: str) -> Iterator[Row]:
-    yield _reason(reason, graph, lead, under + "│  " * bool(reason.children) * bool(lead))
+    trunk = "│" if reason.children and lead else ""
+    yield _reason(reason, graph, lead, under + trunk)
     for number, child in enumerate(reason.children, start=1):
         last = number == len(reason.children)
         dotted_ = child.edge is not None and child.edge.inferred
@@ -60,7 +61,7 @@ def _reason(reason: Reason, graph: Graph, lead: str, under: str) -> Row:
         place=where(span) if edge else "",
         lines=3,
         lead=lead,
-        under=under.ljust(len(lead)),
+        under=under,
     )
 
 
@@ -120,9 +121,10 @@ def verdicts() -> Ledger:
 def _verdicts(workspace: Workspace) -> tuple[Row, ...]:
     graph = workspace.graph
     results = {node.verdict.test: node.id for node in graph.nodes.values() if node.verdict}
+    measured = sorted(graph.verdicts, key=lambda verdict: not words.measured(verdict))
     return tuple(
         row
-        for verdict in graph.verdicts
+        for verdict in measured
         for row in _verdict(verdict, graph, results.get(verdict.test, ""))
     )
 
@@ -130,7 +132,8 @@ def _verdicts(workspace: Workspace) -> tuple[Row, ...]:
 def _verdict(verdict: Verdict, graph: Graph, result: str) -> Iterator[Row]:
     mark = marks.outcome_mark(verdict.outcome)
     figure = " ".join(part for part in (words.effect(verdict), words.interval(verdict)) if part)
-    bar = plot.bar(verdict, plot.limit([verdict]))
+    alike = (each for each in graph.verdicts if each.unit == verdict.unit)
+    bar = plot.bar(verdict, plot.limit(alike))  # one scale a unit, so that bars compare
     ours: Line = (("ours   ", QUIET), (f"{figure} {verdict.quantity}", "")) if figure else ()
     notes = (
         ((verdict.title, QUIET),),
@@ -145,7 +148,7 @@ def _verdict(verdict: Verdict, graph: Graph, result: str) -> Iterator[Row]:
         Spot(result or next(iter(verdict.claims), "")),
         (mark.glyph, ink(mark.style)),
         style="bold",
-        tail=outcome(verdict.outcome),
+        tail=((verdict.outcome.value, ink(mark.style)),),
         notes=tuple(note for note in notes if note),
         lines=1,
     )

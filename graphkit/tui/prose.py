@@ -18,6 +18,7 @@ from textual.style import Style
 
 from graphkit.render import escape, words
 from graphkit.tui.blocks import Block, Page, Table, Words
+from graphkit.tui.rows import literal
 from graphkit.tui.wikilinks import wikilinks_plugin
 
 PAGE_LINES: Final = 200  # a longer note is shown a page at a time
@@ -166,7 +167,7 @@ class _Walk:
                 inner = Content("").join(self._children(node))
                 yield inner.stylize_before(_SPANS.get(kind, ""))
             case kind:
-                yield _styled(escape.verbatim(node.content), _SPANS.get(kind, ""))
+                yield _styled(literal(node.content), _SPANS.get(kind, ""))
 
     def _children(self, node: SyntaxTreeNode) -> Iterator[Content]:
         for child in node.children:
@@ -192,7 +193,7 @@ def _line(node: SyntaxTreeNode) -> int:
 
 
 def _plain(text: str) -> str:
-    return "\n".join(map(escape.verbatim, text.rstrip("\n").split("\n")))
+    return "\n".join(map(literal, text.rstrip("\n").split("\n")))
 
 
 def _styled(text: str, style: str) -> Content:

@@ -30,12 +30,17 @@ class Row(NamedTuple):
     lines: int = 2  # the words, and each note, wrap to at most so many
     place: str = ""  # `path:line`, shown last, on one line, its beginning cut where it must be
     lead: str = ""  # what stands before the mark, as an indent or a branch of a tree
-    under: str = ""  # what stands there on the other lines; as wide as `lead`
+    under: str = ""  # what stands there on the other lines, where the words are indented alike
+
+
+def literal(words: str) -> str:
+    """Words on one line, their spaces kept, with everything that acts made visible."""
+    return " ".join(escape.verbatim(words).expandtabs(4).splitlines())
 
 
 def content(line: Line) -> Content:
     """The parts of a line as Textual's content, with nothing in them that acts."""
-    return Content.assemble(*((escape.verbatim(words), style) for words, style in line))
+    return Content.assemble(*((literal(words), style) for words, style in line))
 
 
 def height(row: Row, width: int) -> int:
@@ -55,7 +60,8 @@ def draw(row: Row, width: int) -> list[Content]:
     room, beside = _rooms(row, width)
     mark = content((row.mark, (" " * bool(row.mark[0]), "")))
     lead = content(((row.lead, "$faint"),)) + mark
-    under = content(((row.under, "$faint"),)) + Content(" " * mark.cell_length)
+    under = content(((row.under, "$faint"),))
+    under = under.pad_right(max(0, lead.cell_length - under.cell_length))
     text = Content(escape.line(row.text)).stylize_before(row.style)
     first, *others = wrapped(text, beside, room, row.lines)
     tail = content(row.tail)

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Footer, Input, Static
 
 from graphkit.errors import GraphkitError
 from graphkit.models import Graph
@@ -26,7 +26,6 @@ from graphkit.tui.spot import Spot
 
 _PAUSE = 0.12  # seconds without a key after which a search begins
 _HITS = 20
-_WAYS = "enter asks   ↓ to the results   enter there opens   / back to the question   esc closes"
 
 
 class Ask(ModalScreen[Message | None]):
@@ -46,10 +45,14 @@ class Ask(ModalScreen[Message | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Input(placeholder="Search the notes, or ask them a question", id="question")
+            yield Input(
+                placeholder="Search the notes, or ask them a question",
+                select_on_focus=False,
+                id="question",
+            )
             yield Static(id="state")
             yield Listing("", id="found")
-            yield Static(content(((_WAYS, QUIET),)), id="ways")
+        yield Footer(show_command_palette=False)
 
     def on_vault_loaded(self, message: VaultLoaded) -> None:
         self._desk = message.desk
@@ -58,7 +61,7 @@ class Ask(ModalScreen[Message | None]):
     def say(self, words: str, style: str = QUIET) -> None:
         """One line about what is shown, or being looked for."""
         self._said = words
-        absent = f" · no model: keyword only ({self._no_model})" if self._no_model else ""
+        absent = f" · no model: keyword only · {self._no_model}" if self._no_model else ""
         self.query_one("#state", Static).update(content(((words, style), (absent, "$doubt"))))
 
     # -- searching -------------------------------------------------------------------------
@@ -112,7 +115,7 @@ class Ask(ModalScreen[Message | None]):
             return
         listing = self.query_one(Listing)
         listing.show(answer_rows(answer, self._graph, self._standings))
-        listing.focus()
+        self.set_focus(listing)
         self.say("what these notes answer")
 
     def on_working(self, message: Working) -> None:
@@ -132,10 +135,10 @@ class Ask(ModalScreen[Message | None]):
             self.app.post_message(Edit(spot.span))
 
     def action_results(self) -> None:
-        self.query_one(Listing).focus()
+        self.set_focus(self.query_one(Listing))
 
     def action_question(self) -> None:
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def action_close(self) -> None:
         self.dismiss(None)

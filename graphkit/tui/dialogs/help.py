@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from graphkit.tui.actions import Place, bindings, groups, written
 from graphkit.tui.panes.listing import Listing
@@ -32,6 +32,7 @@ class Help(ModalScreen[None]):
         with Vertical(classes="dialog"):
             yield Static(content((("Keys", "bold $primary"), ("   esc closes this", "$quiet"))))
             yield Listing(id="keys")
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one(Listing).show(_rows())

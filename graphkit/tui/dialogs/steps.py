@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from graphkit.models import Graph
 from graphkit.tui.actions import Place, bindings
@@ -37,6 +37,7 @@ class Steps(ModalScreen[Message | None]):
         with Vertical(classes="dialog -small"):
             yield Static(content((("Trail", "bold $primary"), ("   enter jumps there", "$quiet"))))
             yield Listing(id="steps")
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         rows = trail_rows(self._trail.ids, self._trail.at, self._graph, self._standings)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-_KEYS = (
-    ("enter", "open"),
-    ("b", "back"),
-    ("/", "search or ask"),
-    ("w", "why it stands so"),
-    ("?", "all keys"),
-)
+from graphkit.tui.actions import ACTIONS, Action, written
+
+_TOLD = ("choose", "back", "ask", "why", "help")
 
 
 class Hint(Static):
     """One line over the footer."""
 
     def on_mount(self) -> None:
-        keys = (Content.assemble((key, "bold $primary"), f" {does}") for key, does in _KEYS)
+        named = {action.name: action for action in reversed(ACTIONS)}
+        keys = (_told(named[name]) for name in _TOLD)
         away = Content.styled("   esc hides this", "$quiet")
         self.update(Content("   ").join(keys) + away)
+
+
+def _told(action: Action) -> Content:
+    key, *_ = written(action.keys).split()
+    return Content.assemble((key, "bold $primary"), f" {action.label.lower()}")

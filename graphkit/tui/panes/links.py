@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
-from graphkit.models import Edge, Graph, RelationGroup
-from graphkit.tui.entries import Standings, dotted, link_rows
+from graphkit.models import Edge, Node, RelationGroup
+from graphkit.tui.entries import QUIET, dotted, link_rows
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import content
+
+if TYPE_CHECKING:
+    from graphkit.workspace import Workspace
 
 
 class Links(Vertical):
     """Every typed edge of a node; choosing one walks to its other end."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._node = ""
 
     def compose(self) -> ComposeResult:
         yield Static(id="tally")
         yield Listing(id="edges")
 
     def show(
-        self, groups: Sequence[RelationGroup], graph: Graph, standings: Standings, edge: Edge | None
+        self, node: Node, groups: Sequence[RelationGroup], workspace: Workspace, *, keep: bool
     ) -> None:
-        """Show these groups, the cursor on `edge` if it is one of theirs."""
-        out = sum(len(group.edges) for group in groups if group.outgoing)
-        into = sum(len(group.edges) for group in groups if not group.outgoing)
-        tally = dotted(((f"{out} →", "$quiet"),), ((f"{into} ←", "$quiet"),))
-        self.query_one("#tally", Static).update(content((("Links  ", "bold"), *tally)))
-        rows = link_rows(groups, graph, standings)
-        self.listing.show(rows, edge, nothing="Nothing is linked to this yet.")
+        """Show the edges of a node, the cursor on the first one or where it already is."""
+        self._node = node.id
+        self.query_one("#tally", Static).update(_tally(groups), layout=False)
+        rows = link_rows(groups, workspace.graph, workspace.standings)
+        self.listing.show(rows, self.edge if keep else None, "Nothing is linked to this yet.")
+
+    def other(self, edge: Edge) -> str:
+        """The end of an edge that is not the node whose edges are shown."""
+        return edge.target if edge.source == self._node else edge.source
 
     @property
     def listing(self) -> Listing:
@@ -41,3 +52,10 @@ class Links(Vertical):
         """The edge under the cursor."""
         value = self.listing.value
         return value if isinstance(value, Edge) else None
+
+
+def _tally(groups: Sequence[RelationGroup]) -> Content:
+    out = sum(len(group.edges) for group in groups if group.outgoing)
+    into = sum(len(group.edges) for group in groups if not group.outgoing)
+    ways = dotted(((f"{out} →", QUIET),), ((f"{into} ←", QUIET),))
+    return content((("Links  ", "bold"), *ways))

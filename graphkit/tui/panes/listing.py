@@ -22,13 +22,15 @@ from graphkit.tui.messages import Chosen, Moved
 from graphkit.tui.rows import Row
 
 _BAR = "▎"
+_CURSOR = "listing--cursor"
+_HOVER = "listing--hover"
 
 
 class Listing(ScrollView, can_focus=True):
     """Rows with a cursor; posts `Moved` when it moves and `Chosen` when a row is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.LISTING)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"listing--cursor", "listing--hover"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {_CURSOR, _HOVER}
     DEFAULT_CSS = """
     Listing {
         overflow-x: hidden;
@@ -50,6 +52,7 @@ class Listing(ScrollView, can_focus=True):
         self._tops: list[int] = [0]
         self._drawn: dict[int, list[Content]] = {}
         self._width = 10  # cells; settled when there is a size
+        self._strips: dict[tuple[int, str], Strip] = {}  # painted lines, by number and style
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -88,6 +91,7 @@ class Listing(ScrollView, can_focus=True):
     def _measure(self) -> None:
         self._width = max(10, self.container_size.width - self.scrollbar_size_vertical)
         self._drawn.clear()
+        self._strips.clear()
         heights = (rows.height(row, self._across) for row in self._rows)
         self._tops = [0, *accumulate(heights)]
         self.virtual_size = Size(self._width, self._tops[-1])
@@ -106,21 +110,30 @@ class Listing(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         line = y + self.scroll_offset.y
         if line >= self._tops[-1]:
-            return self._strip(Content(f" {self._nothing}" if not self._rows and y == 1 else ""))
+            said = f" {self._nothing}" if not self._rows and y == 1 else ""
+            return self._paint(Content.styled(said, "$quiet"), "")
         at = bisect_right(self._tops, line) - 1
+        component = _CURSOR if at == self.cursor else _HOVER if at == self.hover else ""
+        if (line, component) not in self._strips:
+            drawn = self._draw(at)[line - self._tops[at]]
+            bar = Content.styled(_BAR, "$primary") if component == _CURSOR else Content(" ")
+            self._strips[line, component] = self._paint(bar + drawn, component)
+        return self._strips[line, component]
+
+    def _draw(self, at: int) -> list[Content]:
         if at not in self._drawn:
             self._drawn[at] = rows.draw(self._rows[at], self._across)
-        drawn = self._drawn[at][line - self._tops[at]]
-        if at == self.cursor:
-            return self._strip(Content.assemble((_BAR, "$primary"), drawn), "listing--cursor")
-        return self._strip(Content(" ") + drawn, "listing--hover" if at == self.hover else "")
+        return self._drawn[at]
 
-    def _strip(self, line: Content, component: str = "") -> Strip:
-        width = self._width
+    def _paint(self, line: Content, component: str) -> Strip:
         style = self.get_visual_style(component) if component else self.visual_style
-        faint = line if self._rows else line.stylize("$quiet")
-        drawn = Visual.to_strips(self, faint, width, 1, style, pad=True)
-        return drawn[0] if drawn else Strip.blank(width, style.rich_style)
+        painted = Visual.to_strips(self, line, self._width, 1, style, pad=True)
+        return painted[0] if painted else Strip.blank(self._width, style.rich_style)
+
+    def notify_style_update(self) -> None:
+        """Another theme, or the focus: what was painted is of no use."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def _repaint(self, *changed: int) -> None:
         for at in changed:

@@ -66,7 +66,8 @@ class Notes(Vertical):
         listing = self.listing
         shown = matching(self._graph, self._standings, self.facets)
         rows = (node_row(node, self._standings.get(node.id)) for node in shown)
-        listing.show(rows, listing.value, nothing="No note fits this filter.")
+        nothing = "No note fits this filter." if self._graph.nodes else "This vault holds no note."
+        listing.show(rows, listing.value, nothing=nothing)
         self._describe(len(shown))
 
     def _describe(self, shown: int) -> None:
@@ -81,7 +82,7 @@ class Notes(Vertical):
                 else (("any standing", ""),)
             )
         )
-        self.query_one("#count", Static).update(content(((str(shown), ""),)))
+        self.query_one("#count", Static).update(content(((str(shown), ""),)), layout=False)
 
     @property
     def filtered(self) -> bool:
@@ -96,7 +97,7 @@ class Notes(Vertical):
     def open_filter(self) -> None:
         words = self.query_one(Input)
         words.display = True
-        words.focus()
+        self.screen.set_focus(words)
 
     def close_filter(self) -> None:
         """Let every node through again."""
@@ -114,4 +115,4 @@ class Notes(Vertical):
     @on(Input.Submitted, "#words")
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.listing.focus()
+        self.screen.set_focus(self.listing)

@@ -40,6 +40,7 @@ class Reader(ScrollView, can_focus=True):
         self._page = Page(())
         self._width = 10  # cells; settled when there is a size
         self._lines: list[Content] = []
+        self._strips: dict[int, Strip] = {}  # painted lines, by number
         self._starts: list[tuple[int, int]] = []  # (line of the source, line on the page)
         self._places: list[tuple[int, int]] = []  # (link, line on the page), in reading order
         self._link = -1  # the place in them of the link that enter follows
@@ -72,6 +73,7 @@ class Reader(ScrollView, can_focus=True):
         self._width = max(10, self.container_size.width - self.scrollbar_size_vertical)
         width = max(10, min(_WIDEST, self._width - 2 * _MARGIN))
         self._lines, self._starts = [], []
+        self._strips.clear()
         for block in self._page.blocks:
             if block.line:
                 self._starts.append((block.line, len(self._lines)))
@@ -86,13 +88,24 @@ class Reader(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         at = y + self.scroll_offset.y
+        lit = self._link >= 0 and at == self._places[self._link][1]
+        if at in self._strips and not lit:
+            return self._strips[at]
         line = self._lines[at] if at < len(self._lines) else Content()
-        if self._link >= 0 and at == self._places[self._link][1]:
-            line = self._lit(line, self._places[self._link][0])
-        strips = Visual.to_strips(
-            self, Content(" " * _MARGIN) + line, self._width, 1, self.visual_style, pad=True
-        )
-        return strips[0] if strips else Strip.blank(self._width, self.rich_style)
+        if lit:
+            return self._paint(self._lit(line, self._places[self._link][0]))
+        self._strips[at] = self._paint(line)
+        return self._strips[at]
+
+    def _paint(self, line: Content) -> Strip:
+        shown = Content(" " * _MARGIN) + line
+        painted = Visual.to_strips(self, shown, self._width, 1, self.visual_style, pad=True)
+        return painted[0] if painted else Strip.blank(self._width, self.rich_style)
+
+    def notify_style_update(self) -> None:
+        """Another theme: what was painted is of no use."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def _lit(self, line: Content, link: int) -> Content:
         for start, end, number in _links(line):

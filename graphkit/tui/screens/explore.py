@@ -15,10 +15,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Input
 
-from graphkit import graph as graphs
 from graphkit.errors import NodeNotFound
-from graphkit.models import Edge, Node, Span
-from graphkit.tui import follow, leaf, ledgers
+from graphkit.models import Node, Span
+from graphkit.tui import follow, ledgers
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.dialogs.ask import Ask
 from graphkit.tui.dialogs.steps import Steps
@@ -143,36 +142,39 @@ class Explore(Screen[None]):
 
     # -- the node being read ---------------------------------------------------------------
 
-    def _show(self, id_: str, *, keep: bool = False, line: int = 1) -> None:
-        """Put a node in the reader and its edges beside it, at a line or where the reader was."""
+    def _show(self, id_: str, *, keep: bool = False, line: int = 1, after: float = 0.0) -> None:
+        """Put a node in the reader and its links beside it, `after` so many seconds.
+
+        The reader shows the note from its top, at a line, or where it already is.
+        """
         if self.workspace is None:
             return
         self._pages = self._pages if keep else 1
         self.shown = id_
-        graph = self.workspace.graph
-        links = self.query_one(Links)
-        groups = graphs.relations(graph, id_)
-        links.show(groups, graph, self.workspace.standings, links.edge if keep else None)
-        self._read(self.workspace, graph.nodes[id_], keep=keep, line=line)
+        node = self.workspace.graph.nodes[id_]
+        self._read(self.workspace, node, keep=keep, line=line, after=after)
 
     @work(exclusive=True, group="reader")
-    async def _read(self, workspace: Workspace, node: Node, *, keep: bool, line: int) -> None:
-        await asyncio.sleep(_SETTLE)  # a held key cancels what it runs past
-        pages = max(self._pages, leaf.pages_to(line))
-        page = await asyncio.to_thread(leaf.page, workspace, node, pages)
-        reader = self.query_one(Reader)
-        reader.show(page, top=None if keep else 0)
-        reader.reveal(line)
+    async def _read(
+        self, workspace: Workspace, node: Node, *, keep: bool, line: int, after: float
+    ) -> None:
+        from graphkit.tui.leaf import leaf, pages_to  # after the skeleton has been painted
+
+        await asyncio.sleep(after)
+        self._pages = max(self._pages, pages_to(line))
+        shown = await asyncio.to_thread(leaf, workspace, node, self._pages)
+        self.query_one(Links).show(node, shown.links, workspace, keep=keep)
+        self.query_one(Reader).show(shown.page, top=None if keep else 0)
+        self.query_one(Reader).reveal(line)
 
     def on_more(self) -> None:
         self._pages += 1
-        if self.node and self.workspace:
-            self._read(self.workspace, self.node, keep=True, line=1)
+        self._show(self.shown, keep=True)
 
     @on(Moved, "#nodes")
     def _preview(self, message: Moved) -> None:
         if message.value and message.value != self.shown:
-            self._show(message.value)
+            self._show(message.value, after=_SETTLE)  # a held key cancels what it runs past
 
     # -- walking ---------------------------------------------------------------------------
 
@@ -212,8 +214,7 @@ class Explore(Screen[None]):
 
     @on(Chosen, "#edges")
     def _cross(self, message: Chosen) -> None:
-        edge: Edge = message.value
-        self.post_message(Walk(edge.target if edge.source == self.shown else edge.source))
+        self.post_message(Walk(self.query_one(Links).other(message.value)))
 
     def on_follow(self, message: Follow) -> None:
         if self.workspace is None or self.node is None:
@@ -296,10 +297,10 @@ class Explore(Screen[None]):
     def _looked_at(self, node: Node) -> Span:
         """The place in the vault that the reader looks at: an edge's, a line's, a note's."""
         links = self.query_one(Links)
-        if self.focused is links.listing and links.edge:
+        if self._front == "links" and links.edge:
             return links.edge.span
         reader = self.query_one(Reader)
-        return Span(node.path, reader.line if self.focused is reader else node.line)
+        return Span(node.path, reader.line if self._front == "reader" else node.line)
 
     def action_copy_link(self) -> None:
         if self.node:
@@ -352,7 +353,7 @@ class Explore(Screen[None]):
     def action_pane(self, name: str) -> None:
         self._front = name
         self._arrange()
-        self.query_one(_PANES[name]).focus()
+        self.set_focus(self.query_one(_PANES[name]))  # at once: the next key is for it
 
     def action_turn(self, step: int) -> None:
         names = list(_PANES)

@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from graphkit import graph as graphs
 from graphkit.models import Span
 from graphkit.render import words
 from graphkit.tui.actions import Place, bindings
@@ -54,6 +53,8 @@ class MapScreen(Screen[Message | None]):
             self.dismiss(None)
 
     def _draw(self) -> None:
+        from graphkit import graph as graphs  # after the skeleton has been painted
+
         graph = self._workspace.graph
         node = graph.nodes[self._walked[-1]]
         groups = graphs.relations(graph, node.id)

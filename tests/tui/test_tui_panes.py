@@ -1,0 +1,166 @@
+"""Panes, filter, notices and sizes: nothing traps the reader, nothing is cut off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from driving import driven, explorer, keys, settle, tea
+from textual.widgets import Input
+
+from graphkit.tui.app import Explorer
+from graphkit.tui.panes.hint import Hint
+from graphkit.tui.panes.tabs import Tabs
+from graphkit.tui.state import State
+from graphkit.tui.theme import DARK, LIGHT
+
+
+async def test_vim_keys_and_tab_go_round_the_panes(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        seen = [app.focus]
+        for key in ("l", "tab", "right", "h", "shift+tab"):
+            await app.press(key)
+            seen.append(app.focus)
+        assert seen == ["nodes", "reader", "edges", "nodes", "edges", "reader"]
+
+
+async def test_a_narrow_terminal_shows_one_pane_with_tabs(tmp_path: Path) -> None:
+    async with driven(tmp_path, (80, 24)) as app:
+        assert app.main.query_one(Tabs).display
+        assert [app.main.query_one(f"#{name}").display for name in ("notes", "reader")] == [1, 0]
+        await app.press("enter")
+        assert app.focus == "reader"
+        assert not app.main.query_one("#notes").display
+        await app.press("3", "enter")
+        assert app.focus == "reader"
+        assert app.title != "Cooler water makes tea sweeter"
+
+
+async def test_a_growing_terminal_gets_all_panes_back(tmp_path: Path) -> None:
+    async with driven(tmp_path, (80, 24)) as app:
+        await app.pilot.resize_terminal(140, 40)
+        await settle(app.pilot)
+        shown = [app.main.query_one(f"#{name}").display for name in ("notes", "reader", "links")]
+        assert shown == [True, True, True]
+        assert not app.main.query_one(Tabs).display
+
+
+async def test_every_screen_fits_any_size(tmp_path: Path) -> None:
+    async with driven(tmp_path, (40, 10)) as app:
+        for size in ((40, 10), (200, 50)):
+            await app.pilot.resize_terminal(*size)
+            for way_in in ("m", "w", "p", "t", "question_mark", "slash"):
+                await app.press(way_in)
+                assert app.screen is not app.main
+                await app.press("escape")
+                assert app.screen is app.main
+
+
+async def test_the_filter_narrows_and_escape_widens(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        everything = app.listed("nodes")
+        await app.press("f", *keys("sweet").split())
+        assert app.listed("nodes") == ["Cooler water makes tea sweeter"]
+        await app.press("enter")
+        assert app.focus == "nodes"
+        await app.press("escape")
+        assert app.listed("nodes") == everything
+        assert not app.main.query_one(Input).display
+
+
+async def test_kinds_and_standings_turn_both_ways(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("i", "i")
+        assert app.listed("nodes") == ["Leaf survey", "Tannin study"]
+        await app.press("I", "s")
+        assert app.listed("nodes") == ["Milk hides the bitterness of tea"]
+        await app.press("s", "s")
+        assert app.listed("nodes") == []
+        assert "No note fits this filter" in app.seen()
+        await app.press("S", "S", "S", "I")
+        assert len(app.listed("nodes")) > 5
+
+
+async def test_a_click_chooses_a_node_a_link_and_a_step(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.pilot.click("#nodes", offset=(5, 2))
+        await settle(app.pilot)
+        assert app.title == "Longer steeping makes tea bitter"
+        await app.pilot.click("#edges", offset=(8, 2))
+        await settle(app.pilot)
+        assert len(app.trail) == 3
+        await app.pilot.click("#trail", offset=(5, 0))
+        await settle(app.pilot)
+        assert app.trail == ["Cooler water makes tea sweeter"]
+
+
+async def test_a_click_on_a_facet_turns_it(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.pilot.click("#kind")
+        await settle(app.pilot)
+        assert len(app.listed("nodes")) == 3
+
+
+async def test_the_first_keys_are_told_once(tmp_path: Path) -> None:
+    async with driven(tmp_path, hinted=False) as app:
+        assert app.main.query_one(Hint).display
+        assert "search" in app.seen()
+        await app.press("escape")
+        assert not app.main.query_one(Hint).display
+        assert app.app.state.hinted
+
+
+async def test_a_notice_goes_with_escape_before_anything_else(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("i", "y")
+        assert app.notices
+        await app.press("escape")
+        assert not app.notices
+        assert len(app.listed("nodes")) == 3
+
+
+async def test_light_and_dark_are_remembered(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        assert app.app.theme == DARK.name
+        await app.press("T")
+        assert app.app.theme == app.app.state.theme == LIGHT.name
+
+
+async def test_the_next_start_stands_where_the_last_one_ended(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Tannin study")
+        state = app.app.state
+    again = Explorer(tmp_path / "tea", state)
+    async with again.run_test() as pilot:
+        await settle(pilot)
+        assert again.workspace is not None
+        assert again.screen.node == again.workspace.node("Tannin study")  # type: ignore[attr-defined]  # Explore
+
+
+async def test_a_missing_vault_is_told_in_a_line_with_the_next_step(tmp_path: Path) -> None:
+    app = Explorer(tmp_path / "nowhere", State(hinted=True))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        lines = [strip.text for strip in app.screen._compositor.render_strips()]
+        assert any("no such folder" in line and "give the folder" in line for line in lines)
+        await pilot.press("slash", "m", "w", "e", "b", "enter", "p")
+        assert len(app.screen_stack) == 2
+
+
+async def test_an_empty_vault_says_so(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    app = explorer(tmp_path / "empty")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", "escape", "m", "w", "e", "b", "enter", "p", "escape")
+        text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "No note fits this filter" not in text
+        assert "This vault holds no note" in text
+
+
+async def test_the_vault_is_not_written_to(tmp_path: Path) -> None:
+    before = {file: file.read_bytes() for file in tea(tmp_path).rglob("*.md")}
+    async with driven(tmp_path) as app:
+        await app.press(
+            "j", "enter", "m", "escape", "slash", *keys("tea").split(), "enter", "escape"
+        )
+    assert {file: file.read_bytes() for file in (tmp_path / "tea").rglob("*.md")} == before

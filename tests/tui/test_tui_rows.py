@@ -1,0 +1,91 @@
+"""Rows and prose: every line fits its width, nothing is lost, nothing acts."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphkit.tui import prose, rows
+from graphkit.tui.rows import Row
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@given(words, words, words, st.integers(1, 4), st.integers(20, 120))
+def test_a_row_fits_its_width_and_is_as_high_as_it_said(
+    text: str, note: str, place: str, lines: int, width: int
+) -> None:
+    row = Row(text, 1, ("■", "$claim"), "bold", (("[+1/-0]", ""),), (((note, "$quiet"),),), lines)
+    row = row._replace(place=place, lead="├─ ", under="│")
+    drawn = rows.draw(row, width)
+    assert len(drawn) == rows.height(row, width)
+    assert all(line.cell_length <= width for line in drawn)
+    assert not CONTROL.search("".join(line.plain for line in drawn))
+
+
+def test_words_wrap_beside_the_tail_and_then_below_it() -> None:
+    row = Row("one two three four five", tail=(("[+1/-0]", ""),), lines=2)
+    assert [line.plain for line in rows.draw(row, 20)] == [
+        "one two      [+1/-0]",
+        "three four five",
+    ]
+
+
+def test_what_does_not_fit_ends_in_an_ellipsis_but_a_place_keeps_its_line() -> None:
+    row = Row("one two three four five six", lines=1, place="folder/a-very-long-name.md:17")
+    text, place = (line.plain for line in rows.draw(row, 16))
+    assert text == "one two three f…"
+    assert place == "…long-name.md:17"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400), st.integers(12, 100))
+def test_any_text_becomes_lines_that_fit_and_do_not_act(text: str, width: int) -> None:
+    page = prose.page(text)
+    lines = [line for block in page.blocks for line in block.lines(width)]
+    assert all(line.cell_length <= max(width, 40) for line in lines)
+    assert not CONTROL.search("".join(line.plain for line in lines))
+
+
+def plain(markdown: str, width: int = 60) -> str:
+    page = prose.page(markdown)
+    return "\n".join(line.plain.rstrip() for block in page.blocks for line in block.lines(width))
+
+
+def test_markdown_is_laid_out_for_reading() -> None:
+    assert plain(
+        "---\nkind: claim\n---\n# Title\n\nSome **bold** `code` and <b>html</b>.\n\n"
+        "1. one\n2. two\n   - inner\n\n> quoted\n\n```py\nx = 1\n```\n\n<!-- hidden -->\n\n---\n"
+    ).splitlines() == [
+        "Title", "", "Some bold code and <b>html</b>.", "", "1. one", "2. two", "   • inner", "",
+        "▏ quoted", "", "▏ x = 1", "", "────────────────────────",
+    ]  # fmt: skip
+
+
+def test_links_are_kept_in_reading_order_with_what_the_author_wrote() -> None:
+    page = prose.page("[[A|alias]], [b](c.md#d), ![[fig.png]], [[#Here]] and `[[code]]`.")
+    assert page.links == ("A", "c.md#d", "fig.png", "#Here")
+
+
+def test_a_table_narrows_instead_of_being_cut() -> None:
+    shown = plain("| a | b |\n|---|---|\n| one two three four | five six seven eight |\n", 24)
+    assert max(map(len, shown.splitlines())) <= 24
+    assert {"three", "four", "seven", "eight"} <= set(shown.split())
+
+
+def test_the_title_is_not_shown_twice() -> None:
+    assert prose.page("# [red]T[/red]\n\ntext\n", title="[red]T[/red]").blocks[0].line == 3
+
+
+def test_a_long_note_is_cut_by_lines_and_by_characters() -> None:
+    page = prose.page("line\n" * 1000)
+    assert page.left == 800
+    assert prose.page("x" * 1_000_000).left == 1
+    assert prose.page("line\n" * 1000, pages=5).left == 0
+
+
+def test_a_hundred_levels_of_lists_stay_readable() -> None:
+    text = "".join(f"{'  ' * depth}- level {depth}\n" for depth in range(60))
+    assert "level 59" in plain(text, 80)

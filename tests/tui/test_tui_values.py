@@ -1,0 +1,162 @@
+"""The plain values of the explorer: trail, actions, state, editor, facets, the map's drawing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphkit.graph import relations
+from graphkit.models import Edge, Graph, Node, Span, Standing
+from graphkit.tui import editor, state
+from graphkit.tui.actions import ACTIONS, Place, written
+from graphkit.tui.app import Explorer
+from graphkit.tui.bowtie import MOST, bowtie
+from graphkit.tui.dialogs.ask import Ask
+from graphkit.tui.dialogs.help import Help
+from graphkit.tui.dialogs.steps import Steps
+from graphkit.tui.panes.listing import Listing
+from graphkit.tui.panes.map import MapPane
+from graphkit.tui.panes.reader import Reader
+from graphkit.tui.screens.explore import Explore
+from graphkit.tui.screens.ledger import LedgerScreen
+from graphkit.tui.screens.map import MapScreen
+from graphkit.tui.state import State
+from graphkit.tui.theme import LIGHT
+from graphkit.tui.trail import Trail
+from graphkit.vocabulary import Kind, Stand
+
+OWNERS = {
+    Place.ANYWHERE: (Explorer,),
+    Place.EXPLORE: (Explore,),
+    Place.LISTING: (Listing,),
+    Place.READER: (Reader,),
+    Place.MAP: (MapPane,),
+    Place.PAGE: (LedgerScreen, MapScreen),
+    Place.DIALOG: (Help, Steps),
+    Place.ASK: (Ask,),
+}
+
+
+@pytest.mark.parametrize("place", list(Place))
+def test_every_row_of_the_table_has_its_method_and_no_key_is_taken_twice(place: Place) -> None:
+    rows = [action for action in ACTIONS if action.place is place]
+    keys = [key for action in rows for key in action.keys.split(",")]
+    assert len(keys) == len(set(keys))
+    for action in rows:
+        method = f"action_{action.name.partition('(')[0]}"
+        assert all(callable(getattr(owner, method)) for owner in OWNERS[place]), method
+        assert action.meaning.endswith(".")
+
+
+def test_a_screen_takes_no_key_from_a_list_or_the_reader() -> None:
+    taken = {
+        place: {key for row in ACTIONS if row.place is place for key in row.keys.split(",")}
+        for place in Place
+    }
+    for inner in (Place.LISTING, Place.READER):
+        for outer in (Place.EXPLORE, Place.PAGE, Place.ANYWHERE):
+            assert not taken[inner] & taken[outer]
+
+
+def test_keys_are_written_as_a_reader_knows_them() -> None:
+    assert written("slash,a") == "/  a"
+    assert written("j,down") == "j  ↓"
+
+
+steps = st.lists(st.sampled_from(["visit a", "visit b", "visit c", "back", "forward"]))
+
+
+@given(steps)
+def test_a_trail_always_stands_on_one_of_its_steps(walk: list[str]) -> None:
+    trail = Trail()
+    for step in walk:
+        word, _, id_ = step.partition(" ")
+        trail = trail.visit(id_) if id_ else getattr(trail, word)()
+        assert not trail.ids or trail.here == trail.ids[trail.at]
+        assert all(a != b for a, b in zip(trail.ids, trail.ids[1:], strict=False))
+
+
+def test_a_new_step_forgets_what_lay_ahead() -> None:
+    trail = Trail().visit("a").visit("b").visit("c").back().back().visit("d")
+    assert trail.ids == ("a", "d")
+
+
+def test_a_trail_keeps_its_place_when_nodes_vanish() -> None:
+    trail = Trail(("a", "b", "c", "d"), 2).without(frozenset("acd"))
+    assert (trail.ids, trail.here) == (("a", "c", "d"), "c")
+    assert Trail(("a",), 0).without(frozenset()).here == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments"),
+    [
+        ({}, ["vi", "+7", "/v/a b.md"]),
+        ({"EDITOR": "nano"}, ["nano", "+7", "/v/a b.md"]),
+        ({"EDITOR": "nano", "VISUAL": "emacs -nw"}, ["emacs", "-nw", "+7", "/v/a b.md"]),
+        ({"EDITOR": "/usr/bin/code"}, ["/usr/bin/code", "--wait", "--goto", "/v/a b.md:7"]),
+        ({"EDITOR": "hx"}, ["hx", "/v/a b.md:7"]),
+        ({"EDITOR": " "}, ["vi", "+7", "/v/a b.md"]),
+    ],
+)
+def test_an_editor_is_told_the_line_in_its_own_way(
+    environment: dict[str, str], arguments: list[str]
+) -> None:
+    assert editor.command(Path("/v/a b.md"), 7, environment) == arguments
+
+
+def test_what_is_remembered_comes_back(tmp_path: Path) -> None:
+    kept = State(theme=LIGHT.name, hinted=True, last={"/v": "CLM-1"})
+    assert state.save(tmp_path / "graphkit", kept)
+    assert state.load(tmp_path / "graphkit") == kept
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", "{", '{"theme": "pink", "last": 3, "hinted": 1}'])
+def test_a_damaged_memory_is_a_first_start(tmp_path: Path, damaged: str) -> None:
+    (tmp_path / state.FILE).write_text(damaged)
+    assert state.load(tmp_path) == State()
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert not state.save(tmp_path / "file" / "graphkit", State())
+
+
+def hub(ways: int) -> Graph:
+    """A claim with so many neighbours, every other one pointing to it, one in three inferred."""
+    ids = [f"n{number}" for number in range(ways)]
+    nodes = {
+        id_: Node(id_, Kind.CLAIM, f"Neighbour {id_} 茶 says quite a lot", "n.md") for id_ in ids
+    }
+    edges = tuple(
+        Edge(*(("hub", id_) if number % 2 else (id_, "hub")), relation, Span("n.md", number + 1),
+             phrase="so it seems" if number % 3 == 0 else "")
+        for number, (id_, relation) in enumerate(
+            zip(ids, ["contradicts", "extends", "is evidence for"] * ways, strict=False)
+        )
+    )  # fmt: skip
+    return Graph({"hub": Node("hub", Kind.CLAIM, "The hub of it all", "h.md"), **nodes}, edges)
+
+
+@given(st.integers(0, 60), st.integers(60, 240))
+def test_the_map_is_a_rectangle_with_every_neighbour_in_its_place(ways: int, width: int) -> None:
+    graph = hub(ways)
+    standings = {"hub": Standing("hub", Stand.SUPPORTED, ("n1",))}
+    drawing = bowtie(graph, graph.nodes["hub"], relations(graph, "hub"), standings, width)
+    assert {line.cell_length for line in drawing.lines} == {drawing.width}
+    assert drawing.left_out == max(0, ways - MOST)
+    assert len(drawing.stops) == 1 + min(ways, MOST)
+    for stop in drawing.stops[1:]:
+        x, y, across, _ = stop.region
+        # A cell of two columns is one character, so a slice by cells may begin a little late.
+        assert "Neighbour" in drawing.lines[y].plain[max(0, x - 4) : x + across]
+
+
+def test_an_inferred_edge_hangs_on_a_broken_line() -> None:
+    graph = hub(2)
+    drawing = bowtie(graph, graph.nodes["hub"], relations(graph, "hub"), {}, 120)
+    broken = [line.plain for line in drawing.lines if "╌" in line.plain]
+    assert len(broken) == 1
+    assert "n0" in broken[0]

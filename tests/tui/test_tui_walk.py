@@ -1,0 +1,164 @@
+"""Walking the graph by key: what is shown, where the focus is, what the trail holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from driving import driven
+
+from graphkit.tui.app import Explorer
+from graphkit.tui.panes.listing import Listing
+
+
+async def test_the_first_note_is_there_without_a_key(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        assert app.title == "Cooler water makes tea sweeter"
+        assert app.focus == "nodes"
+        assert "less tannin" in app.reading()
+
+
+async def test_the_cursor_previews_and_enter_walks(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("j")
+        assert app.title == "Longer steeping makes tea bitter"
+        assert app.trail == ["Cooler water makes tea sweeter"]
+        await app.press("enter")
+        assert app.trail[-1] == "Longer steeping makes tea bitter"
+        assert app.focus == "reader"
+
+
+async def test_back_and_forward_retrace_a_walk_over_links(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Longer steeping makes tea bitter")
+        await app.press("3", "enter")
+        source = app.title
+        assert source in {"Tannin study", "Leaf survey"}
+        await app.press("b")
+        assert app.title == "Longer steeping makes tea bitter"
+        await app.press("b")
+        assert app.title == "Cooler water makes tea sweeter"
+        await app.press("B", "B")
+        assert app.title == source
+
+
+async def test_a_preview_is_left_by_back_without_losing_a_step(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("j", "j", "b")
+        assert app.title == "Cooler water makes tea sweeter"
+        assert app.trail == ["Cooler water makes tea sweeter"]
+
+
+async def test_links_in_the_text_are_followed(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Longer steeping makes tea bitter")
+        await app.press("n", "n", "enter")
+        assert app.title == "Cooler water makes tea sweeter"
+
+
+async def test_a_link_to_the_web_opens_a_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(Explorer, "open_url", lambda _, url: opened.append(url))
+    async with driven(tmp_path) as app:
+        await app.walk("Longer steeping makes tea bitter")
+        await app.press("n", "n", "n", "enter")
+        await app.press("3", "g", "enter")
+        await app.press("o")
+    assert opened[0] == "https://example.org/tea"
+    assert opened[1].startswith("https://arxiv.org/abs/2401.")
+
+
+async def test_a_link_to_no_note_says_so(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("A plain page")
+        await app.press("n", "n", "enter")
+        assert app.title == "Nowhere"
+        assert "no note of this name exists yet" in app.reading()
+
+
+async def test_the_trail_lists_every_step_and_jumps(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Tannin study")
+        await app.walk("Milk hides the bitterness of tea")
+        await app.press("t")
+        assert app.listed("steps")[0] == "Milk hides the bitterness of tea"
+        await app.press("j", "enter")
+        assert app.title == "Tannin study"
+        assert app.trail[-1] == "Tannin study"
+
+
+async def test_the_map_is_walked_and_the_trail_remembers(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Why is my tea bitter?")
+        await app.press("m", "left", "enter")
+        assert app.title == "Why is my tea bitter?"
+        await app.press("escape")
+        assert app.title in {"Cooler water makes tea sweeter", "Longer steeping makes tea bitter"}
+        assert app.trail[-2:] == ["Why is my tea bitter?", app.title]
+
+
+async def test_a_choice_in_why_walks_to_the_evidence(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Longer steeping makes tea bitter")
+        await app.press("w")
+        await app.press("j", "enter")
+        assert app.title in {"Tannin study", "Cooler water makes tea sweeter", "Leaf survey"}
+
+
+async def test_why_of_a_source_says_what_has_a_standing(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Tannin study")
+        await app.press("w")
+        assert app.screen is app.main
+        assert "Only claims and questions have a standing" in app.notices[0]
+
+
+async def test_a_long_note_is_read_page_by_page(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("A long page")
+        assert "Line 99 of it." in app.reading()
+        assert "Line 150 of it." not in app.reading()
+        await app.press("G")
+        assert "Press + to read on" in app.seen()
+        await app.press("plus")
+        assert "Line 150 of it." in app.reading()
+
+
+async def test_problems_lead_to_their_line(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("p")
+        rows = app.listed("ledger")
+        assert any("Nowhere" in row for row in rows)
+        await app.press("enter")
+        assert app.screen is app.main
+
+
+async def test_reload_reads_what_changed_and_stays(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Milk hides the bitterness of tea")
+        file = tmp_path / "tea" / "claims/milk.md"
+        file.write_text(file.read_text() + "\nIt was written just now.\n")
+        await app.press("r")
+        assert "written just now" in app.reading()
+        assert app.title == "Milk hides the bitterness of tea"
+        assert app.trail[-1] == app.title
+
+
+async def test_a_note_that_vanished_is_left(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Milk hides the bitterness of tea")
+        (tmp_path / "tea" / "claims/milk.md").unlink()
+        await app.press("r")
+        assert app.title == "Cooler water makes tea sweeter"
+        assert "Milk hides the bitterness of tea" not in app.listed("nodes")
+
+
+async def test_the_cursor_of_a_list_reaches_both_ends(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("G")
+        nodes = app.main.query_one("#nodes", Listing)
+        assert nodes.cursor == len(app.listed("nodes")) - 1
+        await app.press("j", "g", "k")
+        assert nodes.cursor == 0
