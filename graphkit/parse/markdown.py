@@ -7,7 +7,7 @@ prose (line breaks, smart quotes, joining of text) is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from graphkit.parse.pieces import Read
-from graphkit.parse.rules import RULES
+from graphkit.parse.rules import RULES, Rule
 
 _UNUSED: Final = ("newline", "text", "linkify", "normalize", "text_join", "fragments_join")
 _OWN_STARTS: Final = ("!", "&", "*", "<", "[", "\\", "]", "_", "`")  # of CommonMark's rules
@@ -61,8 +61,13 @@ class _Parser(MarkdownIt):
 @cache
 def _parser(deepest: int) -> MarkdownIt:
     """All rules of the table; markdown-it knows one depth for blocks and brackets, we need two."""
+    return parser(RULES, deepest)
+
+
+def parser(rules: Iterable[Rule], deepest: int = _DEEPEST_BLOCK) -> MarkdownIt:
+    """A parser with these rules, in their order."""
     md = _Parser("commonmark", {"maxNesting": deepest}).enable("table")
-    for rule in RULES:
+    for rule in rules:
         if rule.plugin is not None:
             md.use(rule.plugin)
         if rule.block is not None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from graphkit.parse.pieces import Run
+
+_ESCAPED_BAR = re.compile(r"\\\|")
 
 Place = Callable[[int], tuple[int, int]]
 """From an offset in a run's Markdown to its line and column in the file."""
@@ -46,13 +49,11 @@ def _shift(written: str, line: str) -> int:
 
 
 def _in_cell(run: Run, line: str) -> Place:
+    bars = _ESCAPED_BAR.finditer(line) if "\\|" in line else ()
+    escaped = [match.start() - count for count, match in enumerate(bars)]
+
     def place(offset: int) -> tuple[int, int]:
         column = run.offset + offset
-        for index, character in enumerate(line):
-            if index > column:
-                break
-            if character == "\\" and line.startswith("|", index + 1):
-                column += 1
-        return run.line + 1, column + 1
+        return run.line + 1, column + bisect_right(escaped, column) + 1
 
     return place

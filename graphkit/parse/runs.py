@@ -17,7 +17,7 @@ _HIDDEN: Final = frozenset({"image", "html_inline"})
 def read(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Run]:
     """Every run of the note, in order."""
     depth = level = cursor = 0
-    role, heading = "paragraph", ""
+    role, heading, row = "paragraph", "", ""
     for token in tokens:
         kind = token.type
         if kind == "inline":
@@ -25,7 +25,7 @@ def read(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Run]:
             if role == "heading":
                 heading = run.text
             elif role == "cell":
-                cursor = run.offset = cell_offset(lines[run.line], run.source, cursor)
+                cursor = run.offset = max(row.find(run.source, cursor), cursor)
             yield run
             role, level = "paragraph", 0
         elif kind == "list_item_open":
@@ -36,13 +36,8 @@ def read(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Run]:
             role, level = "heading", int(token.tag[1:])
         elif kind in _CELLS:
             role = "cell"
-        elif kind == "tr_open":
-            cursor = 0
-
-
-def cell_offset(line: str, source: str, cursor: int) -> int:
-    """Where a table cell begins on its line, an escaped `|` counted as one character."""
-    return max(line.replace("\\|", "|").find(source, cursor), cursor)
+        elif kind == "tr_open" and token.map:
+            row, cursor = lines[token.map[0]].replace("\\|", "|"), 0
 
 
 def _run(token: Token, role: str, depth: int, level: int, heading: str) -> Run:

@@ -34,11 +34,27 @@ _LINKS = st.sampled_from(
 _WORDS = st.sampled_from(
     (
         "word", "a\tb", "é", "😀", "*x*", "**", "`[[no]]`", "$x$", "%% [[no]] %%", "\\[", "&amp;",
-        "supports", "key::", "(a)", "[x]", "|", "<!-- [[no]] -->", "<b>", "CLM -", "[^1]", "1.", "  ",
+        "supports", "key::", "(a)", "[x]", "|", "<!-- [[no]] -->", "<b>", "CLM -", "[^1]",
+        "1.", "  ",
     )
 )  # fmt: skip
 _STARTS = st.sampled_from(
-    ("", "- ", "  - ", "\t- ", "> ", "> - ", "1. ", "# ", "## ", "   ", "[^1]: ", "- [ ] ", "    ", "| ")
+    (
+        "",
+        "- ",
+        "  - ",
+        "\t- ",
+        "> ",
+        "> - ",
+        "1. ",
+        "# ",
+        "## ",
+        "   ",
+        "[^1]: ",
+        "- [ ] ",
+        "    ",
+        "| ",
+    )
 )
 _LINES = st.builds(
     lambda start, parts, end: start + " ".join(parts) + end,
@@ -46,7 +62,9 @@ _LINES = st.builds(
     st.lists(_LINKS | _WORDS, max_size=5),
     st.sampled_from(("", " ", " |", " #", "  ", "\\")),
 )
-_TEXTS = st.lists(_LINES | st.sampled_from(("", "", "---", "|-|-|", "```", "%%", "===")), max_size=8)
+_TEXTS = st.lists(
+    _LINES | st.sampled_from(("", "", "---", "|-|-|", "```", "%%", "===")), max_size=8
+)
 _ENDS = st.sampled_from(("\n", "\r\n", "\r"))
 
 _MARKUP = {
