@@ -34,10 +34,14 @@ def settle(workspace: Workspace, plan: Refactoring, *, diff: bool, dry_run: bool
 
 def _report(plan: Refactoring, *, written: bool) -> list[str]:
     would = "" if written else "would be "
-    place = f"{plan.old} {would or 'is '}now {plan.path}" if plan.old != plan.path else plan.path
-    told = [f"{place}: {plan.links} links {would}written anew in {len(plan.changes)} notes"]
+    place = f"{plan.old} -> {plan.path}" if plan.old != plan.path else plan.path
+    links, changed = _counted(plan.links, "link"), _counted(len(plan.changes), "file")
+    told = [f"{place}: {links} {would}written anew, {changed} {would}changed"]
     if plan.stale:
-        told.append(
-            f"summaries of {len(plan.stale)} notes still name it as it was: graphkit regenerate"
-        )
+        stale = _counted(len(plan.stale), "managed summary", "managed summaries")
+        told.append(f"{stale} still with its old name; then run: graphkit regenerate")
     return told
+
+
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -65,14 +65,15 @@ def _property_title(text: str, title: str) -> _Stated | None:
 
 
 def _heading(text: str, heading: Heading, old: str, title: str) -> Edit:
-    """The last words of a heading changed; the whole of it where mark-up stands between them."""
+    """The old words of a heading changed; the whole of it where mark-up stands between them."""
     start = edits.offset(text, heading.line, 1)
     line = text[start:].partition("\n")[0]
-    first = line.rfind(old)
-    last = first + len(old)
-    if first < 0:
-        match = _ATX.match(line)
-        first, last = match.span("value") if match else (0, len(line))
+    match = _ATX.match(line)
+    first, last = match.span("value") if match else (0, len(line.rstrip()))
+    value = line[first:last]
+    if old in value:
+        first += value.rfind(old) if value.endswith(old) else value.find(old)
+        last = first + len(old)
     return Edit(start + first, start + last, _as_markdown(title))
 
 

@@ -19,7 +19,7 @@ from graphkit import disk
 from graphkit.errors import VaultError
 from graphkit.graph.index import Index, index
 from graphkit.graph.names import decoded, folded
-from graphkit.graph.resolve import Fate, Resolution, resolve
+from graphkit.graph.resolve import Fate, Resolution, asked_from, resolve
 from graphkit.models import Change, Link, Note, ParsedNote
 from graphkit.parse import blocks, edits, retitle, sites, yaml_text
 from graphkit.parse.edits import Edit
@@ -28,8 +28,25 @@ from graphkit.workspace import filenames, spellings
 
 _WRITABLE: Final = frozenset({"wikilink", "embed", "markdown", "reference", "tag"})
 _PLACED: Final = frozenset({"markdown", "reference", "embed"})  # paths that start at their page
-_WORDS: Final = frozenset({"citation", "identifier", "tag", "url"})  # what a title may hold as well
+_WORDS: Final = frozenset({"citation", "identifier", "tag"})  # what a title may hold as well
 _MARKER: Final = b"graphkit:summary"
+
+
+Meaning = Callable[[Link, str], Resolution]
+"""What a link of the page at a path means."""
+
+
+def meanings(names: Index) -> Meaning:
+    """`resolve` among these names; links that share words, form and place are resolved once."""
+    known: dict[tuple[str, ...], Resolution] = {}
+
+    def meaning(link: Link, source: str) -> Resolution:
+        key = (link.form, link.target, link.block, asked_from(link, source))
+        if key not in known:
+            known[key] = resolve(names, link, source)
+        return known[key]
+
+    return meaning
 
 
 class Refactoring(NamedTuple):
@@ -55,6 +72,10 @@ class Files:
     def names(self) -> Index:
         return index(page.note for page in self.parsed)
 
+    @cached_property
+    def meaning(self) -> Meaning:
+        return meanings(self.names)
+
 
 @dataclass(frozen=True)
 class _Trial:
@@ -64,6 +85,7 @@ class _Trial:
     old: str
     note: Note
     names: Index
+    meaning: Meaning
 
     def moved(self, path: str) -> str:
         """Where a note will be."""
@@ -123,7 +145,8 @@ def _planned(files: Files, old: str, new: str, own: Sequence[Edit], title: str) 
             "give it a `title:` property, or choose words that a file name can hold",
         )
     notes = (page.note for page in files.parsed)
-    trial = _Trial(files, old, note, index(note if each.path == old else each for each in notes))
+    names = index(note if each.path == old else each for each in notes)
+    trial = _Trial(files, old, note, names, meanings(names))
     made = {page.note.path: tuple(_made(trial, page)) for page in files.parsed}
     changes = tuple(_changes(trial, own, made))
     _verify(trial, changes)
@@ -154,7 +177,7 @@ def _broken(trial: _Trial, page: ParsedNote) -> Iterator[_Broken]:
     """The links of a page that would no longer lead where they do."""
     source = page.note.path
     for link in page.links:
-        was = resolve(trial.files.names, link, source)
+        was = trial.files.meaning(link, source)
         if was.fate is Fate.RESOLVED:
             wanted = trial.moved(was.path)
             if not _leads(_meaning(trial, link, source), wanted):
@@ -165,7 +188,7 @@ def _broken(trial: _Trial, page: ParsedNote) -> Iterator[_Broken]:
 
 def _meaning(trial: _Trial, link: Link, source: str) -> Resolution:
     """What a link of the page that was at `source` will mean."""
-    return resolve(trial.names, link, trial.moved(source))
+    return trial.meaning(link, trial.moved(source))
 
 
 def _leads(found: Resolution, wanted: str) -> bool:
@@ -263,18 +286,18 @@ def _verify(trial: _Trial, changes: Iterable[Change]) -> None:
         for change in changes
     }
     pages = [(page, parsed.get(page.note.path, page)) for page in trial.files.parsed]
-    names = index(after.note for _, after in pages)
+    meaning = meanings(index(after.note for _, after in pages))
     for before, after in pages:
         old, new = ([link for link in page.links if not _in_title(link, page.note)]
                     for page in (before, after))  # fmt: skip
-        if [link.form for link in old] != [link.form for link in new]:
+        if len(old) != len(new):
             raise VaultError(
                 f"{before.note.path} would be read with other links", "choose another name"
             )
         for was, now in zip(old, new, strict=True):
-            found = resolve(trial.files.names, was, before.note.path)
+            found = trial.files.meaning(was, before.note.path)
             if found.fate is Fate.RESOLVED and not _leads(
-                resolve(names, now, after.note.path), trial.moved(found.path)
+                meaning(now, after.note.path), trial.moved(found.path)
             ):
                 raise VaultError(
                     f'{was.span}: the link to "{was.target}" would mean another note',

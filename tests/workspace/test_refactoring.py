@@ -64,6 +64,7 @@ RENAMES = [
     ("[![p](p.png)](drinks/Green%20tea.md)", "[![p](p.png)](drinks/White%20tea.md)"),
     ("[a][1] [1]\n\n[1]: drinks/Green%20tea.md", "[a][1] [1]\n\n[1]: drinks/White%20tea.md"),
     ("[a]([[Green tea]])", "[a]([[White tea]])"),
+    ("[a](<[[Green tea]]>)", "[a](<[[White tea]]>)"),
     ("#[[Green tea]]", "#[[White tea]]"),
     ("{{embed [[Green tea]]}}", "{{embed [[White tea]]}}"),
     ("supports:: [[Green tea]], [[x]]", "supports:: [[White tea]], [[x]]"),
@@ -114,6 +115,7 @@ def test_a_managed_summary_is_left_alone_and_said_to_be_stale() -> None:
         ("# Green tea\n", "# White: tea\n"),
         ("Green tea\n=========\n", "White: tea\n=========\n"),
         ("# Green tea #\n", "# White: tea #\n"),
+        ("# [Green tea](https://x.org)\n", "# [White: tea](https://x.org)\n"),
         (
             "---\ntitle: Green tea\n---\n# Green tea\n",
             '---\ntitle: "White: tea"\n---\n# White: tea\n',
