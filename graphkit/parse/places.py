@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from graphkit.parse.pieces import Run
 
@@ -30,10 +31,11 @@ def _in_lines(run: Run, lines: Sequence[str]) -> Place:
     for line in written:
         starts.append(starts[-1] + len(line) + 1)
 
+    shift = cache(lambda index: _shift(written[index], lines[run.line + index]))
+
     def place(offset: int) -> tuple[int, int]:
         index = bisect_right(starts, offset) - 1
-        shift = _shift(written[index], lines[run.line + index])
-        return run.line + index + 1, offset - starts[index] + shift + 1
+        return run.line + index + 1, offset - starts[index] + shift(index) + 1
 
     return place
 
