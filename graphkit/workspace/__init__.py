@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Workspace"]
 
-INDEX: Final = "index.sqlite"
+INDEX: Final = index.FILE
 
 ASK_HITS: Final = 12  # notes among which an answer is looked for
 

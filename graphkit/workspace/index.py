@@ -22,6 +22,7 @@ from graphkit.vocabulary import Relation, Severity, Vocabulary
 from graphkit.workspace import codec, parallel
 from graphkit.workspace.scan import File
 
+FILE: Final = "index.sqlite"
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS file (
     path BLOB PRIMARY KEY, mtime INTEGER, size INTEGER, digest TEXT, parsed TEXT
@@ -75,9 +76,9 @@ def sync(
         sqlite3.OperationalError: the index is locked for too long, or the disk is full; it is
             then as it was before.
     """
-    edition = _edition(vocabulary)
+    current = _edition(vocabulary)
     held = dict(zip(before.seen, before.parsed, strict=True)) if before else {}
-    known = _load(file, edition) if file and not before else {}
+    known = _load(file, current) if file and not before else {}
     kept = held or _kept(known, listed)
     work = [item for item in listed if item not in kept]
     fresh = parallel.each(partial(_refresh, known, read, parse), work, _packed, _unpacked)
@@ -87,8 +88,8 @@ def sync(
     changed = [one.row for one in fresh if one.row.digest]
     removed = {*known, *(item.path for item in held)} - {item.path for item in listed}
     if file and (changed or removed):
-        _store(file, edition, changed, removed)
-    stamp = _digest((edition, *listed))
+        _store(file, current, changed, removed)
+    stamp = _digest((current, *listed))
     return Sync(len(listed), parsed, len(changed), len(removed), stamp, seen)
 
 
@@ -163,12 +164,24 @@ def remembered(file: Path | None, key: str, judge: Callable[[], Judged]) -> Judg
     return judged
 
 
+def edition(file: Path) -> str:
+    """Of which code and words the index in `file` is; empty for one that was never written."""
+    if not file.exists():
+        return ""
+    with _opened(file) as base:
+        return _written(base)
+
+
+def _written(base: sqlite3.Connection) -> str:
+    found = base.execute("SELECT value FROM memo WHERE name = 'edition'").fetchone()
+    return found[0] if found else ""
+
+
 def _load(file: Path, edition: str) -> dict[str, Row]:
     if not file.exists():
         return {}
     with _opened(file) as base:
-        stored = base.execute("SELECT value FROM memo WHERE name = 'edition'").fetchone()
-        if stored is None or stored[0] != edition:
+        if _written(base) != edition:
             return {}
         rows = base.execute("SELECT path, mtime, size, digest, parsed FROM file")
         files = ((File(os.fsdecode(row[0]), *row[1:3]), row) for row in rows)
@@ -178,8 +191,7 @@ def _load(file: Path, edition: str) -> dict[str, Row]:
 def _store(file: Path, edition: str, changed: Iterable[Row], removed: Iterable[str]) -> None:
     with _opened(file) as base, base:
         base.execute("BEGIN IMMEDIATE")
-        stored = base.execute("SELECT value FROM memo WHERE name = 'edition'").fetchone()
-        if stored is None or stored[0] != edition:
+        if _written(base) != edition:
             base.execute("DELETE FROM file")
         base.execute("INSERT OR REPLACE INTO memo VALUES ('edition', '', ?)", (edition,))
         base.executemany(
