@@ -182,7 +182,7 @@ def _broken(trial: _Trial, page: ParsedNote) -> Iterator[_Broken]:
             wanted = trial.moved(was.path)
             if not _leads(_meaning(trial, link, source), wanted):
                 yield _Broken(link, wanted)
-        elif file := _file_beside(trial, link, source, was):
+        elif source == trial.old and (file := _file_beside(trial, link, source, was)):
             yield _Broken(link, file)
 
 
