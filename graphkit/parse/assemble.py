@@ -49,7 +49,7 @@ def note(text: str, path: str, vocabulary: Vocabulary = VOCABULARY) -> ParsedNot
     links = list(linking.front_links(front, _marks, path, vocabulary))
     paragraphs: list[Paragraph] = []
     for run, scope in zip(body, relations.scopes(body, vocabulary), strict=True):
-        typed: dict[int, relations.Typing] = {}
+        typed: dict[int, relations.Typed] = {}
         if run.marks:
             typed = relations.typings(run, scope, vocabulary)
             links.extend(linking.links(run, typed, places(run, lines), path))

@@ -99,11 +99,21 @@ def _column(line: str, *wanted: str) -> int:
 def _said(sentence: str) -> list[_Said]:
     """Every figure of a sentence; where two rules see one, the first rule has it."""
     found: list[_Said] = []
-    for rule, read in _RULES:
+    for needed, rule, read in _RULES:
+        if not _stands_free(needed, sentence, found):
+            continue
         for match in rule.finditer(sentence):
             if not any(said.start < match.end() and match.start() < said.end for said in found):
                 found.extend(read(match))
     return sorted(found, key=lambda said: said.start)
+
+
+def _stands_free(needed: re.Pattern[str], sentence: str, found: Sequence[_Said]) -> bool:
+    """Whether what a rule needs stands in the sentence, outside the figures found before."""
+    return any(
+        not any(said.start <= match.start() < said.end for said in found)
+        for match in needed.finditer(sentence)
+    )
 
 
 def _change(match: re.Match[str]) -> Iterator[_Said]:
@@ -139,12 +149,13 @@ def _named(match: re.Match[str]) -> Iterator[_Said]:
     yield _Said(*match.span(), match["a"], "", "", match["metric"])
 
 
-_RULES: Final = (
-    (_CHANGE, _change),
-    (_RANGE, _range),
-    (_MEASURED, _measured),
-    (_SCORED, _scored),
-    (_NAMED, _named),
+_TO = re.compile(r" to |->|→|\d ?[-–—]")
+_RULES: Final = (  # what stands in every match, cheap to look for; the rule; how it is read
+    (_TO, _CHANGE, _change),
+    (_TO, _RANGE, _range),
+    (re.compile(_UNIT), _MEASURED, _measured),
+    (re.compile(r"\.\d"), _SCORED, _scored),
+    (re.compile(r"\.\d"), _NAMED, _named),
 )
 
 

@@ -6,7 +6,10 @@ numbers and tags of any kind are only ever strings here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import yaml
@@ -16,6 +19,7 @@ from graphkit.vocabulary import Severity
 
 _NULL = "tag:yaml.org,2002:null"
 _MOST_VALUES = 10_000  # what an anchor repeated in itself would exceed
+_DEEPEST = 50  # levels of values in values
 _MOST_BRACKETS = 2_000  # what makes the YAML parser itself slow
 
 
@@ -91,7 +95,7 @@ def _root(source: str) -> yaml.MappingNode | _Odd | None:
         root = yaml.compose(source, yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = (mark.line, mark.column) if mark else (0, 0)
+        place = _placer(source)(mark.index) if mark else (0, 0)
         said = getattr(error, "problem", None) or getattr(error, "reason", "unreadable")
         hint = "put the value in quotes, or mend the indentation; nothing of it is read"
         return _Odd(f"YAML: {said}", hint, *place)
@@ -100,11 +104,22 @@ def _root(source: str) -> yaml.MappingNode | _Odd | None:
     return _Odd("not a set of keys", "write `key: value` lines; nothing of it is read")
 
 
+def _placer(source: str) -> Callable[[int], tuple[int, int]]:
+    """From an offset to line and column, from 0. YAML's own also count line ends of its own."""
+    starts = [0, *(match.end() for match in re.finditer("\n", source))]
+
+    def place(offset: int) -> tuple[int, int]:
+        line = bisect_right(starts, offset) - 1
+        return line, offset - starts[line]
+
+    return place
+
+
 def _entries(root: yaml.MappingNode, source: str, first_line: int) -> Iterator[Entry | _Odd]:
     seen: set[str] = set()
-    budget = [_MOST_VALUES]
+    walk = _Walk(source, first_line, _placer(source))
     for key, value in root.value:
-        place = key.start_mark.line, key.start_mark.column
+        place = walk.place(key.start_mark.index)
         if not isinstance(key, yaml.ScalarNode):
             yield _Odd("a key is not text", "it is not read", *place)
         elif key.value in seen:
@@ -114,7 +129,7 @@ def _entries(root: yaml.MappingNode, source: str, first_line: int) -> Iterator[E
         else:
             seen.add(key.value)
             try:
-                values = tuple(_values(value, source, first_line, budget))
+                values = tuple(walk.values(value))
             except _TooMany:
                 yield _Odd("anchors repeat too often", "nothing is read from this key on", *place)
                 return
@@ -129,26 +144,37 @@ def _shape(node: yaml.Node) -> str:
     return "null" if node.tag == _NULL else "scalar"
 
 
-def _values(
-    node: yaml.Node, source: str, first_line: int, budget: list[int], depth: int = 0
-) -> Iterator[Value]:
-    budget[0] -= 1
-    if budget[0] < 0 or depth > 50:
-        raise _TooMany
-    mark = node.start_mark
-    place = (first_line + mark.line, mark.column + 1, mark.index)
-    if isinstance(node, yaml.ScalarNode):
-        if node.tag != _NULL:
-            yield Value(node.value, *place)
-    elif isinstance(node, yaml.SequenceNode):
-        if unquoted := _unquoted_wikilink(node, source):
-            yield Value(unquoted, *place)
-            return
-        for child in node.value:
-            yield from _values(child, source, first_line, budget, depth + 1)
-    elif isinstance(node, yaml.MappingNode):
-        for _, child in node.value:
-            yield from _values(child, source, first_line, budget, depth + 1)
+@dataclass(slots=True)
+class _Walk:
+    """The way through the values of one document, which may hold itself."""
+
+    source: str
+    first_line: int
+    place: Callable[[int], tuple[int, int]]
+    left: int = _MOST_VALUES
+
+    def values(self, node: yaml.Node, depth: int = 0) -> Iterator[Value]:
+        """Every scalar in a value, in order; `_TooMany` when there is no end of them."""
+        self.left -= 1
+        if self.left < 0 or depth > _DEEPEST:
+            raise _TooMany
+        if isinstance(node, yaml.ScalarNode):
+            if node.tag != _NULL:
+                yield self.value(node, node.value)
+        elif isinstance(node, yaml.SequenceNode):
+            if unquoted := _unquoted_wikilink(node, self.source):
+                yield self.value(node, unquoted)
+                return
+            for child in node.value:
+                yield from self.values(child, depth + 1)
+        elif isinstance(node, yaml.MappingNode):
+            for _, child in node.value:
+                yield from self.values(child, depth + 1)
+
+    def value(self, node: yaml.Node, text: str) -> Value:
+        offset = node.start_mark.index
+        line, column = self.place(offset)
+        return Value(text, self.first_line + line, column + 1, offset)
 
 
 def _unquoted_wikilink(node: yaml.SequenceNode, source: str) -> str:

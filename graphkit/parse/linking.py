@@ -10,20 +10,19 @@ from graphkit.parse.frontmatter import FrontMatter, Value
 from graphkit.parse.pieces import Mark, Run
 from graphkit.parse.places import Place
 from graphkit.parse.properties import KNOWN_KEYS
-from graphkit.parse.relations import Typing
-from graphkit.parse.remarks import remark
+from graphkit.parse.relations import Typed
 from graphkit.vocabulary import Vocabulary, fold
 
 _WEAK_FORMS = frozenset({"url", "identifier", "tag", "citation"})
 
 
-def links(run: Run, typed: Mapping[int, Typing], place: Place, path: str) -> Iterator[Link]:
+def links(run: Run, typed: Mapping[int, Typed], place: Place, path: str) -> Iterator[Link]:
     """The links of a run; the context of an untyped one is the sentence around it."""
     sentences: list[int] = []
     for index, mark in enumerate(run.marks):
         span = Span(path, *place(mark.start))
-        if typing := typed.get(index):
-            said = remark(run.source, mark.end)
+        if index in typed:
+            typing, said = typed[index]
             yield Link(
                 mark.target,
                 span,

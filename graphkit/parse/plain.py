@@ -21,14 +21,24 @@ _BULLETS: Final = frozenset("-*+")
 
 
 def plugin(md: MarkdownIt) -> None:
-    md.block.ruler.before("table", "plain_paragraph", paragraph)
-    md.block.ruler.before("plain_paragraph", "plain_list", flat_list)
-    md.block.ruler.before("plain_list", "plain_heading", heading)
+    md.block.ruler.before("table", "plain", _plain)
 
 
-def paragraph(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+def _plain(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """One rule in place of three: each would be asked at every block."""
+    if silent:
+        return False
+    first = state.src[state.bMarks[line] + state.tShift[line]]
+    if first == "#":
+        return heading(state, line, end_line, silent)
+    if first in _BULLETS:
+        return _flat_list(state, line, end_line)
+    return _paragraph(state, line, end_line)
+
+
+def _paragraph(state: StateBlock, line: int, end_line: int) -> bool:
     """Lines that all begin with a word, up to an empty one."""
-    if silent or not _is_word(state, state.bMarks[line] + state.tShift[line]):
+    if not _is_word(state, state.bMarks[line] + state.tShift[line]):
         return False
     indent = state.blkIndent
     if not indent <= state.sCount[line] < indent + 4:
@@ -48,9 +58,9 @@ def paragraph(state: StateBlock, line: int, end_line: int, silent: bool) -> bool
     return True
 
 
-def flat_list(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
-    """Items of one line each, at the margin, that begin with a word or a wikilink."""
-    if silent or state.level or state.blkIndent or state.src[state.bMarks[line]] not in _BULLETS:
+def _flat_list(state: StateBlock, line: int, end_line: int) -> bool:
+    """Items of one line each, at the margin, that begin with a word or a link."""
+    if state.level or state.blkIndent or state.tShift[line]:
         return False
     bullet = state.src[state.bMarks[line]] + " "
     after = line

@@ -9,7 +9,9 @@ from graphkit.parse.anchors import BLOCK_ID
 from graphkit.parse.pieces import Run
 
 _LONGEST_CONTEXT = 500
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])|(?<=[。！？])")
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？](?:(?<=[。！？])\s*|[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z]))"
+)
 _ABBREVIATION = re.compile(
     r"\b(?:(?i:e\.g|i\.e|cf|vs|al|etc|figs?|eq|sec|tab|dr|prof|mrs?|ms|st|approx|resp)|[A-Z])\.$"
 )
@@ -46,7 +48,8 @@ def sentences(text: str) -> list[int]:
     """Where the sentences of a paragraph begin."""
     starts = [0]
     for match in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text, max(starts[-1], match.start() - 8), match.start()):
+        stop = match.start() + 1
+        if not _ABBREVIATION.search(text, max(starts[-1], stop - 8), stop):
             starts.append(match.end())
     return starts
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from graphkit.parse.pieces import Field, Run
-from graphkit.parse.remarks import remark
+from graphkit.parse.remarks import Remark, remark
 from graphkit.vocabulary import Vocabulary, fold
 
 _UNTYPED_KEYS: Final = frozenset(
@@ -77,19 +77,24 @@ def _parent(run: Run, vocabulary: Vocabulary) -> Typing | None:
     return _heading(run.text, vocabulary)
 
 
-def typings(run: Run, scope: Scope, vocabulary: Vocabulary) -> dict[int, Typing]:
-    """What types the run's marks, by their place; untyped marks are left out."""
-    typed: dict[int, Typing] = {}
+Typed = tuple[Typing, Remark]
+
+
+def typings(run: Run, scope: Scope, vocabulary: Vocabulary) -> dict[int, Typed]:
+    """What types the run's marks and stands behind them, by their place; others are left out."""
+    typed: dict[int, Typed] = {}
     for field in run.fields:
         if fold(field.key) not in _UNTYPED_KEYS:
             typing = Typing(field.key, explicit=True)
-            typed.update(dict.fromkeys(_field_chain(run, field, vocabulary), typing))
+            for place, said in _field_chain(run, field, vocabulary):
+                typed[place] = typing, said
     if run.role == "item" and 0 not in typed and (found := _item(run, scope, vocabulary)):
-        typed.update(dict.fromkeys(_chain(run, range(len(run.marks)), run.marks[0].start), found))
+        for place, said in _chain(run, range(len(run.marks)), run.marks[0].start):
+            typed[place] = found, said
     return typed
 
 
-def _field_chain(run: Run, field: Field, vocabulary: Vocabulary) -> Iterable[int]:
+def _field_chain(run: Run, field: Field, vocabulary: Vocabulary) -> Iterable[tuple[int, Remark]]:
     """The marks that are values of a field; words before the first belong to a known relation."""
     inside = [i for i, mark in enumerate(run.marks) if field.value <= mark.start < field.end]
     if inside and vocabulary.find(field.key):
@@ -97,14 +102,15 @@ def _field_chain(run: Run, field: Field, vocabulary: Vocabulary) -> Iterable[int
     return _chain(run, inside, field.value)
 
 
-def _chain(run: Run, places: Iterable[int], start: int) -> Iterator[int]:
+def _chain(run: Run, places: Iterable[int], start: int) -> Iterator[tuple[int, Remark]]:
     """The marks that follow each other with nothing between but a comma, "and" or a remark."""
     for place in places:
         mark = run.marks[place]
         if not _SEPARATOR.fullmatch(run.source, start, mark.start):
             return
-        yield place
-        start = remark(run.source, mark.end).end
+        said = remark(run.source, mark.end)
+        yield place, said
+        start = said.end
 
 
 def _item(run: Run, scope: Scope, vocabulary: Vocabulary) -> Typing | None:
