@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from graphkit.parse import addresses, identifiers
 from graphkit.parse.pieces import Mark, Piece
@@ -14,8 +15,11 @@ _ARXIV = re.compile(
     r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?![\w/])",
     re.IGNORECASE,
 )
-_DOI = re.compile(r"(?<![\w./-])(?:doi:\s?)?10\.\d{4,9}/[^\s\"<>\[\]{}|]+", re.IGNORECASE)
-_WEB = re.compile(r"(?<![\w/])https?://[^\s<>\"`|\[\]{}]+", re.IGNORECASE)
+_ENDS: Final = (
+    r"\s<>\"`|\[\]{}“”‘’。，、；：！？（）【】「」『』《》"  # no address goes on over these
+)
+_DOI = re.compile(rf"(?<![\w./-])(?:doi:\s?)?10\.\d{{4,9}}/[^{_ENDS}]+", re.IGNORECASE)
+_WEB = re.compile(rf"(?<![A-Za-z0-9_/])https?://[^{_ENDS}]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'*_~"
 
 

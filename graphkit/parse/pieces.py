@@ -55,5 +55,6 @@ class Run:
     heading: str = ""  # the text of the heading above
     offset: int = 0  # of a cell: where it begins on its line, an escaped `|` counted as one
     text: str = ""  # as a reader sees it
+    prose: bool = True  # whether it has words of its own, besides code and maths
     marks: list[Mark] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)

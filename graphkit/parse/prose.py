@@ -23,6 +23,8 @@ _INDENT = re.compile(r"\n[^\S\n]+")
 
 def clean(run: Run) -> str:
     """A run as prose: without properties, callout and task markers, block ids."""
+    if not run.prose:
+        return ""
     text = run.text
     if run.fields:
         text = _without_fields(run)

@@ -11,6 +11,7 @@ from graphkit.parse import addresses, titles
 from graphkit.parse.pieces import Mark, Piece, Run
 
 _CELLS: Final = frozenset({"th_open", "td_open"})
+_SPOKEN: Final = frozenset({"text", "text_special"})
 _HIDDEN: Final = frozenset({"image", "html_inline"})
 
 
@@ -60,7 +61,7 @@ def _fill(run: Run, children: Iterable[Token]) -> None:
     The text keeps every line break of the source, so that its lines can be counted.
     """
     parts: list[str] = []
-    at = 0
+    at, run.prose = 0, False
     opened: tuple[Token, int, int] | None = None  # a link; its place in marks, its text's in parts
     for token in children:
         kind = token.type
@@ -80,6 +81,7 @@ def _fill(run: Run, children: Iterable[Token]) -> None:
         elif kind == "image":
             run.marks.append(_mark(run.source, token, at)._replace(alias=token.content))
         if shown:
+            run.prose = run.prose or bool(run.marks) or _speaks(token)
             parts.append(shown)
             at += len(shown)
     run.text = "".join(parts)
@@ -94,6 +96,10 @@ def _shown(source: str, token: Token) -> str:
         return "\n"
     shown = "" if kind in _HIDDEN else token.content
     return shown + _lost_breaks(source, token, shown) if token.meta else shown
+
+
+def _speaks(token: Token) -> bool:
+    return token.type in _SPOKEN and not token.content.isspace()
 
 
 def _lost_breaks(source: str, token: Token, shown: str) -> str:
