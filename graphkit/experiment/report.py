@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -78,6 +79,7 @@ PANELS: Final = {
         (("r-sft", "start"), ("r-abstain", "abstain-only"), ("r-clarify", "clarification")),
     ),
 }
+LABEL_WIDTH: Final = 52  # characters that fit across the right panel
 COLOURS: Final = ("#0072b2", "#d55e00", "#999999", "#009e73")  # told apart by colour-blind readers
 
 
@@ -124,11 +126,14 @@ def _draw(verdict: Verdict, records: Sequence[Record], folder: Path) -> list[Pat
             "axes.spines.right": False,
         }
     ):
-        figure = Figure(figsize=(9, 3.8), layout="constrained")
-        left, right = figure.subplots(1, 2, width_ratios=(3, 2))
+        figure = Figure(figsize=(9.5, 4), layout="constrained")
+        left, right = figure.subplots(1, 2, width_ratios=(5, 4))
         _bars(left, verdict.test, records)
         _effect(right, verdict)
-        figure.suptitle(f"{verdict.test}: {verdict.outcome} (profile {verdict.profile})")
+        scope = (
+            verdict.profile if verdict.profile == "full" else f"{verdict.profile}, direction only"
+        )
+        figure.suptitle(f"{verdict.test}: {verdict.outcome} (profile {scope})")
         return [_saved(figure, folder / f"{verdict.test}.{kind}") for kind in ("png", "svg")]
 
 
@@ -166,10 +171,11 @@ def _effect(axes: Axes, verdict: Verdict) -> None:
         colour = COLOURS[0] if place == 0 else COLOURS[2]
         axes.plot([low, high], [-place, -place], color=colour, linewidth=2)
         axes.plot([middle], [-place], "o", color=colour)
-        axes.text(0, 0.3 - place, name, transform=axes.get_yaxis_transform(), fontsize=8)
-    axes.set_ylim(0.6 - len(rows), 0.6)
+        words = textwrap.fill(name, LABEL_WIDTH, break_on_hyphens=False)
+        axes.text(0.02, 0.15 - place, words, transform=axes.get_yaxis_transform(), fontsize=8)
+    axes.set_ylim(0.7 - len(rows), 0.7)
     axes.set_yticks([])
-    axes.set_xlabel(f"{verdict.unit}; grey: smaller than the smallest effect of interest")
+    axes.set_xlabel(f"{verdict.unit}; grey band: too small to be of interest")
     axes.set_title(
         f"Paired over seeds {_listed(verdict.seeds)}, 95 % intervals", loc="left", fontsize=9
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from graphkit.errors import RecordError
-from graphkit.experiment import claims, registration
+from graphkit.experiment import claims, record, registration
 
 BUNDLED = Path(__file__).parents[2] / "notes" / "experiments"
 
@@ -26,3 +26,12 @@ def test_a_bound_moved_after_the_fact_shows(
 def test_a_missing_registration_is_said(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="no registration"):
         registration.changed(tmp_path)
+
+
+def test_the_bundled_records_are_of_the_present_protocol() -> None:
+    records, problems = record.load(BUNDLED / "records")
+    assert records
+    assert not problems
+    verdicts = {v.test: v for v in claims.verdicts(records)}
+    assert not any(verdict.stale for verdict in verdicts.values())
+    assert all(verdicts[test.name].effect is not None for test in claims.BUILT)
