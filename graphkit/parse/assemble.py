@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from graphkit.models import Heading, Note, Paragraph, ParsedNote, derived_id
+from graphkit.models import Figure, Heading, Note, Paragraph, ParsedNote, derived_id
 from graphkit.parse import (
     blocks,
     frontmatter,
@@ -21,7 +21,6 @@ from graphkit.parse import (
     unclosed,
 )
 from graphkit.parse.anchors import block_ids
-from graphkit.parse.figures import figures
 from graphkit.parse.frontmatter import Entry, FrontMatter
 from graphkit.parse.oversize import without_long_lines
 from graphkit.parse.pieces import Mark, Run
@@ -101,6 +100,14 @@ def _first_heading(body: Sequence[Run]) -> str:
     return first.source.strip() if any(m.form == "wikilink" for m in first.marks) else first.text
 
 
+def _figures(
+    paragraphs: tuple[Paragraph, ...], lines: Sequence[str], path: str
+) -> tuple[Figure, ...]:
+    from graphkit.parse import figures  # its patterns take long to compile
+
+    return tuple(figures.figures(paragraphs, lines, path))
+
+
 def _note(
     path: str,
     known: Properties,
@@ -128,6 +135,6 @@ def _note(
         headings=headings,
         blocks=tuple(block_ids(body)),
         paragraphs=paragraphs,
-        figures=tuple(figures(paragraphs, lines, path)) if kind in _STATING else (),
+        figures=_figures(paragraphs, lines, path) if kind in _STATING else (),
         properties=known.rest,
     )

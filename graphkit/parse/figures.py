@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from graphkit.models import Figure, Paragraph, Span
 from graphkit.parse import phrases, prose
 
-_NUMBER: Final = r"(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)"
-_DECIMAL: Final = r"\d*\.\d+"
+_NUMBER: Final = r"(?:(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d+)?|\.\d+)"
+_DECIMAL: Final = r"\d{0,15}\.\d+"
 _UNIT: Final = (
     r"(?:%|per ?cent\b|percentage points?\b|points?\b|pp\b|[x×](?![\w-])|-?fold\b(?! cross)"
     r"|times(?= (?:as|their|its|the|larger|smaller|more|fewer|less|higher|lower|bigger)\b))"

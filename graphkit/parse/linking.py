@@ -9,7 +9,7 @@ from graphkit.parse import prose
 from graphkit.parse.frontmatter import FrontMatter, Value
 from graphkit.parse.pieces import Mark, Run
 from graphkit.parse.places import Place
-from graphkit.parse.properties import KNOWN_KEYS
+from graphkit.parse.properties import LINKLESS_KEYS
 from graphkit.parse.relations import Typed
 from graphkit.vocabulary import Vocabulary, fold
 
@@ -48,7 +48,7 @@ def front_links(
 ) -> Iterator[Link]:
     """Links in front matter, typed by their key; what only names a work needs a key we know."""
     for entry in front.entries:
-        if fold(entry.key) in KNOWN_KEYS:
+        if fold(entry.key) in LINKLESS_KEYS:
             continue
         known = vocabulary.find(entry.key) is not None
         for value in entry.values:

@@ -33,6 +33,11 @@ def _texts(entry: Entry) -> list[str]:
     return [text.strip() for text in texts if text.strip()]
 
 
+def _names(entry: Entry) -> list[str]:
+    """Names of tests; a link under that key is the relation of the same name."""
+    return [text for text in _texts(entry) if "[[" not in text]
+
+
 def _titles(entry: Entry) -> list[str]:
     """Names of notes. One title may hold a comma, so only a list is taken apart."""
     texts = _texts(entry) if entry.shape == "list" else [entry.values[0].text.strip()]
@@ -66,13 +71,14 @@ _LISTS: Final[dict[str, tuple[str, Callable[[Entry], list[str]]]]] = {
     "permalink": ("aliases", _titles),  # basic-memory's links use it
     "tag": ("tags", _tags),
     "tags": ("tags", _tags),
-    "tests": ("tests", _texts),
+    "tests": ("tests", _names),
     "identifiers": ("identifiers", _texts),
     "doi": ("identifiers", _announced("doi:")),
     "arxiv": ("identifiers", _announced("arxiv:")),
     "citekey": ("identifiers", _announced("@")),
 }
 KNOWN_KEYS: Final = _SINGLE | frozenset(_LISTS)
+LINKLESS_KEYS: Final = KNOWN_KEYS - {"tests"}
 _KINDS: Final = {kind.value: kind for kind in Kind if kind is not Kind.GHOST}
 
 
