@@ -1,7 +1,7 @@
 """How strongly each note speaks to a question: one number, from what it says.
 
 `strength = cosine + WORDS * sqrt(BM25 / rarity of all the question's words)`, where the cosine is
-of the note's prose (best window mixed with the whole) and neither part looks at the title: a page
+of the note's prose (best window mixed with the whole) and words count in the prose alone: a page
 called *Joey* does not thereby say what became of Joey. The weight and the root were chosen on
 collections of real questions (adi, med, pubmedqa) by taking the answering documents away, never
 on the questions that the result is reported for.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graphkit.search.store import Store
 
 WORDS: Final = 0.2  # weight of the words beside the cosine
-EVEN: Final = (1.0, 1.0, 1.0, 1.0)  # BM25 weights of title, names, headings, body
+PROSE: Final = (0.0, 0.0, 0.0, 1.0)  # BM25 weights of title, names, headings, body
 AT_ONCE: Final = 64  # questions compared at a time: bounds the memory on large vaults
 
 Holders = Mapping[str, frozenset[int]]  # the notes that hold each content word of a question
@@ -53,7 +53,7 @@ def field(
 
 
 def _by_words(store: Store, notes: Rows, question: str) -> Cosines:
-    scores = store.keyword(words.expression(question), EVEN)
+    scores = store.keyword(words.expression(question), PROSE)
     total = rarity(holders(store, question), len(notes))
     return np.sqrt([max(0.0, scores.get(note, 0.0)) / total for note in notes.tolist()])
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from graphkit.search.encoder import Vectors
 
 
+SIZE = 512  # dimensions: enough for words that differ to be nearly at right angles
+
+
 class WordEncoder:
     """Each word a fixed random direction: texts that share words are close. No model needed."""
 
@@ -27,11 +30,11 @@ class WordEncoder:
         import numpy as np
 
         self.encoded.extend(texts)
-        vectors = np.zeros((len(texts), 64), dtype=np.float32)
+        vectors = np.zeros((len(texts), SIZE), dtype=np.float32)
         for row, text in enumerate(texts):
             for word in words.content(text) or ("",):
                 seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4])
-                vectors[row] += np.random.default_rng(seed).normal(size=64)
+                vectors[row] += np.random.default_rng(seed).normal(size=SIZE)
         if on_progress:
             on_progress(len(texts), len(texts))
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)

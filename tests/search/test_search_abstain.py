@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_vault import WordEncoder, note
+
+from graphkit.search import abstain, evidence, questions, words
+from graphkit.search.abstain import Calibration, ask, calibrate, judge, logistic
+from graphkit.search.passage import passages
+from graphkit.search.store import Store
+
+SUBJECTS = (
+    ("Do otters hold hands?", "Otters sleep in rafts and hold paws, so that none drifts away."),
+    ("Can rewards teach abstention?", "A ternary reward makes abstaining learnable."),
+    ("Why is the sea salty?", "Rivers carry dissolved minerals, and evaporation leaves them."),
+    ("How do bees find flowers?", "Bees dance to tell the hive direction and distance."),
+    ("Are tides caused by the moon?", "Lunar gravity raises two bulges of water."),
+    ("Does yeast need oxygen?", "Fermentation works without air; growth is faster with it."),
+    ("What makes glass transparent?", "No electron of silica absorbs visible light."),
+    ("Is basalt an igneous rock?", "Lava that cools at the surface becomes basalt."),
+    ("Can crows use tools?", "New Caledonian crows bend twigs into hooks."),
+    ("Where do eels spawn?", "European eels cross the Atlantic to the Sargasso."),
+    ("How old is the pyramid of Giza?", "Masons finished Khufu's tomb about 4500 years ago."),
+    ("Which metal is liquid?", "Mercury melts at minus thirty-nine degrees."),
+)
+VAULT = tuple(note(title, prose) for title, prose in SUBJECTS)
+strengths = st.lists(st.floats(-1, 2), max_size=40).map(tuple)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store(tmp_path_factory.mktemp("cache") / "index.sqlite") as opened:
+        opened.sync(VAULT)
+        yield opened
+
+
+def made(removed: tuple[float, ...], beyond: tuple[float, ...] = ()) -> Calibration:
+    return Calibration(abstain.VERSION, (), "", (), removed, beyond, 10.0, -5.0)
+
+
+@pytest.mark.parametrize("encoder", [None, WordEncoder()])
+def test_what_a_vault_says_is_answered_and_the_rest_declined(
+    store: Store, encoder: WordEncoder | None
+) -> None:
+    held = ask(store, "Do crows bend twigs into hooks?", encoder=encoder)
+    assert held.hits[0].title == "Can crows use tools?"
+    assert held.judgement.answerable
+    foreign = ask(store, "Recipe for sourdough bread", encoder=encoder).judgement
+    assert not foreign.answerable
+    assert foreign.missing == ("recipe", "sourdough", "bread")
+    assert foreign.confidence < 0.5 < held.judgement.confidence
+
+
+ODD = (
+    "", " ", "?!…", "AND OR NOT NEAR(", "\0", "🙂🙃", "\ud800", "не знаю", "知",
+    "x" * 100_000, "wordless " * 12_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ODD)
+def test_no_question_raises_and_none_that_shares_no_word_is_answered(
+    store: Store, question: str
+) -> None:
+    assert not ask(store, question).judgement.answerable
+    assert 0 <= ask(store, question, encoder=WordEncoder()).judgement.confidence <= 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 9])
+@pytest.mark.parametrize("encoder", [None, WordEncoder()])
+def test_a_vault_too_small_to_judge_itself_is_judged_by_what_others_taught(
+    tmp_path: Path, count: int, encoder: WordEncoder | None
+) -> None:
+    with Store(tmp_path / "index.sqlite") as small:
+        small.sync(VAULT[:count])
+        found = calibrate(small, encoder)
+        assert found.present == found.removed == found.beyond == ()
+        assert found.threshold(0.1) == found.threshold(0.01) == abstain.SMALL_THRESHOLD
+        assert found.confidence(abstain.SMALL_THRESHOLD) == pytest.approx(0.5)
+        assert not ask(small, "Recipe for sourdough bread", encoder=encoder).judgement.answerable
+
+
+def test_questions_with_their_note_are_stronger_than_those_without(store: Store) -> None:
+    found = calibrate(store, WordEncoder())
+    assert len(found.present) == len(found.removed) == len(found.beyond) == len(VAULT)
+    assert np.mean(found.present) > np.mean(found.removed)
+    assert found.slope > 0
+
+
+def test_a_calibration_is_kept_until_the_vault_has_changed_enough(tmp_path: Path) -> None:
+    encoder = WordEncoder()
+    many = tuple(note(f"Is {word} blue?", f"It is {word}.") for word in map(str, range(100, 140)))
+    with Store(tmp_path / "index.sqlite") as store:
+        store.sync(many)
+        first = calibrate(store, encoder)
+        encoder.encoded.clear()
+        assert calibrate(store, encoder) == first
+        assert not encoder.encoded
+        store.sync((*many[1:], note("Is 100 green?", "It is 100.")))
+        assert calibrate(store, encoder) == first
+        store.sync(many[8:])
+        assert calibrate(store, encoder).ground != first.ground
+
+
+def test_a_calibration_follows_the_links(tmp_path: Path) -> None:
+    with Store(tmp_path / "index.sqlite") as store:
+        store.sync((*VAULT, note("Otters", "Do otters hold hands? Otters hold paws in rafts.")))
+        alone = calibrate(store)
+        path = VAULT[0].path
+        linked = calibrate(store, links={path: {"otters.md"}, "otters.md": {path}})
+        assert max(linked.removed) < max(alone.removed)
+
+
+def test_a_calibration_of_another_version_is_made_anew(tmp_path: Path) -> None:
+    with Store(tmp_path / "index.sqlite") as store:
+        store.sync(VAULT)
+        first = calibrate(store)
+        store.remember("calibration ", json.dumps({"version": abstain.VERSION + 1}))
+        assert calibrate(store) == first
+
+
+@given(strengths, strengths, st.floats(0, 1), st.floats(0, 1))
+def test_who_bears_more_risk_gets_no_fewer_answers(
+    removed: tuple[float, ...], beyond: tuple[float, ...], one: float, other: float
+) -> None:
+    calibration = made(removed, beyond)
+    assert calibration.threshold(max(one, other)) <= calibration.threshold(min(one, other))
+
+
+@given(st.lists(st.floats(0, 1), min_size=60, max_size=60).map(tuple), st.floats(0.02, 0.5))
+def test_no_more_of_its_own_questions_than_promised_are_answered_wrongly(
+    removed: tuple[float, ...], risk: float
+) -> None:
+    calibration = made(removed)
+    wrong = sum(judge(calibration, score, risk=risk).answerable for score in removed)
+    assert wrong / len(removed) * abstain.UNANSWERED <= risk
+
+
+def test_a_promise_that_needs_more_questions_is_kept_by_declining() -> None:
+    assert made((0.1,) * 10).threshold(0.01) == math.inf
+    assert made((0.1,) * 10).threshold(1.0) == -math.inf
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.floats(-2, 2), min_size=1, max_size=20),
+    st.lists(st.floats(-2, 2), min_size=1, max_size=20),
+    st.tuples(st.floats(-3, 3), st.floats(-3, 3)),
+)
+def test_confidence_is_a_probability_that_never_falls_with_strength(
+    positive: list[float], negative: list[float], pair: tuple[float, float]
+) -> None:
+    slope, intercept = logistic(positive, negative)
+    fitted = Calibration(abstain.VERSION, (), "", (), (), (), slope, intercept)
+    low, high = (fitted.confidence(score) for score in sorted(pair))
+    assert 0 <= low <= high <= 1
+
+
+def test_a_logistic_finds_the_line_that_made_the_data() -> None:
+    chance = np.random.default_rng(0)
+    scores = chance.uniform(-1, 1, 4_000)
+    true = chance.random(4_000) < 1 / (1 + np.exp(-4 * scores))
+    slope, intercept = logistic(scores[true].tolist(), scores[~true].tolist())
+    assert slope == pytest.approx(4, abs=0.4)
+    assert intercept == pytest.approx(0, abs=0.2)
+
+
+def test_words_count_where_a_note_says_them_and_not_in_its_title(tmp_path: Path) -> None:
+    said, called = note("Chapter", "Joey became a baker."), note("Joey the baker", "It rained.")
+    with Store(tmp_path / "index.sqlite") as store:
+        store.sync((said, called))
+        found = evidence.field(store, ["Did Joey become a baker?"], None, None)
+        strength = {
+            store.rows()[row].path: float(value)
+            for row, value in zip(found.notes.tolist(), found.strength[0], strict=True)
+        }
+    assert strength[said.path] > strength[called.path] == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [
+        ("Does it work?", "Does it work?"),
+        ("TruthRL", "What is TruthRL?"),
+        ("Guardrails are biased by persona", "Are guardrails biased by persona?"),
+        ("RL can update few weights.", "Can RL update few weights?"),
+        ("More words and no verb", "More words and no verb?"),
+    ],
+)
+def test_titles_are_asked_as_a_reader_would(title: str, question: str) -> None:
+    assert questions.asked(title) == question
+
+
+def test_a_note_is_asked_for_by_its_titles_and_its_question_sentences() -> None:
+    asked = questions.own(passages(note("Why guess?", "Who pays for silence? Nobody does.")))
+    assert [question.text for question in asked] == ["Who pays for silence?"]
+    asked = questions.own(passages(note("Guessing models", "Guessing is rewarded by accuracy.")))
+    assert [(question.text, question.named) for question in asked] == [
+        ("What is Guessing models?", True)
+    ]
+
+
+@given(st.text())
+def test_any_statement_makes_a_question_or_none(text: str) -> None:
+    turned = questions.turned(text)
+    assert not turned or (turned.endswith("?") and words.terms(turned) is not None)
