@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(
 )
 _CALLOUT = re.compile(r"\A\[![\w-]+\][+-]?[^\S\n]*")
 _BOX = re.compile(r"\A\[[ xX/-]\]\s+")
-_WORD = re.compile(r"\w")
+_SHOWN = re.compile(r"[^\s\ufffd]")  # NULs and broken bytes alone are no text
 _INDENT = re.compile(r"\n[^\S\n]+")
 
 
@@ -34,7 +34,7 @@ def clean(run: Run) -> str:
         text = _BOX.sub("", _CALLOUT.sub("", text, count=1), count=1)
     if "^" in text:
         text = BLOCK_ID.sub("", text)
-    return text.rstrip() if _WORD.search(text) else ""
+    return text.rstrip() if _SHOWN.search(text) else ""
 
 
 def _without_fields(run: Run) -> str:
