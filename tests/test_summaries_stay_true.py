@@ -1,0 +1,51 @@
+"""The bundled summaries are those of the bundled records, and say why when they no longer are."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+Program = Callable[..., Any]
+NOTES: Final = Path(__file__).parents[1] / "notes"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The bundled notes and records, to be changed."""
+    ignored = shutil.ignore_patterns(".graphkit", "figures")
+    return Path(shutil.copytree(NOTES, tmp_path / "notes", ignore=ignored))
+
+
+def without_effect(records: Path) -> None:
+    """Give each seed's rewarded arm the outcomes of the arm that it is compared with."""
+    for file in records.glob("quick-k-ternary-seed*.json"):
+        plain = json.loads(Path(str(file).replace("k-ternary", "k-binary")).read_text())
+        record = json.loads(file.read_text())
+        file.write_text(json.dumps(record | {key: plain[key] for key in ("items", "metrics")}))
+
+
+def test_the_bundled_summaries_are_fresh(graphkit: Program, copy: Path) -> None:
+    told = graphkit("regenerate", copy, "--check")
+    assert (told.code, told.out) == (0, "")
+
+
+def test_a_replaced_record_makes_summaries_stale_by_name(graphkit: Program, copy: Path) -> None:
+    without_effect(copy / "experiments" / "records")
+    verdicts = json.loads(graphkit("experiment", "verdicts", "--json", "--vault", copy).out)
+    found = {row["test"]: row["verdict"] for row in verdicts["verdicts"]}
+    assert found["ternary-reward"] == "not reproduced"
+    told = graphkit("regenerate", copy, "--check")
+    assert told.code == 1
+    assert "ternary-reward went from partly reproduced to not reproduced" in told.out
+
+
+def test_writing_them_again_settles_it(graphkit: Program, copy: Path) -> None:
+    without_effect(copy / "experiments" / "records")
+    assert "not reproduced" in graphkit("regenerate", copy, "--diff").out
+    assert graphkit("regenerate", copy).code == 0
+    assert graphkit("regenerate", copy, "--check").code == 0
