@@ -80,7 +80,7 @@ def run(
         spent = time.perf_counter() - began
         late = guard(pending, spent, limit, _pace(written), jobs)
         pending = [job for job in pending if job not in late]
-        dropped += {*barred.values(), *late.values()}
+        dropped += dict.fromkeys([*barred.values(), *late.values()])
         for done in _perform(ready(pending), jobs):
             held[done.name] = done
             written.append(done)
