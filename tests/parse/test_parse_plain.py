@@ -46,7 +46,7 @@ def read(text: str, *, short_cuts: bool) -> Sequence[Run]:
     return list(runs.read(tokens, text.split("\n")))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(_TEXTS)
 def test_the_same_runs_with_and_without(text: str) -> None:
     assert read(text, short_cuts=True) == read(text, short_cuts=False)
