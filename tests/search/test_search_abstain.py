@@ -64,7 +64,7 @@ ODD = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("question", ODD)
+@pytest.mark.parametrize("question", ODD, ids=range(len(ODD)))
 def test_no_question_raises_and_none_that_shares_no_word_is_answered(
     store: Store, question: str
 ) -> None:

@@ -118,10 +118,10 @@ def test_a_model_that_is_none_is_refused(tmp_path: Path) -> None:
 def claims(
     model: encoder.Encoder, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Store, Mapping[str, set[str]]]:
-    """An index of the bundled claims, and what each is linked with."""
+    """An index of every second bundled claim, and what each is linked with."""
     parsed = [
         parse.note(file.read_text("utf-8"), str(file.relative_to(NOTES)))
-        for file in sorted((NOTES / "claims").glob("*.md"))
+        for file in sorted((NOTES / "claims").glob("*.md"))[1::2]
     ]
     store = Store(tmp_path_factory.mktemp("claims") / "index.sqlite")
     store.sync(each.note for each in parsed)

@@ -99,7 +99,7 @@ ODD = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("query", ODD)
+@pytest.mark.parametrize("query", ODD, ids=range(len(ODD)))
 def test_no_query_raises(store: Store, query: str) -> None:
     for mode in ("keyword", "semantic", "hybrid"):
         assert len(find(store, query, mode=mode, encoder=WordEncoder())) <= 4
