@@ -14,7 +14,12 @@ app = typer.Typer()
 
 RiskOption = Annotated[
     float,
-    typer.Option("--risk", min=0.0, max=1.0, help="The share of wrong answers you accept."),
+    typer.Option(
+        "--risk",
+        min=0.0,
+        max=1.0,
+        help="At most this share of questions gets an answer that the notes do not hold.",
+    ),
 ]
 
 

@@ -167,7 +167,8 @@ class Workspace:
     def ask(self, text: str, risk: float = 0.1) -> Answer:
         """What the notes answer, on what evidence, or that they hold no answer.
 
-        `risk` bounds the share of questions without an answer that get one all the same.
+        `risk` bounds the share of all questions that get an answer which the notes do not hold,
+        for questions like the vault's own of which half have none.
         """
         hits, judgement = search.abstain.ask(
             self.store, text, limit=ASK_HITS, encoder=self.encoder, risk=risk, links=self._linked
