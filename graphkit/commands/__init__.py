@@ -1,6 +1,8 @@
-"""The commands, one file each. A file with an `app` in this folder is a command."""
+"""The commands, one file each. A file with an `app` in this folder is a command.
 
-from __future__ import annotations
+Their annotations are no strings (no `from __future__ import annotations`): typer reads each one
+at every start, and compiling them took a third of the time of `--help`.
+"""
 
 
 def main() -> None:

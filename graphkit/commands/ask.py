@@ -1,7 +1,5 @@
 """`graphkit ask`: what the notes answer, on what evidence, or that they do not."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`graphkit check`: what is wrong in a vault, by file, line and column."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`graphkit doctor`: what GraphKit stands on here, and whether it holds."""
 
-from __future__ import annotations
-
 import typer
 
 from graphkit.commands.options import JsonOption, VaultArgument, VaultOption, chosen, opened

@@ -1,7 +1,5 @@
 """`graphkit experiment`: run the claim tests, read their records and verdicts."""
 
-from __future__ import annotations
-
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +42,7 @@ def run(
     folder = workspace.experiments
     bar = Progress()
 
-    def report(step: Step) -> None:
+    def report(step: "Step") -> None:
         minutes = f"{step.seconds_left / 60:.1f} minutes left"
         if sys.stderr.isatty():
             bar(f"{profile}, {minutes}", step.done, step.total)

@@ -1,7 +1,5 @@
 """`graphkit explore`: the terminal interface; also what `graphkit` alone opens."""
 
-from __future__ import annotations
-
 import typer
 
 from graphkit.commands.options import VaultArgument, VaultOption, chosen

@@ -1,7 +1,5 @@
 """`graphkit export`: the graph in another program's words."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

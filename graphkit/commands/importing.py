@@ -1,7 +1,5 @@
 """`graphkit import`: saved pages become canonical notes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,7 +40,7 @@ def import_(
         raise typer.Exit(ERROR)
 
 
-def _report(plan: Import, into: Path, *, written: bool) -> str:
+def _report(plan: "Import", into: Path, *, written: bool) -> str:
     shapes = Counter(page.shape for page in plan.pages)
     read = ", ".join(f"{count} {shape}{'s' * (count > 1)}" for shape, count in shapes.items())
     new = sum(not change.before for change in plan.changes)

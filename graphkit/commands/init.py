@@ -1,7 +1,5 @@
 """`graphkit init`: the bundled notes as a vault of one's own."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`graphkit links`: the typed links of a node, both ways."""
 
-from __future__ import annotations
-
 import typer
 
 from graphkit.commands.options import JsonOption, NameArgument, VaultOption, opened

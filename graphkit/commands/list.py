@@ -1,7 +1,5 @@
 """`graphkit list`: the nodes of a vault, filtered."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`graphkit move`: a note in another folder, with every link to it and out of it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

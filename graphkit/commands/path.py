@@ -1,7 +1,5 @@
 """`graphkit path`: how two nodes hang together."""
 
-from __future__ import annotations
-
 import typer
 
 from graphkit.commands.options import JsonOption, NameArgument, VaultOption, opened

@@ -1,7 +1,5 @@
 """Gathers the commands into one program and turns errors into one line and an exit code."""
 
-from __future__ import annotations
-
 import gc
 import importlib
 import os

@@ -1,7 +1,5 @@
 """`graphkit regenerate`: every note's summary, from what is known now."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`graphkit related`: notes that are about the same thing."""
 
-from __future__ import annotations
-
 import typer
 
 from graphkit.commands.options import JsonOption, LimitOption, NameArgument, VaultOption, opened

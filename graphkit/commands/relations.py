@@ -1,7 +1,5 @@
 """`graphkit relations`: the relation table, as the parser reads it."""
 
-from __future__ import annotations
-
 import typer
 
 from graphkit.commands.options import VaultOption

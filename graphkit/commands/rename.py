@@ -1,7 +1,5 @@
 """`graphkit rename`: a note under another title, with every link to it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`graphkit search`: notes by words, by meaning, or by both."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`graphkit show`: one node, or the Markdown of its note."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

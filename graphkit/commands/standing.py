@@ -1,7 +1,5 @@
 """`graphkit standing`: how a claim or a question stands."""
 
-from __future__ import annotations
-
 import typer
 
 from graphkit.commands.options import JsonOption, NameArgument, VaultOption, opened

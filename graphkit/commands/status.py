@@ -1,7 +1,5 @@
 """`graphkit status` and `graphkit index`: a vault in numbers, and its index brought up to date."""
 
-from __future__ import annotations
-
 import typer
 
 from graphkit.commands.options import JsonOption, VaultArgument, VaultOption, opened

@@ -1,7 +1,5 @@
 """`graphkit why`: what a standing rests on, down to file and line."""
 
-from __future__ import annotations
-
 import typer
 
 from graphkit.commands.options import JsonOption, NameArgument, VaultOption, opened
