@@ -50,8 +50,8 @@ def write_atomically(file: Path, data: bytes) -> None:
     Raises:
         VaultError: the folder is read-only or the disk full; the old file stands unharmed.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
     except OSError as error:
         raise _unwritable(file, error) from error

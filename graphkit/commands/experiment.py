@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graphkit.commands.options import JsonOption, VaultOption, opened
-from graphkit.commands.terminal import Progress, leave, say, show, show_json
+from graphkit.commands.terminal import ERROR, Progress, leave, say, show, show_json
 
 if TYPE_CHECKING:
     from graphkit.experiment.runner import Progress as Step
@@ -52,8 +52,7 @@ def run(
     records = folder / evidence.RECORDS
     done = runner.run(profile, records, test or (), jobs=jobs, on_progress=report)
     evidence.draw(folder)
-    runs = opened(vault).runs
-    ran = (verdict for verdict in runs.verdicts if verdict.profile)
+    ran = (verdict for verdict in opened(vault).verdicts if verdict.profile)
     show(render.verdicts(verdict for verdict in ran if not test or verdict.test in test))
     say(
         f"{len(done.written)} jobs run, {len(done.kept)} kept, {len(done.failed)} failed; "
@@ -61,6 +60,8 @@ def run(
     )
     for reason in done.dropped:
         say(f"left out: {reason}")
+    if done.failed:
+        raise typer.Exit(ERROR)
 
 
 @group.command("list")

@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import io
 import os
 import pkgutil
 import sys
@@ -52,6 +53,9 @@ def run() -> None:
     # A command builds much and frees little: at its usual pace the collector of cycles would
     # take a quarter of the time that a large graph needs.
     gc.set_threshold(100_000, 20, 20)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without our glyphs shows "?"
     try:
         program()()
     except GraphkitError as error:

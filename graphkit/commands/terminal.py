@@ -54,7 +54,7 @@ def batch(file: Path) -> Iterator[tuple[str, str]]:
         GraphkitError: the file cannot be read, or a line is not such a query; it names the line.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise GraphkitError(f"{file} cannot be read: {error}") from error
     for number, line in enumerate(lines, start=1):

@@ -93,7 +93,7 @@ class Workspace:
     def runs(self) -> evidence.Runs:
         """The run records of the vault with the verdicts they give."""
         index_file = self.cache / INDEX if self.cache else None
-        return evidence.load(self.experiments, index_file, self.notes)
+        return evidence.load(self.experiments, index_file)
 
     @property
     def experiments(self) -> Path:
@@ -102,11 +102,12 @@ class Workspace:
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        return self.runs.verdicts
+        """What the runs came to, each verdict with the claims that name its test."""
+        return self.graph.verdicts
 
     @cached_property
     def graph(self) -> Graph:
-        verdicts = self.verdicts
+        verdicts = self.runs.verdicts
         with collector.resting():
             return graphs.build(self.parsed, verdicts, self.vault.vocabulary)
 
@@ -234,7 +235,7 @@ class Workspace:
         """
         from graphkit.workspace import regeneration
 
-        wanted = {self.node(name).path for name in names}
+        wanted = {self._note(name) for name in names}
         notes = (note for note in self.notes if not wanted or note.path in wanted)
         return regeneration.planned(self.root, notes, self.graph, self.standings)
 

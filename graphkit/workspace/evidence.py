@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graphkit.models import Note, Problem, Verdict
+from graphkit.models import Problem, Verdict
 from graphkit.workspace import index
 
 if TYPE_CHECKING:
@@ -27,22 +25,14 @@ class Runs(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def load(folder: Path, index_file: Path | None, notes: Iterable[Note]) -> Runs:
-    """The verdicts of the records below `folder`, each with the claims whose notes name its test.
+def load(folder: Path, index_file: Path | None) -> Runs:
+    """The verdicts of the records below `folder`, which name no claims yet: the graph knows them.
 
     Records are read again only when one of them, or the code that judges them, has changed.
     """
     records = folder / RECORDS
     found = index.remembered(index_file, _key(records), partial(_judge, records))
-    claims: dict[str, list[str]] = {}
-    for note in notes:
-        for test in note.tests:
-            claims.setdefault(test, []).append(note.id)
-    verdicts = (
-        dataclasses.replace(verdict, claims=tuple(claims.get(verdict.test, ())))
-        for verdict in found.verdicts
-    )
-    return Runs(folder, tuple(verdicts), found.problems)
+    return Runs(folder, found.verdicts, found.problems)
 
 
 def records(folder: Path) -> tuple[Record, ...]:
@@ -69,7 +59,8 @@ def _judge(records: Path) -> index.Judged:
 
 def _key(records: Path) -> str:
     """A digest of the state of the records and of the code that judges them."""
-    code = Path(__file__).parents[1] / "experiment"
-    seen = [*sorted(records.glob("*.json")), *sorted(code.rglob("*.py"))]
-    stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in seen]
+    package = Path(__file__).parents[1]
+    code = (package / name for name in ("models.py", "vocabulary.py"))
+    seen = [*records.glob("*.json"), *code, *(package / "experiment").rglob("*.py")]
+    stats = [(file.name, file.lstat().st_size, file.lstat().st_mtime_ns) for file in sorted(seen)]
     return hashlib.sha256(repr(stats).encode()).hexdigest()

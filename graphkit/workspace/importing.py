@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graphkit import disk, parse
+from graphkit.errors import VaultError
 from graphkit.models import Change, Problem, Span
 from graphkit.parse import pages
 from graphkit.vocabulary import Severity
@@ -41,10 +42,16 @@ def write(changes: Iterable[Change], into: Path) -> None:
     """Write planned changes, each file whole or not at all.
 
     Raises:
-        VaultError: a path leads out of the folder, or cannot be written.
+        VaultError: a path leads out of the folder, holds something that the plan did not see
+            (an ignored note, say), or cannot be written.
     """
     for change in changes:
-        disk.write_atomically(disk.inside(into.resolve(), change.path), change.after)
+        held = disk.read_inside(into, change.path) if disk.stands(into, change.path) else b""
+        if held != change.before:
+            raise VaultError(
+                f"{into / change.path} is in the way", "move it, or import into another folder"
+            )
+        disk.write_atomically(disk.inside(into, change.path), change.after)
 
 
 def _page(file: Path) -> tuple[pages.Page | None, tuple[Problem, ...]]:

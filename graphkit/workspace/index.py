@@ -10,7 +10,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from functools import cache, partial
 from pathlib import Path
@@ -89,7 +89,7 @@ def sync(
     removed = {*known, *(item.path for item in held)} - {item.path for item in listed}
     if file and (changed or removed):
         _store(file, current, changed, removed)
-    stamp = _digest((current, *listed))
+    stamp = _digest((current, *seen))
     return Sync(len(listed), parsed, len(changed), len(removed), stamp, seen)
 
 
@@ -150,15 +150,18 @@ class Judged(NamedTuple):
 
 
 def remembered(file: Path | None, key: str, judge: Callable[[], Judged]) -> Judged:
-    """The verdicts kept in the index, judged again when `key` is not the one they had."""
+    """The verdicts kept in the index, judged again when `key` is not the one they had.
+
+    An index that is damaged, locked or full costs the time to judge, never the verdicts.
+    """
     if file is None:
         return judge()
-    with _opened(file) as base:
+    with suppress(sqlite3.Error, ValueError, LookupError, TypeError), _opened(file) as base:
         found = base.execute("SELECT key, value FROM memo WHERE name = 'runs'").fetchone()
-    if found and found[0] == key:
-        return codec.load(Judged, found[1])
+        if found and found[0] == key:
+            return codec.load(Judged, found[1])
     judged = judge()
-    with _opened(file) as base:
+    with suppress(sqlite3.Error), _opened(file) as base:
         row = (key, codec.dump(judged))
         base.execute("INSERT OR REPLACE INTO memo VALUES ('runs', ?, ?)", row)
     return judged

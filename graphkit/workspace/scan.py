@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -75,9 +76,21 @@ def _visit(
 
 
 def _compiled(file: Path) -> Any:
+    """The rules of a `.gitignore`; a line that is no rule ignores nothing, as Git has it."""
     from pathspec import GitIgnoreSpec  # only vaults with a .gitignore pay for it
 
-    return GitIgnoreSpec.from_lines(file.read_text(encoding="utf-8", errors="replace").splitlines())
+    spec = GitIgnoreSpec([])
+    for line in _lines(file):
+        with suppress(ValueError):
+            spec += GitIgnoreSpec.from_lines([line])
+    return spec
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:  # one that cannot be read ignores nothing
+        return []
 
 
 def _is_ignored(path: str, entry: os.DirEntry[str], rules: Rules) -> bool:

@@ -1,21 +1,20 @@
-"""Where a vault is, what its settings say, and which Markdown files it holds."""
+"""Where a vault is, and where what belongs to it lies."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from graphkit.errors import VaultError
-from graphkit.models import Problem, Span
-from graphkit.vocabulary import ANY, RELATIONS, VOCABULARY, Kind, Relation, Severity, Vocabulary
+from graphkit.models import Problem
+from graphkit.vocabulary import VOCABULARY, Vocabulary
+from graphkit.workspace import settings
 
-SETTINGS: Final = "graphkit.toml"
+SETTINGS: Final = settings.FILE
 CACHE: Final = ".graphkit"
 MARKERS: Final = (SETTINGS, CACHE, ".obsidian", "logseq")
 BUNDLED: Final = (Path(__file__).parents[1] / "notes", Path(__file__).parents[2] / "notes")
@@ -30,7 +29,7 @@ class Vault:
     name: str
     vocabulary: Vocabulary = VOCABULARY
     ignored_checks: frozenset[str] = frozenset()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
     @property
     def installed(self) -> bool:
@@ -67,63 +66,20 @@ def bundled() -> Path:
 
 def settle(root: Path) -> Vault:
     """The vault at `root` with its settings; what is wrong in them becomes Problems."""
-    file = root / SETTINGS
-    problems: list[Problem] = []
-    settings: Mapping[str, Any] = {}
-    if file.is_file():
-        try:
-            settings = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            problems.append(_setting_problem(f"{SETTINGS} cannot be read: {error}"))
-    check = settings.get("check", {})
-    ignored = check.get("ignore", []) if isinstance(check, dict) else []
-    rows = tuple(_relations(settings.get("relation", []), problems))
+    found, problems = settings.read(root)
     return Vault(
         root=root,
-        name=str(settings.get("name", root.name)),
-        vocabulary=Vocabulary((*rows, *RELATIONS)) if rows else VOCABULARY,
-        ignored_checks=frozenset(ignored if isinstance(ignored, list) else []),
-        problems=tuple(problems),
-    )
-
-
-def _relations(tables: object, problems: list[Problem]) -> Iterator[Relation]:
-    """A vault's own relation rows, from `[[relation]]` tables."""
-    for table in tables if isinstance(tables, list) else []:
-        name = table.get("name") if isinstance(table, dict) else None
-        if not isinstance(name, str) or table.get("sign", 0) not in (-1, 0, 1):
-            problems.append(_setting_problem("[[relation]] needs a name, and a sign of -1, 0 or 1"))
-            continue
-        yield Relation(
-            name=name,
-            inverse=str(table.get("inverse", name)),
-            subjects=_kinds(table.get("subjects")),
-            objects=_kinds(table.get("objects")),
-            sign=table.get("sign", 0),
-            glyph=str(table.get("glyph", "⋯")),
-            iri=str(table.get("iri", "")),
-            meaning=str(table.get("meaning", "")),
-            synonyms=tuple(map(str, table.get("synonyms", ()))),
-            hierarchical=table.get("hierarchical") is True,
-        )
-
-
-def _kinds(names: object) -> frozenset[Kind]:
-    known = {kind.value: kind for kind in Kind}
-    listed = names if isinstance(names, list) else []
-    return frozenset(known[name] for name in listed if name in known) or ANY
-
-
-def _setting_problem(message: str) -> Problem:
-    return Problem(
-        "bad-settings", Severity.ERROR, message, Span(SETTINGS), "mend the file; defaults are used"
+        name=found.name or root.name,
+        vocabulary=found.vocabulary(),
+        ignored_checks=found.check.ignore,
+        problems=problems,
     )
 
 
 def cache_folder(root: Path) -> Path:
     """Where the index of a vault lies: inside it, or in the user's cache when it is read-only."""
     inside = root / CACHE
-    if root != BUNDLED[0] and _is_writable(inside if inside.exists() else root):
+    if root != BUNDLED[0] and _is_own(inside) and _is_writable(inside if inside.exists() else root):
         return inside
     from platformdirs import user_cache_path
 
@@ -161,6 +117,11 @@ def experiments_folder(root: Path) -> Path:
 
         return user_data_path("graphkit") / "experiments"
     return root / "experiments"
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether nothing in the cache leads elsewhere: a vault may come from anyone."""
+    return not folder.is_symlink() and not any(file.is_symlink() for file in folder.glob("*"))
 
 
 def _is_writable(folder: Path) -> bool:

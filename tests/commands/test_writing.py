@@ -126,3 +126,22 @@ def test_init_copies_the_bundled_notes_and_never_over_others(
     assert (tmp_path / "mine/graphkit.toml").exists()
     assert not (tmp_path / "mine/.graphkit").exists()
     assert graphkit("init", tmp_path / "mine").code == 2
+
+
+def test_an_import_never_replaces_a_note_that_it_could_not_see(
+    graphkit: Program, tmp_path: Path
+) -> None:
+    page, into = tmp_path / "page.txt", tmp_path / "notes"
+    page.write_text(PAGE)
+    graphkit("import", page, "--into", into)
+    held = next((into / "claims").iterdir())
+    held.write_text("my own words")
+    (into / ".gitignore").write_text("claims/\n")
+    told = graphkit("import", page, "--into", into)
+    assert told.code == 2
+    assert "in the way" in told.err
+    assert held.read_text() == "my own words"
+
+
+def test_only_a_note_can_be_regenerated(graphkit: Program, vault: Path) -> None:
+    assert graphkit("regenerate", vault, "--note", "Nowhere").code == 2

@@ -53,3 +53,9 @@ def test_links_are_not_followed_and_those_out_of_the_vault_are_warned_of(tmp_pat
         ("in.md", "info"),
         ("out.md", "warning"),
     ]
+
+
+def test_a_gitignore_line_that_is_no_rule_ignores_nothing(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "b.md")
+    (tmp_path / ".gitignore").write_text("!\nb.md\n")
+    assert paths(tmp_path) == ["a.md"]

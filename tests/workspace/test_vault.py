@@ -47,13 +47,30 @@ def test_settings_name_the_vault_and_add_relations(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["name = ", "[[relation]]\nsign = 1\n", '[[relation]]\nname = "x"\nsign = 7\n']
+    "text",
+    [
+        "name = ",
+        "nome = 'x'",
+        "[relation]\nname = 'x'\n",
+        "[[relation]]\nsign = 1\n",
+        "[[relation]]\nname = 'x'\nsign = 7\n",
+        "[[relation]]\nname = 'x'\nsynonyms = 5\n",
+        "[check]\nignore = [['a']]\n",
+    ],
 )
 def test_bad_settings_are_a_problem_and_the_vault_still_opens(tmp_path: Path, text: str) -> None:
     (tmp_path / vault.SETTINGS).write_text(text)
     found = vault.settle(tmp_path)
     assert [problem.code for problem in found.problems] == ["bad-settings"]
     assert found.vocabulary.find("supports")
+
+
+def test_a_cache_that_leads_out_of_the_vault_is_not_used(tmp_path: Path) -> None:
+    root, elsewhere = tmp_path / "vault", tmp_path / "elsewhere"
+    root.mkdir()
+    elsewhere.mkdir()
+    (root / vault.CACHE).symlink_to(elsewhere)
+    assert not vault.cache_folder(root).is_relative_to(root)
 
 
 def test_the_cache_of_a_vault_lies_inside_it_and_is_kept_out_of_git(tmp_path: Path) -> None:
