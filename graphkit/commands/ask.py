@@ -14,9 +14,10 @@ RiskOption = Annotated[
     float,
     typer.Option(
         "--risk",
-        min=0.0,
-        max=1.0,
-        help="At most this share of questions gets an answer that the notes do not hold.",
+        min=0.001,
+        max=0.49,
+        help="At most this share of all questions, half of them without an answer in the notes, "
+        "gets one all the same.",
     ),
 ]
 

@@ -54,8 +54,10 @@ class Calibration:
 
     def threshold(self, risk: float) -> float:
         """Strength above which to answer, so that at most a share of `risk` of all questions gets
-        an answer that is not in the notes. Infinite when the vault has too few questions of its
-        own to promise that.
+        an answer that is not in the notes. Infinite when that needs more questions than the vault
+        has; a vault too small to be asked at all gets one fixed value, which promises nothing.
+
+        The bound is approximate: several of the scores may come from one note.
         """
         scores = sorted((*self.removed, *self.beyond))
         if not scores:
