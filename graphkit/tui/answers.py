@@ -85,6 +85,7 @@ def _evidence(piece: Evidence, graph: Graph) -> Row:
         node.title,
         Spot(node.id, edge.span),
         relation_mark(edge.relation, graph.vocabulary),
+        "$inferred italic" if edge.inferred else "",
         tail=((f"{said} this", QUIET),),
         notes=(inference(edge),) if edge.inferred else (),
         place=where(edge.span),

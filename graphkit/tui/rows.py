@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from graphkit.render import escape
@@ -46,13 +47,17 @@ def content(line: Line) -> Content:
 def height(row: Row, width: int) -> int:
     """How many lines the row takes at this width, without laying out what fits on one."""
     room, first = _rooms(row, width)
-    text = Content(escape.line(row.text))
-    notes = sum(_lines(content(note), room, room, row.lines) for note in row.notes)
-    return _lines(text, first, room, row.lines) + notes + bool(row.place)
+    notes = sum(
+        _lines("".join(literal(words) for words, _ in note), room, room, row.lines)
+        for note in row.notes
+    )
+    return _lines(escape.line(row.text), first, room, row.lines) + notes + bool(row.place)
 
 
-def _lines(text: Content, first: int, room: int, most: int) -> int:
-    return 1 if text.cell_length <= first or most == 1 else len(wrapped(text, first, room, most))
+def _lines(text: str, first: int, room: int, most: int) -> int:
+    if cell_len(text) <= first:
+        return 1
+    return most if most <= 2 else len(wrapped(Content(text), first, room, most))
 
 
 def draw(row: Row, width: int) -> list[Content]:
@@ -77,8 +82,8 @@ def draw(row: Row, width: int) -> list[Content]:
 
 def _rooms(row: Row, width: int) -> tuple[int, int]:
     """The cells that the words have on any line, and on the first one, beside the tail."""
-    lead, mark = Content(row.lead).cell_length, Content(row.mark[0]).cell_length
-    tail = sum(Content(words).cell_length for words, _ in row.tail)
+    lead, mark = cell_len(row.lead), cell_len(row.mark[0])
+    tail = sum(cell_len(words) for words, _ in row.tail)
     room = max(_NARROWEST, width - lead - mark - bool(mark))
     return room, max(_NARROWEST, room - tail - bool(tail))
 

@@ -113,7 +113,7 @@ Its text is as literal: [bold]not bold[/bold], \x1b[31mnot red\x1b[0m.
     "plain.md": "# A plain page\n\nSee [[Tannin study]] and [[Nowhere]].\n",
 }
 
-_NAMES = {" ": "space"}
+_NAMES = {" ": "space", "?": "question_mark"}
 
 
 def keys(text: str) -> str:

@@ -75,6 +75,7 @@ async def test_kinds_and_standings_turn_both_ways(tmp_path: Path) -> None:
         assert app.listed("nodes") == ["Milk hides the bitterness of tea"]
         await app.press("s", "s")
         assert app.listed("nodes") == []
+        await app.press("j", "G", "g", "ctrl+d", "ctrl+u", "enter")
         assert "No note fits this filter" in app.seen()
         await app.press("S", "S", "S", "I")
         assert len(app.listed("nodes")) > 5

@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 from driving import explorer, keys, pressing, tea, without_model
 
+from graphkit.models import (
+    Answer,
+    AnswerClaim,
+    Edge,
+    Evidence,
+    Hit,
+    Node,
+    Span,
+    Standing,
+)
+from graphkit.tui.desk import Desk
 from graphkit.tui.theme import LIGHT
+from graphkit.vocabulary import AnswerState, Kind, Outcome, Stand
 
 Compare = Callable[..., bool]
 WIDE = (120, 36)
@@ -57,16 +69,58 @@ class TestMap:
         assert snap_compare(explorer(tea(tmp_path)), terminal_size=WIDE, run_before=pressed)
 
 
+NOTE = "claims/steeping.md"
+STEEPING = Node("CLM-a80617d6", Kind.CLAIM, "Longer steeping makes tea bitter", NOTE)
+TANNIN = Node("SRC-1", Kind.SOURCE, "Tannin study", "sources/tannin.md")
+ANSWER = Answer(
+    "Why is my tea bitter?",
+    AnswerState.CONTESTED,
+    0.87,
+    (
+        AnswerClaim(
+            STEEPING,
+            8,
+            Standing(STEEPING.id, Stand.CONTESTED, ("SRC-1",), ("SRC-2",), Outcome.REPRODUCED),
+            (
+                Evidence(TANNIN, Edge("SRC-1", STEEPING.id, "reports", Span(NOTE, 19))),
+                Evidence(
+                    Node("SRC-2", Kind.SOURCE, "Leaf survey", "sources/leaves.md"),
+                    Edge("SRC-2", STEEPING.id, "is evidence for", Span(NOTE, 20),
+                         "primary evidence for", 0.5),
+                ),
+            ),
+        ),
+    ),
+    ("porcelain",),
+    (Hit("SRC-1", "Tannin study", "sources/tannin.md", 8, 0.4, snippet="Measured tannin."),),
+)  # fmt: skip
+
+
 class TestAsk:
     """A reader types, finds by words at once, and asks with enter."""
 
-    def test_hits(self, snap_compare: Compare, tmp_path: Path) -> None:
-        pressed = pressing(f"slash {keys('tannin')}", "down")
-        assert snap_compare(explorer(tea(tmp_path)), terminal_size=WIDE, run_before=pressed)
+    def test_hits(
+        self, snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def found(*_: object) -> tuple[Hit, ...]:
+            snippet = "Steeping for five minutes raises bitterness by 40 % against two minutes."
+            hit = Hit(STEEPING.id, STEEPING.title, STEEPING.path, 7, 1.0, snippet=snippet)
+            return (hit, *ANSWER.nearest)
 
-    def test_not_in_these_notes(self, snap_compare: Compare, tmp_path: Path) -> None:
-        pressed = pressing(f"slash {keys('sourdough')} enter")
-        assert snap_compare(explorer(tea(tmp_path)), terminal_size=WIDE, run_before=pressed)
+        monkeypatch.setattr(Desk, "by_words", found)
+        monkeypatch.setattr(Desk, "by_meaning", found)
+        pressed = pressing(f"slash {keys('bitter')}", "down")
+        assert snap_compare(explorer(tea(tmp_path)), terminal_size=ROOMY, run_before=pressed)
+
+    def test_answer(
+        self, snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def answered(*_: object) -> Answer:
+            return ANSWER
+
+        monkeypatch.setattr(Desk, "ask", answered)
+        pressed = pressing(f"slash {keys('why?')} enter")
+        assert snap_compare(explorer(tea(tmp_path)), terminal_size=ROOMY, run_before=pressed)
 
 
 class TestWhy:

@@ -42,16 +42,16 @@ class Ask(ModalScreen[Message | None]):
         self._standings = standings
         self._no_model = ""
         self._said = ""
+        self._question = Input(
+            placeholder="Search the notes, or ask them a question",
+            select_on_focus=False,
+            id="question",
+        )
+        self._state = Static(id="state")
+        self._found = Listing(id="found")
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Input(
-                placeholder="Search the notes, or ask them a question",
-                select_on_focus=False,
-                id="question",
-            )
-            yield Static(id="state")
-            yield Listing("", id="found")
+        yield Vertical(self._question, self._state, self._found, classes="dialog")
         yield Footer(show_command_palette=False)
 
     def on_vault_loaded(self, message: VaultLoaded) -> None:
@@ -62,7 +62,7 @@ class Ask(ModalScreen[Message | None]):
         """One line about what is shown, or being looked for."""
         self._said = words
         absent = f" · no model: keyword only · {self._no_model}" if self._no_model else ""
-        self.query_one("#state", Static).update(content(((words, style), (absent, "$doubt"))))
+        self._state.update(content(((words, style), (absent, "$doubt"))))
 
     # -- searching -------------------------------------------------------------------------
 
@@ -73,15 +73,16 @@ class Ask(ModalScreen[Message | None]):
     @work(exclusive=True, group="question")
     async def _search(self, text: str) -> None:
         """Hits by keyword at once, then those by meaning; the next key cancels both."""
-        listing = self.query_one(Listing)
         if not text:
-            listing.show((), nothing="")
+            self._found.show((), nothing="")
             self.say("")
             return
         await asyncio.sleep(_PAUSE)
         try:
             found = await self._desk.by_words(text, _HITS)
-            listing.show(hit_rows(found, self._graph, self._standings), nothing="No word matches.")
+            self._found.show(
+                hit_rows(found, self._graph, self._standings), nothing="No word matches."
+            )
             self.say("by keyword · looking for what it means …")
             found = await self._desk.by_meaning(text, _HITS)
             self._no_model = await self._desk.no_model()
@@ -89,13 +90,13 @@ class Ask(ModalScreen[Message | None]):
             self.say(str(error), "$oppose")
             return
         rows = hit_rows(found, self._graph, self._standings)
-        listing.show(rows, listing.value, nothing="Nothing fits.")
+        self._found.show(rows, self._found.value, nothing="Nothing fits.")
         self.say("by keyword" if self._no_model else "by keyword and meaning")
 
     # -- asking ----------------------------------------------------------------------------
 
     def action_ask(self) -> None:
-        text = self.query_one(Input).value.strip()
+        text = self._question.value.strip()
         if text:
             self._ask(text)
 
@@ -113,14 +114,13 @@ class Ask(ModalScreen[Message | None]):
         except GraphkitError as error:
             self.say(str(error), "$oppose")
             return
-        listing = self.query_one(Listing)
-        listing.show(answer_rows(answer, self._graph, self._standings))
-        self.set_focus(listing)
+        self._found.show(answer_rows(answer, self._graph, self._standings))
+        self.set_focus(self._found)
         self.say("what these notes answer")
 
     def on_working(self, message: Working) -> None:
         said: Line = ((self._said, QUIET), (f"  {message.words}", "$doubt"))
-        self.query_one("#state", Static).update(content(said))
+        self._state.update(content(said))
 
     # -- going -----------------------------------------------------------------------------
 
@@ -130,15 +130,15 @@ class Ask(ModalScreen[Message | None]):
         self.dismiss(Walk(spot.id, spot.line))
 
     def action_edit(self) -> None:
-        spot = self.query_one(Listing).value
+        spot = self._found.value
         if isinstance(spot, Spot) and spot.span.path:
             self.app.post_message(Edit(spot.span))
 
     def action_results(self) -> None:
-        self.set_focus(self.query_one(Listing))
+        self.set_focus(self._found)
 
     def action_question(self) -> None:
-        self.set_focus(self.query_one(Input))
+        self.set_focus(self._question)
 
     def action_close(self) -> None:
         self.dismiss(None)

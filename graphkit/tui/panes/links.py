@@ -25,27 +25,24 @@ class Links(Vertical):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._node = ""
+        self._tally = Static(id="tally")
+        self.listing = Listing(id="edges")
 
     def compose(self) -> ComposeResult:
-        yield Static(id="tally")
-        yield Listing(id="edges")
+        yield from (self._tally, self.listing)
 
     def show(
         self, node: Node, groups: Sequence[RelationGroup], workspace: Workspace, *, keep: bool
     ) -> None:
         """Show the edges of a node, the cursor on the first one or where it already is."""
         self._node = node.id
-        self.query_one("#tally", Static).update(_tally(groups), layout=False)
+        self._tally.update(_tally(groups), layout=False)
         rows = link_rows(groups, workspace.graph, workspace.standings)
         self.listing.show(rows, self.edge if keep else None, "Nothing is linked to this yet.")
 
     def other(self, edge: Edge) -> str:
         """The end of an edge that is not the node whose edges are shown."""
         return edge.target if edge.source == self._node else edge.source
-
-    @property
-    def listing(self) -> Listing:
-        return self.query_one(Listing)
 
     @property
     def edge(self) -> Edge | None:

@@ -47,6 +47,7 @@ class Listing(ScrollView, can_focus=True):
 
     def __init__(self, nothing: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self.auto_links = False  # a walk over every segment that finds nothing here
         self._nothing = nothing
         self._rows: Sequence[Row] = ()
         self._tops: list[int] = [0]
@@ -160,7 +161,8 @@ class Listing(ScrollView, can_focus=True):
 
     def _next(self, at: int, step: int) -> int:
         """The nearest row from `at` on, in the direction of `step`, that can be chosen; else -1."""
-        reach = range(at, len(self._rows) if step > 0 else -1, step)
+        most = len(self._rows) - 1
+        reach = range(max(at, 0), most + 1) if step > 0 else range(min(at, most), -1, -1)
         return next((index for index in reach if self._rows[index].value is not None), -1)
 
     def _go(self, at: int, step: int) -> None:

@@ -34,6 +34,7 @@ class MapPane(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self.auto_links = False  # a walk over every segment that finds nothing here
         self._drawing = Drawing((), (), 0)
         self._at = 0
 

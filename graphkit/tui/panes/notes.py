@@ -11,8 +11,9 @@ from graphkit.models import Graph
 from graphkit.render import marks
 from graphkit.tui.entries import Standings, kind_mark, node_row
 from graphkit.tui.facets import Facets, matching
+from graphkit.tui.messages import Moved
 from graphkit.tui.panes.listing import Listing
-from graphkit.tui.rows import content
+from graphkit.tui.rows import Line, content
 from graphkit.tui.theme import ink
 
 
@@ -36,17 +37,18 @@ class Notes(Vertical):
         self.facets = Facets()
         self._graph: Graph | None = None
         self._standings: Standings = {}
+        self._kind = Chip("next_kind", id="kind")
+        self._stand = Chip("next_stand", id="stand")
+        self._count = Static(id="count")
+        self._words = Input(placeholder="words of a title", compact=True, id="words")
+        self.listing = Listing("Reading the notes …", id="nodes")
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="facets"):
-            yield Chip("next_kind", id="kind")
-            yield Chip("next_stand", id="stand")
-            yield Static(id="count")
-        yield Input(placeholder="words of a title", compact=True, id="words")
-        yield Listing("Reading the notes …", id="nodes")
+        yield Horizontal(self._kind, self._stand, self._count, id="facets")
+        yield from (self._words, self.listing)
 
     def on_mount(self) -> None:
-        self.query_one("#words").display = False
+        self._words.display = False
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -63,48 +65,40 @@ class Notes(Vertical):
     def _refill(self) -> None:
         if self._graph is None:
             return
-        listing = self.listing
         shown = matching(self._graph, self._standings, self.facets)
         rows = (node_row(node, self._standings.get(node.id)) for node in shown)
         nothing = "No note fits this filter." if self._graph.nodes else "This vault holds no note."
-        listing.show(rows, listing.value, nothing=nothing)
+        before = self.listing.value
+        self.listing.show(rows, before, nothing=nothing)
         self._describe(len(shown))
+        if before not in {None, self.listing.value}:
+            self.post_message(Moved(self.listing, self.listing.value))
 
     def _describe(self, shown: int) -> None:
         kind, stand = self.facets.kind, self.facets.stand
-        self.query_one("#kind", Chip).update(
-            content((kind_mark(kind), (f" {kind}s", "bold")) if kind else (("all kinds", ""),))
+        kinds: Line = (kind_mark(kind), (f" {kind}s", "bold")) if kind else (("all kinds", ""),)
+        self._kind.update(content(kinds))
+        mark = marks.STANDS[stand] if stand else None
+        self._stand.update(
+            content(((f"{mark.glyph} {stand}", ink(mark.style)) if mark else ("any standing", ""),))
         )
-        self.query_one("#stand", Chip).update(
-            content(
-                ((f"{marks.STANDS[stand].glyph} {stand}", ink(marks.STANDS[stand].style)),)
-                if stand
-                else (("any standing", ""),)
-            )
-        )
-        self.query_one("#count", Static).update(content(((str(shown), ""),)), layout=False)
+        self._count.update(content(((str(shown), ""),)), layout=False)
 
     @property
     def filtered(self) -> bool:
         return self.facets != Facets()
 
-    @property
-    def listing(self) -> Listing:
-        return self.query_one(Listing)
-
     # -- the words of the filter -----------------------------------------------------------
 
     def open_filter(self) -> None:
-        words = self.query_one(Input)
-        words.display = True
-        self.screen.set_focus(words)
+        self._words.display = True
+        self.screen.set_focus(self._words)
 
     def close_filter(self) -> None:
         """Let every node through again."""
-        words = self.query_one(Input)
-        words.display = False
-        with words.prevent(Input.Changed):
-            words.value = ""
+        self._words.display = False
+        with self._words.prevent(Input.Changed):
+            self._words.value = ""
         self.filter(Facets())
 
     @on(Input.Changed, "#words")

@@ -37,6 +37,7 @@ class Reader(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self.auto_links = False  # a walk over every segment that finds nothing here
         self._page = Page(())
         self._width = 10  # cells; settled when there is a size
         self._lines: list[Content] = []

@@ -70,21 +70,23 @@ class Explore(Screen[None]):
         self.shown = ""  # id of the node in the reader; the trail follows when it is walked to
         self._pages = 1
         self._front = "notes"
+        self._banner = Banner(id="banner")
+        self._trail_bar = TrailBar(id="trail")
+        self._tabs = Tabs(id="tabs")
+        self._notes = Notes(id="notes")
+        self._reader = Reader(id="reader")
+        self._links = Links(id="links")
+        self._hint = Hint(id="hint")
 
     def compose(self) -> ComposeResult:
-        yield Banner(id="banner")
-        yield TrailBar(id="trail")
-        yield Tabs(id="tabs")
-        with Horizontal(id="panes"):
-            yield Notes(id="notes")
-            yield Reader(id="reader")
-            yield Links(id="links")
-        yield Hint(id="hint")
+        yield from (self._banner, self._trail_bar, self._tabs)
+        yield Horizontal(self._notes, self._reader, self._links, id="panes")
+        yield self._hint
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one(Hint).display = not self.explorer.state.hinted
-        self.query_one(Banner).tell("opening the vault …")
+        self._hint.display = not self.explorer.state.hinted
+        self._banner.tell("opening the vault …")
         self._arrange()
 
     @property
@@ -107,8 +109,8 @@ class Explore(Screen[None]):
         again, self.workspace = self.workspace is not None, workspace
         self.desk = message.desk
         graph = workspace.graph
-        self.query_one(Banner).describe(workspace.name, graph)
-        self.query_one(Notes).hold(graph, workspace.standings)
+        self._banner.describe(workspace.name, graph)
+        self._notes.hold(graph, workspace.standings)
         self.trail = self.trail.without(frozenset(graph.nodes))
         if again and self.shown in graph.nodes:
             self._show(self.shown, keep=True)
@@ -122,23 +124,23 @@ class Explore(Screen[None]):
         if self.workspace is None:
             return
         last = self.explorer.state.last.get(str(self.workspace.root), "")
-        first = self.query_one(Notes).listing.value
+        first = self._notes.listing.value
         start = last if last in self.workspace.graph.nodes else first
         if start:
-            self.query_one(Notes).listing.select(start)
+            self._notes.listing.select(start)
             self._visit(start)
 
     def on_vault_missing(self, message: VaultMissing) -> None:
-        self.query_one(Banner).tell(str(message.error))
-        self.query_one(Notes).listing.show((), nothing=message.error.message)
+        self._banner.tell(str(message.error))
+        self._notes.listing.show((), nothing=message.error.message)
 
     def on_working(self, message: Working) -> None:
         if self.workspace is None:
-            self.query_one(Banner).tell(f"{message.words or 'opening the vault'} …")
+            self._banner.tell(f"{message.words or 'opening the vault'} …")
 
-    @work(exclusive=True, group="problems")
+    @work(exclusive=True, group="problems", description="checking the vault")
     async def _count_problems(self, workspace: Workspace) -> None:
-        self.query_one(Banner).warn(await asyncio.to_thread(workspace.check))
+        self._banner.warn(await asyncio.to_thread(workspace.check))
 
     # -- the node being read ---------------------------------------------------------------
 
@@ -154,7 +156,7 @@ class Explore(Screen[None]):
         node = self.workspace.graph.nodes[id_]
         self._read(self.workspace, node, keep=keep, line=line, after=after)
 
-    @work(exclusive=True, group="reader")
+    @work(exclusive=True, group="reader", description="reading a note")
     async def _read(
         self, workspace: Workspace, node: Node, *, keep: bool, line: int, after: float
     ) -> None:
@@ -163,9 +165,9 @@ class Explore(Screen[None]):
         await asyncio.sleep(after)
         self._pages = max(self._pages, pages_to(line))
         shown = await asyncio.to_thread(leaf, workspace, node, self._pages)
-        self.query_one(Links).show(node, shown.links, workspace, keep=keep)
-        self.query_one(Reader).show(shown.page, top=None if keep else 0)
-        self.query_one(Reader).reveal(line)
+        self._links.show(node, shown.links, workspace, keep=keep)
+        self._reader.show(shown.page, top=None if keep else 0)
+        self._reader.reveal(line)
 
     def on_more(self) -> None:
         self._pages += 1
@@ -186,13 +188,13 @@ class Explore(Screen[None]):
     def _arrive(self, line: int = 1) -> None:
         """Show the node that the trail stands on."""
         self._mark_trail()
-        self.query_one(Notes).listing.select(self.trail.here)
+        self._notes.listing.select(self.trail.here)
         self._show(self.trail.here, line=line)
 
     def _mark_trail(self) -> None:
         if self.workspace is None:
             return
-        self.query_one(TrailBar).show(self.trail, self.workspace.graph.nodes)
+        self._trail_bar.show(self.trail, self.workspace.graph.nodes)
         last = {**self.explorer.state.last, str(self.workspace.root): self.trail.here}
         self.explorer.state = replace(self.explorer.state, last=last)
 
@@ -214,7 +216,7 @@ class Explore(Screen[None]):
 
     @on(Chosen, "#edges")
     def _cross(self, message: Chosen) -> None:
-        self.post_message(Walk(self.query_one(Links).other(message.value)))
+        self.post_message(Walk(self._links.other(message.value)))
 
     def on_follow(self, message: Follow) -> None:
         if self.workspace is None or self.node is None:
@@ -296,11 +298,9 @@ class Explore(Screen[None]):
 
     def _looked_at(self, node: Node) -> Span:
         """The place in the vault that the reader looks at: an edge's, a line's, a note's."""
-        links = self.query_one(Links)
-        if self._front == "links" and links.edge:
-            return links.edge.span
-        reader = self.query_one(Reader)
-        return Span(node.path, reader.line if self._front == "reader" else node.line)
+        if self._front == "links" and self._links.edge:
+            return self._links.edge.span
+        return Span(node.path, self._reader.line if self._front == "reader" else node.line)
 
     def action_copy_link(self) -> None:
         if self.node:
@@ -332,8 +332,8 @@ class Explore(Screen[None]):
             self.query_one(f"#{name}").display = self.wide or name == self._front
         self.set_class(not self.wide, "-narrow")
         self.set_class(self.app.size.width >= VAST, "-vast")
-        self.query_one(Tabs).display = not self.wide
-        self.query_one(Tabs).front = self._front
+        self._tabs.display = not self.wide
+        self._tabs.front = self._front
 
     def on_resize(self) -> None:
         self._arrange()
@@ -361,11 +361,10 @@ class Explore(Screen[None]):
 
     def action_filter(self) -> None:
         self.action_pane("notes")
-        self.query_one(Notes).open_filter()
+        self._notes.open_filter()
 
     def _turn_facets(self, *, kind: int = 0, stand: int = 0) -> None:
-        notes = self.query_one(Notes)
-        notes.filter(notes.facets.turned_kind(kind).turned_stand(stand))
+        self._notes.filter(self._notes.facets.turned_kind(kind).turned_stand(stand))
         self.action_pane("notes")
 
     def action_next_kind(self) -> None:
@@ -382,14 +381,13 @@ class Explore(Screen[None]):
 
     def action_back_out(self) -> None:
         """Escape: one layer at a time, the newest first."""
-        notes, hint = self.query_one(Notes), self.query_one(Hint)
         if self.explorer.dismiss_notices():
             return
-        if isinstance(self.focused, Input) or notes.filtered:
-            notes.close_filter()
+        if isinstance(self.focused, Input) or self._notes.filtered:
+            self._notes.close_filter()
             self.action_pane("notes")
-        elif hint.display:
-            hint.display = False
+        elif self._hint.display:
+            self._hint.display = False
             self.explorer.state = replace(self.explorer.state, hinted=True)
         else:
             self.action_pane("notes")

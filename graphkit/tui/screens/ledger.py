@@ -42,13 +42,14 @@ class LedgerScreen(Screen[Message | None]):
         super().__init__()
         self._ledger = ledger
         self._workspace = workspace
+        self._listing = Listing("…", id="ledger")
 
     def compose(self) -> ComposeResult:
         yield Static(
             content(((self._ledger.title, "bold $primary"), ("   ", ""), *self._ledger.about)),
             id="title",
         )
-        yield Listing("…", id="ledger")
+        yield self._listing
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -58,11 +59,10 @@ class LedgerScreen(Screen[Message | None]):
         self._workspace = message.workspace
         self._fill(self._workspace)
 
-    @work(exclusive=True)
+    @work(exclusive=True, description="filling a list")
     async def _fill(self, workspace: Workspace) -> None:
         rows = await asyncio.to_thread(self._ledger.rows, workspace)
-        listing = self.query_one(Listing)
-        listing.show(rows, listing.value, nothing=self._ledger.nothing)
+        self._listing.show(rows, self._listing.value, nothing=self._ledger.nothing)
 
     @on(Chosen, "#ledger")
     def _go(self, message: Chosen) -> None:
@@ -73,7 +73,7 @@ class LedgerScreen(Screen[Message | None]):
             self.action_edit()
 
     def action_edit(self) -> None:
-        spot = self.query_one(Listing).value
+        spot = self._listing.value
         if isinstance(spot, Spot) and spot.span.path:
             self.app.post_message(Edit(spot.span))
 

@@ -33,11 +33,12 @@ class MapScreen(Screen[Message | None]):
         super().__init__()
         self._workspace = workspace
         self._walked = [id_]
+        self._title = Static(id="title")
+        self._pane = MapPane(id="map")
+        self._detail = Static(id="detail")
 
     def compose(self) -> ComposeResult:
-        yield Static(id="title")
-        yield MapPane(id="map")
-        yield Static(id="detail")
+        yield from (self._title, self._pane, self._detail)
         yield Footer(show_command_palette=False)
 
     def on_resize(self) -> None:
@@ -60,14 +61,14 @@ class MapScreen(Screen[Message | None]):
         groups = graphs.relations(graph, node.id)
         width = self.app.size.width - 4
         drawing = bowtie(graph, node, groups, self._workspace.standings, width)
-        self.query_one(MapPane).show(drawing)
+        self._pane.show(drawing)
         left_out: Line = ()
         if drawing.left_out:
             said = f"   and {words.count(drawing.left_out, 'more neighbour')}, in its links"
             left_out = ((said, "$doubt"),)
         mark = kind_mark(node.kind)
         title: Line = (("Map  ", "bold $primary"), mark, (f" {node.title}", "bold"), *left_out)
-        self.query_one("#title", Static).update(content(title))
+        self._title.update(content(title))
 
     def on_walk(self, message: Walk) -> None:
         message.stop()
@@ -78,7 +79,7 @@ class MapScreen(Screen[Message | None]):
             self._draw()
 
     def on_pointed(self, message: Pointed) -> None:
-        self.query_one("#detail", Static).update(content(self._describe(message.place)))
+        self._detail.update(content(self._describe(message.place)))
 
     def _describe(self, stop: Stop) -> Line:
         """The selected node: how it stands, and what joins it to the middle, where."""
@@ -97,7 +98,7 @@ class MapScreen(Screen[Message | None]):
         return dotted(stands(standing) if standing else (), joined, summary)
 
     def action_edit(self) -> None:
-        stop = self.query_one(MapPane).stop
+        stop = self._pane.stop
         if stop is None:
             return
         node = self._workspace.graph.nodes[stop.id]
