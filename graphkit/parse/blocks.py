@@ -126,6 +126,13 @@ def find(text: str, path: str = "") -> Found:
     return Found(tuple(blocks), tuple(_problem(code, text, offset, path) for code, offset in odd))
 
 
+def slot(text: str) -> int:
+    """Where a new block goes in a text of any line ends, as an offset."""
+    from graphkit.parse import slots  # it reads by all rules, and one of them is below
+
+    return slots.slot(text)
+
+
 def _markers(text: str) -> Iterator[re.Match[str]]:
     """Opening and closing markers outside fenced code."""
     fence = ""

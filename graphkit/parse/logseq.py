@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 
 from graphkit.parse import wikilinks
 from graphkit.parse.frontmatter import Entry, Value
-from graphkit.parse.pieces import Mark, Piece, Run
+from graphkit.parse.pieces import Field, Mark, Piece, Run
 from graphkit.parse.places import Place
 from graphkit.vocabulary import fold
 
@@ -79,13 +79,23 @@ def _org(state: StateBlock, line: int) -> re.Match[str] | None:
     return _ORG.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
 
 
+def only_properties(run: Run) -> bool:
+    """Whether a block holds properties and nothing else; if it is a page's first, they are its."""
+    return 0 < _lines(run) <= len(_properties(run))
+
+
+def _lines(run: Run) -> int:
+    return sum(1 for line in run.source.split("\n") if line.strip())
+
+
+def _properties(run: Run) -> list[Field]:
+    return [field for field in run.fields if not field.bracketed]
+
+
 def page_properties(run: Run, place: Place) -> tuple[Entry, ...]:
     """The properties of the whole page: those of its first block, when that holds nothing else."""
-    fields = [field for field in run.fields if not field.bracketed]
-    if len(fields) < sum(1 for line in run.source.split("\n") if line.strip()):
-        return ()
     entries = []
-    for field in fields:
+    for field in _properties(run) if only_properties(run) else ():
         text = run.source[field.value : field.end].strip()
         key = fold(field.key)
         if text and key != "id":  # that is the block's own id

@@ -1,14 +1,13 @@
 """Sets a summary into the bytes of a note: pure, and exact outside the managed block.
 
-Where a block stands and how it is spelt is the business of a `Codec` (the parse room has it);
-this module decides whether it may be written, where a new one goes, and why it is stale.
+Where a block stands, where a new one goes and how it is spelt is the business of a `Codec` (the
+parse room has it); this module decides whether it may be written, and why it is stale.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any, Final, Protocol
 
 from graphkit.models import Change, Problem, Span
@@ -46,10 +45,13 @@ class Found(Protocol):
 
 
 class Codec(Protocol):
-    """Reads and spells managed blocks."""
+    """Reads, places and spells managed blocks."""
 
     def find(self, text: str, path: str = ...) -> Found:
         """The managed block of a text."""
+
+    def slot(self, text: str) -> int:
+        """The offset where a new block goes."""
 
     def compose(self, body: str, inputs: Iterable[Any], newline: str) -> str:
         """The whole block, from marker to marker, of inputs with `id`, `key` and `value`."""
@@ -104,7 +106,7 @@ def _set(text: str, summary: Summary, old: Managed | None, codec: Codec) -> str:
         newline = _newline(text[old.start : old.end])
         block = codec.compose(summary.body, summary.inputs, newline)
         return text[: old.start] + block + text[old.end :]
-    newline, at = _newline(text), slot(text)
+    newline, at = _newline(text), codec.slot(text)
     block = codec.compose(summary.body, summary.inputs, newline)
     before, after = text[:at], text[at:]
     return "".join((before, _gap(before, newline), block, _gap_after(after, newline), after))
@@ -128,24 +130,3 @@ def _gap_after(after: str, newline: str) -> str:
     if not after:
         return ""
     return newline if _LINE_END.match(after) else newline * 2
-
-
-def slot(text: str) -> int:
-    """Where a new block goes: after the first heading, else after the front matter, else first.
-
-    Headings are those of Markdown: one inside a code fence, a quotation or a list is none.
-    """
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.front_matter import front_matter_plugin
-
-    tokens = MarkdownIt("commonmark").use(front_matter_plugin).parse(text)
-    ends = {token.type: token.map[1] for token in reversed(tokens) if token.map and not token.level}
-    return _offset(text, ends.get("heading_open", ends.get("front_matter", 0)))
-
-
-def _offset(text: str, line: int) -> int:
-    """Where the line of this number, counted from 0, begins."""
-    if not line:
-        return 0
-    ends = [match.end() for match in islice(_LINE_END.finditer(text), line)]
-    return ends[-1] if len(ends) == line else len(text)

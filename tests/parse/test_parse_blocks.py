@@ -76,6 +76,42 @@ def test_the_parser_steps_over_a_block() -> None:
     assert parsed.note.summary == "Prose with A."
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# T\n", "\nText"),
+        ("Text\n\n## T\n", "%%\nhidden\n%%\n"),
+        ("%%\n# no\n%%\n\n# T\n", "Text"),
+        ("$$\n# no\n$$\n\n# T\n", "Text"),
+        ("#+BEGIN_QUERY\n# no\n#+END_QUERY\n\n# T\n", "Text"),
+        ("", "%%\n# no\n%%\n\nText"),
+        ("", "$$\n# no\n$$\n\nText"),
+        ("", "%% not closed\n\n# no\n"),
+        ("---\na: b\n---\n", "\nText"),
+        ("---\na: b\n---\nalias:: x\n", "\nText"),
+        ("---\na: b\n---\n\n# T\n", "Text"),
+        ("+++\n# no\na = 1\n\n[b]\n+++\n", "\nText"),
+        ("+++\na = 1\n+++", ""),
+        ("+++\na = 1\n+++\n---\n\n# T\n", "Text"),
+        ("", "+++\na = 1\n"),
+        ("alias:: x\ntype:: y\n", "\nText"),
+        ("alias:: x\n", "- one\n- two\n"),
+        ("id:: 64d0\n", "\nText"),
+        ("- alias:: x\n- one\n  - two\n- three\n", ""),
+        ("", "alias:: x\nand prose\n"),
+        ("", "Text\n\nalias:: x\n"),
+        ("", "Text"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_new_block_goes_behind_the_first_heading_or_what_must_stay_first(
+    before: str, after: str, newline: str
+) -> None:
+    first, rest = (part.replace("\n", newline) for part in (before, after))
+    assert blocks.slot(first + rest) == len(first)
+
+
 _LINES = st.lists(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n")), max_size=4
 )

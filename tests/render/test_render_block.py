@@ -62,6 +62,8 @@ def refused(text: str | bytes) -> Change:
         ("> # no\n\n# T\n", "> # no\n\n# T\n\n{}"),
         ("- # no\n\n# T\n", "- # no\n\n# T\n\n{}"),
         ("<!--\n# no\n-->\n\n# T\n", "<!--\n# no\n-->\n\n# T\n\n{}"),
+        ("%%\n# no\n%%\n\n# T\n", "%%\n# no\n%%\n\n# T\n\n{}"),
+        ("alias:: a\n\nText", "alias:: a\n\n{}\n\nText"),
     ],
 )
 def test_a_new_block_goes_after_the_first_heading(note: str, expected: str) -> None:
