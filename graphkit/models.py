@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from graphkit.vocabulary import (
     PREFIXES,
@@ -23,6 +23,8 @@ from graphkit.vocabulary import (
     Stand,
     Vocabulary,
 )
+
+DECISIVE_PROFILE: Final = "full"
 
 
 def derived_id(kind: Kind, key: str) -> str:
@@ -157,6 +159,11 @@ class Verdict:
     figure: str = ""  # file name of its plot in the figures folder
     stale: bool = False
     claims: tuple[str, ...] = ()  # ids of the claims it speaks for; filled by the workspace
+
+    @property
+    def decisive(self) -> bool:
+        """Whether its runs may settle a claim: those of smaller profiles only point a direction."""
+        return self.profile == DECISIVE_PROFILE
 
 
 @dataclass(frozen=True, slots=True)

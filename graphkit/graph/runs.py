@@ -10,9 +10,6 @@ from graphkit.graph.codes import problem
 from graphkit.models import Edge, Node, Note, Problem, Span, Verdict, derived_id
 from graphkit.vocabulary import OUTCOME_RELATIONS, Kind
 
-DECISIVE_PROFILE: Final = "full"
-"""Runs of smaller profiles are shown but settle nothing: their edge is always `tests`."""
-
 _OWN_TRACK: Final = "A"
 
 
@@ -45,10 +42,12 @@ def result_node(node_id: str, verdict: Verdict, note: Node | None) -> Node:
 
 
 def verdict_edges(results: Mapping[str, Verdict], nodes: Mapping[str, Node]) -> Iterator[Edge]:
-    """From each result to the claims whose front matter names its test."""
+    """From each result to the claims whose front matter names its test.
+
+    Runs that are not decisive are shown but settle nothing: their edge is always `tests`.
+    """
     for result, verdict in sorted(results.items()):
-        decisive = verdict.profile == DECISIVE_PROFILE
-        relation = OUTCOME_RELATIONS[verdict.outcome] if decisive else "tests"
+        relation = OUTCOME_RELATIONS[verdict.outcome] if verdict.decisive else "tests"
         for claim in verdict.claims:
             node = nodes[claim]
             yield Edge(result, claim, relation, Span(node.path, node.line))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from graphkit.models import Verdict
 from graphkit.render.escape import line
 from graphkit.vocabulary import Outcome
-
-FULL_PROFILE: Final = "full"  # only its runs decide; those of smaller profiles point a direction
 
 
 def number(value: float, unit: str = "") -> str:
@@ -66,7 +62,7 @@ def measured(verdict: Verdict) -> bool:
 
 def small(verdict: Verdict) -> bool:
     """Whether its run shows a direction only: the profile is not the one that decides."""
-    return measured(verdict) and verdict.profile != FULL_PROFILE
+    return measured(verdict) and not verdict.decisive
 
 
 def caveat(verdict: Verdict) -> str:

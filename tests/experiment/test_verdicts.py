@@ -103,7 +103,8 @@ def test_another_protocol_makes_it_stale() -> None:
 def test_the_larger_profile_speaks() -> None:
     larger = [r.model_copy(update={"profile": "full"}) for r in ternary(seeds=2)]
     found = verdict(ternary() + larger)
-    assert found.profile == "full"
+    assert found.decisive
+    assert not verdict(ternary()).decisive
     assert found.seeds == (1, 2)
     assert not any("direction only" in reason for reason in found.reasons)
 

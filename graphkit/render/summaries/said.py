@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from graphkit.models import Verdict
+from graphkit.models import DECISIVE_PROFILE, Verdict
 from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, code, link, table, text
 from graphkit.render.summaries.scene import Scene, Section, Tie, tie_inputs
 from graphkit.render.summaries.sentences import gist
-from graphkit.render.words import FULL_PROFILE, caveat, effect, interval, small
+from graphkit.render.words import caveat, effect, interval, small
 from graphkit.vocabulary import Kind, Outcome
 
 _OWN_TRACK: Final = "A"
@@ -139,4 +139,4 @@ def unsettled(verdict: Verdict) -> Iterator[Cell]:
     if verdict.stale:
         yield f"Run {name} again: its protocol has changed since."
     elif small(verdict):
-        yield f"Run {name} with the profile `{FULL_PROFILE}`: so far it shows a direction only."
+        yield f"Run {name} with the profile `{DECISIVE_PROFILE}`: so far it shows a direction only."
