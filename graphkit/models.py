@@ -159,6 +159,7 @@ class Verdict:
     figure: str = ""  # file name of its plot in the figures folder
     stale: bool = False
     claims: tuple[str, ...] = ()  # ids of the claims it speaks for; filled by the workspace
+    protocol: str = ""  # how one would test what cannot be tested here
 
     @property
     def decisive(self) -> bool:

@@ -233,7 +233,7 @@ def verdicts(records: Iterable[Record]) -> tuple[Verdict, ...]:
         if TESTS[verdict.test].primary and verdict.measures
     }
     adjusted = statistics.holm(p_values)
-    return tuple(_with_holm(verdict, adjusted) for verdict in judged)
+    return tuple(_complete(verdict, adjusted) for verdict in judged)
 
 
 def _speaking(test: ClaimTest, records: Sequence[Record]) -> list[Record]:
@@ -242,8 +242,8 @@ def _speaking(test: ClaimTest, records: Sequence[Record]) -> list[Record]:
     return [record for record in records if record.profile == largest]
 
 
-def _with_holm(verdict: Verdict, adjusted: dict[str, float]) -> Verdict:
-    if verdict.test not in adjusted:
-        return verdict
-    shown = (*verdict.measures, ("sign-flip p, Holm", adjusted[verdict.test]))
-    return replace(verdict, measures=shown)
+def _complete(verdict: Verdict, adjusted: dict[str, float]) -> Verdict:
+    """The verdict with what the rule does not judge: its p among all tests, and its protocol."""
+    holm = [("sign-flip p, Holm", p) for name, p in adjusted.items() if name == verdict.test]
+    protocol = TESTS[verdict.test].protocol
+    return replace(verdict, measures=(*verdict.measures, *holm), protocol=protocol)

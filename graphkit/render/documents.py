@@ -264,6 +264,7 @@ def _verdict(verdict: Verdict) -> Document:
         "seeds": list(verdict.seeds),
         "cited": verdict.cited,
         "reasons": list(verdict.reasons),
+        "protocol": verdict.protocol,
         "measures": {name: _number(value) for name, value in verdict.measures},
         "records": list(verdict.records),
         "figure": verdict.figure,

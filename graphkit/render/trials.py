@@ -51,12 +51,13 @@ def _row(verdict: Verdict) -> tuple[Text, ...]:
 
 
 def verdict(given: Verdict, nodes: Mapping[str, Node] = _NONE) -> RenderableType:
-    """One verdict in full, on a scale of its own, with further measures, records and figure."""
+    """One verdict in full, on a scale of its own: also its protocol, measures, records, figure."""
     measures = (f"{line(name)} {words.plain(value)}" for name, value in given.measures)
     return stack(
         _card(given, plot.limit([given]), nodes),
         *_fields(
             {
+                "protocol": Text(line(given.protocol)),
                 "measures": Text("; ".join(measures)),
                 "records": Text(", ".join(map(line, given.records)), style=marks.PLACE),
                 "figure": Text(line(given.figure), style=marks.PLACE),

@@ -57,6 +57,7 @@ PERSONA = Verdict(
     title="Refusals depend on the persona",
     outcome=Outcome.NOT_TESTABLE,
     reasons=("needs a real assistant",),
+    protocol="Give an assistant the same requests after biographies that differ in one trait.",
 )
 UNRUN = Verdict(test="sparse-updates", title="RL changes few parameters", outcome=Outcome.NOT_RUN)
 VERDICTS = (TERNARY, NAMING, PERSONA, UNRUN)

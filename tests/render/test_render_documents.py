@@ -91,7 +91,7 @@ def test_a_status_counts_files_notes_links_and_problems_by_code() -> None:
 
 
 def test_a_verdict_says_what_was_measured_and_on_what() -> None:
-    first, *_, unrun = documents.verdicts(s.VERDICTS)["verdicts"]
+    first, _, untestable, unrun = documents.verdicts(s.VERDICTS)["verdicts"]
     wanted: dict[str, Any] = {
         "test": "ternary-reward",
         "claims": ["CLM-reward"],
@@ -106,6 +106,8 @@ def test_a_verdict_says_what_was_measured_and_on_what() -> None:
     }
     assert {key: first[key] for key in wanted} == wanted
     assert (unrun["effect"], unrun["interval"], unrun["seeds"]) == (None, None, [])
+    assert untestable["protocol"] == s.PERSONA.protocol
+    assert (first["protocol"], unrun["protocol"]) == ("", "")
 
 
 def test_a_number_that_is_not_finite_is_null() -> None:

@@ -36,6 +36,7 @@ VIEWS: dict[str, RenderableType] = {
     "status": render.status(s.GRAPH, 7, s.PROBLEMS, s.STANDINGS),
     "verdicts": render.verdicts(s.VERDICTS, s.NODES),
     "verdict": render.verdict(s.TERNARY, s.NODES),
+    "untestable": render.verdict(s.PERSONA, s.NODES),
     "records": render.records(s.JOBS),
     "changes": render.changes([REFUSED, CHANGED]),
     "stale": render.stale([REFUSED, CHANGED]),
