@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import graphkit
-from graphkit.errors import RecordError
 from graphkit.experiment import protocol, record
 from graphkit.experiment.protocol import ARMS, PROFILES, Pretrain, Reinforce, Tune
 from graphkit.experiment.record import Record
@@ -135,13 +134,7 @@ def _loaded(job: Job) -> GPT:
 def _save(model: GPT, path: Path) -> None:
     from safetensors.torch import save
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        partial.write_bytes(save(model.state_dict()))
-        partial.replace(path)
-    except OSError as error:
-        raise RecordError(f"the weights {path.name} cannot be written: {error.strerror}") from error
+    record.store(path, save(model.state_dict()), "the weights")
 
 
 def _thinned(values: list[float]) -> list[float]:

@@ -6,15 +6,14 @@ of every test item (one character each), curves, and the fingerprint of the prot
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from graphkit.errors import RecordError
+from graphkit.disk import write_atomically
+from graphkit.errors import RecordError, VaultError
 from graphkit.experiment.protocol import ARMS, PROFILES
 from graphkit.models import Problem, Span
 from graphkit.vocabulary import Severity
@@ -75,30 +74,26 @@ def write(folder: Path, record: Record) -> Path:
     Raises:
         RecordError: the folder cannot be written (a full disk, no permission).
     """
-    path = folder / record.name
     text = record.model_dump_json(by_alias=True, indent=None, exclude_defaults=False) + "\n"
+    return store(folder / record.name, text.encode(), "the record")
+
+
+def store(path: Path, data: bytes, what: str) -> Path:
+    """Write a file of a run atomically, making its folder; `what` it is, for the message.
+
+    Raises:
+        RecordError: it cannot be written; what stood there before is intact.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _replace(path, text)
-    except OSError as error:
+        write_atomically(path, data)
+    except VaultError as error:
+        cause = error.__cause__
+        why = cause.strerror if isinstance(cause, OSError) else error.message
         raise RecordError(
-            f"the record {path.name} could not be written: {error.strerror or error}",
+            f"{what} {path.name} could not be written: {why}",
             "free the disk or choose another folder; what was recorded before is intact",
         ) from error
     return path
-
-
-def _replace(path: Path, text: str) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".record-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)  # mkstemp makes it private; records are meant to be read
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
 
 
 def read(path: Path) -> Record:
@@ -140,7 +135,8 @@ def load(folder: Path) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
 
 def _files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from (path for path in folder.glob("*.json") if path.is_file())
+        # A link to nothing is a record that is gone, not one that never was: reading it says so.
+        yield from (p for p in folder.glob("*.json") if p.is_file() or not p.exists())
 
 
 def _attempt(path: Path) -> Record | Problem:

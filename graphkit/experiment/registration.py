@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from graphkit.errors import RecordError
-from graphkit.experiment import claims, digest
+from graphkit.experiment import claims, digest, record
 from graphkit.experiment.rule import ClaimTest
 
 SCHEMA: Final = "graphkit.registration.v1"
@@ -31,12 +31,13 @@ def _digest(test: ClaimTest) -> str:
 
 
 def write(folder: Path) -> Path:
-    """Fix the rules as they stand now, beside the records folder."""
-    path = folder / FILE
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"schema": SCHEMA, "tests": rules()}, indent=2, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
-    return path
+    """Fix the rules as they stand now, beside the records folder.
+
+    Raises:
+        RecordError: the folder cannot be written.
+    """
+    text = json.dumps({"schema": SCHEMA, "tests": rules()}, indent=2, sort_keys=True) + "\n"
+    return record.store(folder / FILE, text.encode(), "the registration")
 
 
 def changed(folder: Path) -> tuple[str, ...]:

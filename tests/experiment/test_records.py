@@ -1,3 +1,4 @@
+import errno
 import json
 import subprocess
 import sys
@@ -49,6 +50,32 @@ def test_a_missing_folder_and_a_folder_named_like_a_record_hold_nothing(tmp_path
     (tmp_path / "x.json").mkdir()
     assert record.load(tmp_path) == ((), ())
     assert record.load(tmp_path / "nowhere") == ((), ())
+
+
+def test_a_link_to_nothing_is_a_problem_and_the_rest_loads(tmp_path: Path) -> None:
+    good = made("k-base", 2, outcomes(60, 40))
+    record.write(tmp_path, good)
+    (tmp_path / "quick-k-base-seed1.json").symlink_to(tmp_path / "gone.json")
+    records, [problem] = record.load(tmp_path)
+    assert records == (good,)
+    assert "cannot read the record quick-k-base-seed1.json" in problem.message
+
+
+def test_a_record_that_cannot_be_replaced_is_intact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = record.write(tmp_path, made("k-base", 1, outcomes(60, 40)))
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(RecordError, match="could not be written: No space left") as caught:
+        record.write(tmp_path, made("k-base", 1, outcomes(10, 40)))
+    assert "what was recorded before is intact" in caught.value.hint
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
 def test_what_cannot_be_written_is_said_with_its_name(tmp_path: Path) -> None:

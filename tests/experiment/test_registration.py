@@ -28,6 +28,12 @@ def test_a_missing_registration_is_said(tmp_path: Path) -> None:
         registration.changed(tmp_path)
 
 
+def test_rules_that_cannot_be_fixed_are_said(tmp_path: Path) -> None:
+    (tmp_path / "experiments").write_text("a file where the folder should be")
+    with pytest.raises(RecordError, match=r"registration\.json could not be written"):
+        registration.write(tmp_path / "experiments")
+
+
 def test_the_bundled_records_are_of_the_present_protocol() -> None:
     records, problems = record.load(BUNDLED / "records")
     assert records
