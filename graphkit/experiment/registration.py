@@ -1,7 +1,9 @@
 """The rules as they were fixed before a run: a digest for each test, kept beside its records.
 
-The digest covers the hypothesis, the arms, the bounds, the reading and the rule itself. A change
-after the run shows as a difference from the file, and in its history.
+The digest covers the hypothesis, the names of the arms, the gates and bounds, the reading, the
+rule and its statistics. A change after the run shows as a difference from the file, and in its
+history. How an arm is trained is not in it: the fingerprint of each record covers that recipe with
+the code of world, training, reward and evaluation, and makes the verdict stale when it changes.
 """
 
 from __future__ import annotations
