@@ -141,6 +141,7 @@ PROFILES: Final = {
         ),
     )
 }
+FEWEST_SEEDS: Final = 2  # fewer are no sample
 RANK: Final = {name: rank for rank, name in enumerate(PROFILES)}  # the larger run speaks
 
 

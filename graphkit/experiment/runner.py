@@ -11,16 +11,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from graphkit.errors import RecordError
 from graphkit.experiment import claims, commit, protocol, record, rule
 from graphkit.experiment.job import Job, perform
-from graphkit.experiment.protocol import ARMS, PROFILES, Profile
+from graphkit.experiment.protocol import ARMS, FEWEST_SEEDS, PROFILES, Profile
 from graphkit.experiment.record import Record
 from graphkit.experiment.rule import ClaimTest
-
-FEWEST_SEEDS: Final = 2  # fewer are no sample
 
 
 class Progress(NamedTuple):

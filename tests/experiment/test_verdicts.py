@@ -109,6 +109,30 @@ def test_the_larger_profile_speaks() -> None:
     assert not any("direction only" in reason for reason in found.reasons)
 
 
+def under(profile: str, records: list[Record]) -> list[Record]:
+    return [record.model_copy(update={"profile": profile}) for record in records]
+
+
+@pytest.mark.parametrize("begun", [1, 3, 5])  # records: a start, one whole seed, most of two
+def test_a_larger_profile_is_silent_until_two_of_its_seeds_are_whole(begun: int) -> None:
+    found = verdict(ternary() + under("full", ternary(seeds=2))[:begun])
+    assert found.profile == "quick"
+    assert found.outcome is Outcome.REPRODUCED
+    assert all(name.startswith("quick-") for name in found.records)
+
+
+def test_a_sample_that_refutes_speaks_over_a_smaller_one_that_does_not() -> None:
+    same = outcomes(60, 40)
+    found = verdict(ternary() + under("full", ternary(same, same, seeds=2)))
+    assert (found.profile, found.outcome) == ("full", Outcome.NOT_REPRODUCED)
+
+
+def test_where_no_profile_has_a_sample_the_largest_begun_says_what_it_lacks() -> None:
+    found = verdict(ternary(seeds=1) + under("full", ternary(seeds=1))[:2])
+    assert (found.profile, found.outcome) == ("full", Outcome.INCONCLUSIVE)
+    assert found.reasons == ("0 seed with every arm, at least 2 are needed",)
+
+
 def test_every_claim_test_has_a_verdict_and_says_why_it_has_no_result() -> None:
     found = claims.verdicts([])
     assert [v.test for v in found] == list(claims.TESTS)
