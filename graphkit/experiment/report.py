@@ -8,20 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.experiment.claims import TESTS
+from graphkit.experiment.panels import PANELS
 from graphkit.experiment.record import Record
 from graphkit.models import Verdict
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-
-class Panel(NamedTuple):
-    """Bars of some metrics for some arms: seeds as dots, their mean as a bar."""
-
-    title: str
-    metrics: tuple[tuple[str, str], ...]  # metric of the records, its name in the legend
-    arms: tuple[tuple[str, str], ...]  # arm, its name on the axis
 
 
 class Bar(NamedTuple):
@@ -33,52 +26,6 @@ class Bar(NamedTuple):
     by_seed: tuple[float, ...]
 
 
-_KNOWLEDGE_ARMS: Final = (
-    ("k-base", "start"),
-    ("k-binary", "binary"),
-    ("k-ternary-cost", "ternary, t = -0.3"),
-    ("k-ternary", "ternary, t = 0"),
-    ("k-ternary-reward", "ternary, t = +0.3"),
-)
-PANELS: Final = {
-    "ternary-reward": Panel(
-        "What becomes of a question (world K)",
-        (("accuracy", "right"), ("hallucination", "wrong"), ("abstention", "declined")),
-        _KNOWLEDGE_ARMS,
-    ),
-    "reasoning-removes-abstention": Panel(
-        "Rewarding right answers only (world R)",
-        (
-            ("abstention recall", "declined, unanswerable"),
-            ("accuracy on answerable", "right, answerable"),
-            ("false refusals", "declined, answerable"),
-        ),
-        (("r-sft", "start"), ("r-correct", "correct-only")),
-    ),
-    "objective-sets-direction": Panel(
-        "Two objectives from one start (worlds S and R)",
-        (
-            ("refused contrast", "refused, only looks unsafe"),
-            ("refused harmful", "refused, harmful"),
-            ("abstention recall", "declined, unanswerable"),
-            ("false refusals", "declined, answerable"),
-        ),
-        (
-            ("r-sft", "start"),
-            ("r-correct", "reasoning objective"),
-            ("s-safety", "safety objective"),
-        ),
-    ),
-    "clarification-reward": Panel(
-        "Rewarding the name of what is missing (world R)",
-        (
-            ("clarification", "declined and named, unanswerable"),
-            ("abstention recall", "declined, unanswerable"),
-            ("accuracy on answerable", "right, answerable"),
-        ),
-        (("r-sft", "start"), ("r-abstain", "abstain-only"), ("r-clarify", "clarification")),
-    ),
-}
 LABEL_WIDTH: Final = 52  # characters that fit across the right panel
 COLOURS: Final = ("#0072b2", "#d55e00", "#999999", "#009e73")  # told apart by colour-blind readers
 
@@ -86,13 +33,13 @@ COLOURS: Final = ("#0072b2", "#d55e00", "#999999", "#009e73")  # told apart by c
 def figures(
     records: Iterable[Record], verdicts: Iterable[Verdict], folder: Path
 ) -> tuple[Path, ...]:
-    """Draw every test that has an effect, as PNG and SVG; the files written.
+    """Draw every verdict that names a figure, as PNG and SVG; the files written.
 
     Raises:
         OSError: the folder cannot be written.
     """
     held = tuple(records)
-    drawn = [v for v in verdicts if v.effect is not None and v.test in PANELS]
+    drawn = [v for v in verdicts if v.figure]
     if drawn:
         folder.mkdir(parents=True, exist_ok=True)
     return tuple(path for v in drawn for path in _draw(v, _used(v, held), folder))
@@ -130,7 +77,9 @@ def _draw(verdict: Verdict, records: Sequence[Record], folder: Path) -> list[Pat
         left, right = figure.subplots(1, 2, width_ratios=(5, 4))
         _bars(left, verdict.test, records)
         _effect(right, verdict)
-        scope = verdict.profile if verdict.decisive else f"{verdict.profile}, direction only"
+        scope = (
+            verdict.profile if verdict.profile == "full" else f"{verdict.profile}, direction only"
+        )
         figure.suptitle(f"{verdict.test}: {verdict.outcome} (profile {scope})")
         return [_saved(figure, folder / f"{verdict.test}.{kind}") for kind in ("png", "svg")]
 
