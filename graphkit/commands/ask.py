@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.options import BatchOption, JsonOption, VaultOption, opened
-from graphkit.commands.terminal import batch, leave, say, show, show_json, show_lines
+from graphkit.commands.terminal import answer_batch, leave, say, show, show_json
 from graphkit.vocabulary import AnswerState
 
 app = typer.Typer()
@@ -37,8 +37,7 @@ def ask(
         raise typer.BadParameter("give either QUESTION or --batch FILE.jsonl")
     workspace = opened(vault)
     if queries:
-        answers = ((id_, workspace.ask(each, risk)) for id_, each in batch(queries))
-        show_lines((id_, render.documents.answer(answer)) for id_, answer in answers)
+        answer_batch(queries, lambda each: render.documents.answer(workspace.ask(each, risk)))
         return
     answer = workspace.ask(question, risk)
     if workspace.no_model:

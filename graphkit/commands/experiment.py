@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graphkit.commands.options import JsonOption, VaultOption, opened
-from graphkit.commands.terminal import ERROR, Progress, leave, say, show, show_json
+from graphkit.commands.terminal import ERROR, INTERRUPTED, Progress, leave, say, show, show_json
 
 if TYPE_CHECKING:
     from graphkit.experiment.runner import Progress as Step
+    from graphkit.workspace import Workspace
 
 app = typer.Typer()
 group = typer.Typer(help="Run the claim tests; read their records and verdicts.")
@@ -50,9 +51,13 @@ def run(
             say(f"{step.done}/{step.total} {step.said}, {minutes}")
 
     records = folder / evidence.RECORDS
-    done = runner.run(profile, records, test or (), jobs=jobs, on_progress=report)
+    try:
+        done = runner.run(profile, records, test or (), jobs=jobs, on_progress=report)
+    except KeyboardInterrupt:
+        say(f"stopped; what was recorded in {records} is kept, run again to go on")
+        raise typer.Exit(INTERRUPTED) from None
     evidence.draw(folder)
-    ran = (verdict for verdict in opened(vault).verdicts if verdict.profile)
+    ran = (verdict for verdict in _told(opened(vault)).verdicts if verdict.profile)
     show(render.verdicts(verdict for verdict in ran if not test or verdict.test in test))
     say(
         f"{len(done.written)} jobs run, {len(done.kept)} kept, {len(done.failed)} failed; "
@@ -64,13 +69,20 @@ def run(
         raise typer.Exit(ERROR)
 
 
+def _told(workspace: "Workspace") -> "Workspace":
+    """The workspace, after what is wrong with its records has been said."""
+    for problem in workspace.runs.problems:
+        say(f"{problem.span.path}: {problem.message} ({problem.hint})")
+    return workspace
+
+
 @group.command("list")
 def list_(vault: VaultOption = None) -> None:
     """List the run records of a vault."""
     from graphkit import render
     from graphkit.workspace import evidence
 
-    records = evidence.records(opened(vault).experiments)
+    records = evidence.records(_told(opened(vault)).experiments)
     show(render.records(records))
     leave(found=bool(records))
 
@@ -84,7 +96,7 @@ def show_(
     from graphkit import render
     from graphkit.errors import GraphkitError
 
-    workspace = opened(vault)
+    workspace = _told(opened(vault))
     verdict = next((each for each in workspace.verdicts if each.test == test), None)
     if verdict is None:
         names = ", ".join(each.test for each in workspace.verdicts)
@@ -97,7 +109,7 @@ def verdicts(json: JsonOption = False, vault: VaultOption = None) -> None:
     """Show what held, what held partly, what did not, and what cannot be tested here."""
     from graphkit import render
 
-    workspace = opened(vault)
+    workspace = _told(opened(vault))
     if json:
         show_json(render.documents.verdicts(workspace.verdicts))
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.commands.terminal import Progress
+from graphkit.commands.terminal import Progress, say
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
@@ -60,4 +60,7 @@ def opened(argument: Path | None, option: Path | None = None) -> Workspace:
     """The workspace of a command."""
     from graphkit.workspace import Workspace
 
-    return Workspace.open(chosen(argument, option), Progress())
+    workspace = Workspace.open(chosen(argument, option), Progress())
+    if not workspace.synced.files:
+        say(f"{workspace.root} holds no Markdown notes")
+    return workspace

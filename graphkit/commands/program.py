@@ -12,10 +12,8 @@ import typer
 
 from graphkit import __version__, commands
 from graphkit.commands.options import VaultOption
-from graphkit.commands.terminal import ERROR
+from graphkit.commands.terminal import ERROR, INTERRUPTED
 from graphkit.errors import GraphkitError
-
-INTERRUPTED = 130
 
 
 def program() -> typer.Typer:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.options import BatchOption, JsonOption, LimitOption, VaultOption, opened
-from graphkit.commands.terminal import batch, leave, say, show, show_json, show_lines
+from graphkit.commands.terminal import answer_batch, leave, say, show, show_json
 from graphkit.vocabulary import Mode
 
 app = typer.Typer()
@@ -28,8 +28,9 @@ def search(
         raise typer.BadParameter("give either TEXT or --batch FILE.jsonl")
     workspace = opened(vault)
     if queries:
-        found = ((id_, workspace.search(each, limit, mode)) for id_, each in batch(queries))
-        show_lines((id_, render.documents.hits(hits)) for id_, hits in found)
+        answer_batch(
+            queries, lambda each: render.documents.hits(workspace.search(each, limit, mode))
+        )
         return
     hits = workspace.search(text, limit, mode)
     if mode is not Mode.KEYWORD and workspace.no_model:

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NOTHING_FOUND = 1
 FINDINGS = 1
 ERROR = 2
+INTERRUPTED = 130
 
 
 def show(view: RenderableType) -> None:
@@ -47,35 +48,33 @@ def leave(*, found: bool) -> None:
         raise typer.Exit(NOTHING_FOUND)
 
 
-def batch(file: Path) -> Iterator[tuple[str, str]]:
-    """The queries of a JSON Lines file, each with its `_id` and `text`.
+def answer_batch(file: Path, answer: Callable[[str], Mapping[str, Any]]) -> None:
+    """Print one JSON document a line for each query of a JSON Lines file, with its `_id`.
+
+    A line that is no query is told and the rest goes on; the exit code is then 2.
 
     Raises:
-        GraphkitError: the file cannot be read, or a line is not such a query; it names the line.
+        GraphkitError: the file cannot be read.
     """
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise GraphkitError(f"{file} cannot be read: {error}") from error
+        hint = 'it holds one {"_id": "q1", "text": "…"} a line'
+        raise GraphkitError(f"{file} cannot be read", hint) from error
+    bad = 0
     for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _query(line, f"{file}:{number}")
-
-
-def _query(line: str, place: str) -> tuple[str, str]:
-    try:
-        query = json.loads(line)
-        return str(query["_id"]), str(query["text"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise GraphkitError(
-            f"{place}: not a query: {error!r}", 'a line is {"_id": "q1", "text": "…"}'
-        ) from error
-
-
-def show_lines(documents: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-    """Print one JSON document a line, each with the `_id` of its query."""
-    for id_, document in documents:
-        typer.echo(json.dumps({"_id": id_, **document}))
+        if not line.strip():
+            continue
+        try:
+            query = json.loads(line)
+            id_, text = str(query["_id"]), str(query["text"])
+        except (ValueError, KeyError, TypeError):
+            bad += 1
+            say(f'{file}:{number}: no query; a line is {{"_id": "q1", "text": "…"}}')
+        else:
+            typer.echo(json.dumps({"_id": id_, **answer(text)}))
+    if bad:
+        raise typer.Exit(ERROR)
 
 
 class Progress:

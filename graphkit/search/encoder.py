@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from importlib.util import find_spec
@@ -204,6 +205,8 @@ def complete(folder: Path) -> bool:
 
 def session(path: Path, *, threads: int, packed: bool) -> Any:
     """An onnxruntime session; `packed` weights run faster and load slower."""
+    # Read when it is imported: without it, it queues reports about this machine to its maker.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

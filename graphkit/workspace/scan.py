@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -72,7 +73,10 @@ def _visit(
             status = entry.stat(follow_symlinks=False)
         except FileNotFoundError:  # it vanished after it was listed
             return
-        yield File(path, status.st_mtime_ns, status.st_size)
+        if stat.S_ISREG(status.st_mode):
+            yield File(path, status.st_mtime_ns, status.st_size)
+        else:  # to open a pipe would be to wait for ever
+            yield _not_read(path, "not a regular file")
 
 
 def _compiled(file: Path) -> Any:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from graphkit.disk import write_atomically
 from graphkit.errors import VaultError
 from graphkit.models import Problem
 from graphkit.vocabulary import VOCABULARY, Vocabulary
@@ -91,14 +91,15 @@ def copied(folder: Path) -> int:
     """Copy the bundled notes into a new or empty folder; how many files there are.
 
     Raises:
-        VaultError: the folder holds something already.
+        VaultError: the folder holds something already, or cannot be written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise VaultError(f"{folder} is not empty", "name a folder that is new or empty")
-    shutil.copytree(
-        bundled(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(CACHE, "__pycache__")
-    )
-    return sum(file.is_file() for file in folder.rglob("*"))
+    source = bundled()
+    files = [file for file in source.rglob("*") if file.is_file() and CACHE not in file.parts]
+    for file in files:  # bytes only: an installation may be read-only, the copy must not be
+        write_atomically(folder / file.relative_to(source), file.read_bytes())
+    return len(files)
 
 
 def made(folder: Path) -> Path:

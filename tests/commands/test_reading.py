@@ -165,3 +165,30 @@ def test_note_text_reaches_the_terminal_as_text(graphkit: Program, vault: Path) 
     told = graphkit("list", "--vault", vault)
     assert "[red]x[/red] [[/x.md]]" in told.out
     assert "\x1b" not in graphkit("show", "odd", "--vault", vault).out
+
+
+def test_a_batch_prints_a_line_for_each_query_and_goes_on_after_a_bad_one(
+    graphkit: Program, vault: Path, tmp_path: Path
+) -> None:
+    queries = tmp_path / "queries.jsonl"
+    lines = ['{"_id": "1", "text": "bitter"}', "no query", '{"_id": "2", "text": "a\u2028b water"}']
+    queries.write_text("\n".join(lines), encoding="utf-8")
+    told = graphkit("search", "--mode", "keyword", "--batch", queries, "--vault", vault)
+    found = [json.loads(line) for line in told.out.splitlines()]
+    assert [(each["_id"], each["schema"]) for each in found] == [
+        ("1", "graphkit.hits.v1"),
+        ("2", "graphkit.hits.v1"),
+    ]
+    assert told.code == 2
+    assert f"{queries}:2" in told.err
+
+
+def test_a_record_that_cannot_be_read_is_named_beside_the_verdicts(
+    graphkit: Program, vault: Path
+) -> None:
+    records = vault / "experiments" / "records"
+    records.mkdir(parents=True)
+    (records / "quick-k-base-seed1.json").write_text('{"schema": "graphkit.run.v99"}')
+    told = graphkit("experiment", "verdicts", "--vault", vault)
+    assert told.code == 0
+    assert "graphkit.run.v99" in told.err

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from graphkit.workspace.scan import scan
@@ -59,3 +60,9 @@ def test_a_gitignore_line_that_is_no_rule_ignores_nothing(tmp_path: Path) -> Non
     write(tmp_path, "a.md", "b.md")
     (tmp_path / ".gitignore").write_text("!\nb.md\n")
     assert paths(tmp_path) == ["a.md"]
+
+
+def test_a_pipe_named_like_a_note_is_said_and_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.md")
+    listing = scan(tmp_path)
+    assert (listing.files, [p.code for p in listing.problems]) == ((), ["not-read"])
