@@ -77,9 +77,7 @@ def _draw(verdict: Verdict, records: Sequence[Record], folder: Path) -> list[Pat
         left, right = figure.subplots(1, 2, width_ratios=(5, 4))
         _bars(left, verdict.test, records)
         _effect(right, verdict)
-        scope = (
-            verdict.profile if verdict.profile == "full" else f"{verdict.profile}, direction only"
-        )
+        scope = verdict.profile if verdict.decisive else f"{verdict.profile}, direction only"
         figure.suptitle(f"{verdict.test}: {verdict.outcome} (profile {scope})")
         return [_saved(figure, folder / f"{verdict.test}.{kind}") for kind in ("png", "svg")]
 
