@@ -102,8 +102,9 @@ class Workspace:
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """What the runs came to, each verdict with the claims that name its test."""
-        return self.graph.verdicts
+        """What the runs came to, in the order of the tests, each with the claims that name it."""
+        order = [verdict.test for verdict in self.runs.verdicts]
+        return tuple(sorted(self.graph.verdicts, key=lambda verdict: order.index(verdict.test)))
 
     @cached_property
     def graph(self) -> Graph:
