@@ -18,4 +18,6 @@ def read(source: str, start: int) -> Piece | None:
     if match is None:
         return None
     name = (match["words"] or match["word"]).strip().rstrip("/")
+    if not name:  # "#/" names nothing
+        return None
     return Piece(match.end(), match[0], (Mark(start, match.end(), "tag", name),))

@@ -137,8 +137,8 @@ async def test_the_next_start_stands_where_the_last_one_ended(tmp_path: Path) ->
         assert again.screen.node == again.workspace.node("Tannin study")  # type: ignore[attr-defined]  # Explore
 
 
-async def test_a_missing_vault_is_told_in_a_line_with_the_next_step(tmp_path: Path) -> None:
-    app = Explorer(tmp_path / "nowhere", State(hinted=True))
+async def test_a_missing_vault_is_told_in_a_line_with_the_next_step() -> None:
+    app = Explorer(Path("/nowhere"), State(hinted=True))
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         lines = [strip.text for strip in app.screen._compositor.render_strips()]
