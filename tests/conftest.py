@@ -13,7 +13,6 @@ from hypothesis import settings
 
 from graphkit.commands.program import run
 
-
 # In CI the same examples are tried every time: a red run is then the fault of the change.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -37,7 +38,7 @@ class Explorer(App[None]):
     TITLE = "GraphKit"
     CSS_PATH = "explorer.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ANYWHERE)
-    COMMANDS: ClassVar[set[type[Provider]]] = {Actions, Nodes}  # type: ignore[assignment]  # Textual's is wider than it says
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Actions, Nodes}
 
     def __init__(self, path: Path | None, state: State | None = None) -> None:
         super().__init__()
@@ -52,7 +53,6 @@ class Explorer(App[None]):
 
     def on_mount(self) -> None:
         self.push_screen(Explore())
-        self.load()
 
     # -- the vault -------------------------------------------------------------------------
 
@@ -94,7 +94,8 @@ class Explorer(App[None]):
         self._close_desk()
 
     def _missing(self, error: GraphkitError) -> None:
-        self.screen.post_message(VaultMissing(error))
+        for screen in self.screen_stack:
+            screen.post_message(VaultMissing(error))
 
     # -- the editor ------------------------------------------------------------------------
 

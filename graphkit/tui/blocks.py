@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
-from typing import NamedTuple
+from itertools import chain, zip_longest
+from typing import Final, NamedTuple
 
 from textual.content import Content
 
 from graphkit.tui.rows import shortened
+
+_GAP: Final = "  "  # between two columns of a table
+_READABLE: Final = 16  # cells that a wider column of a table may shrink to
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +44,58 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells in columns, which narrow and wrap where the width asks for it."""
+    """Cells in columns where they can be read so, else each row as lines of header and cell."""
 
     rows: tuple[tuple[Content, ...], ...]  # the first one is the header
     line: int = 0
     rest: Content = Content()  # noqa: RUF009
 
     def lines(self, width: int) -> list[Content]:
-        columns = max(len(row) for row in self.rows)
-        room = width - self.rest.cell_length - 2 * (columns - 1)
-        widths = _shared(self.rows, columns, max(room, 4 * columns))
-        header, *body = (self._row(row, widths) for row in self.rows)
-        rule = Content("─" * min(width, sum(widths) + 2 * (columns - 1))).stylize("$rule")
-        laid = [
-            *(line.stylize("bold") for line in header),
-            rule,
-            *(ln for row in body for ln in row),
-        ]
+        room = width - self.rest.cell_length
+        natural = [max(cell.cell_length for cell in column) for column in self._columns()]
+        gaps = len(_GAP) * (len(natural) - 1)
+        if sum(min(cells, _READABLE) for cells in natural) + gaps <= room:
+            laid = self._in_columns(_shared(natural, room - gaps))
+        else:
+            laid = self._as_cards(room)
         return [self.rest + line for line in laid]
 
-    def _row(self, row: tuple[Content, ...], widths: list[int]) -> list[Content]:
-        cells = [cell.wrap(width) for cell, width in zip(row, widths, strict=False)]
-        gap = Content("  ")
-        return [
-            gap.join(
-                part.pad_right(max(0, width - part.cell_length))
-                for part, width in zip(line, widths, strict=False)
-            )
-            for line in zip_longest(*cells, fillvalue=Content())
-        ]
+    def _columns(self) -> list[tuple[Content, ...]]:
+        return list(zip_longest(*self.rows, fillvalue=Content()))
+
+    def _in_columns(self, widths: list[int]) -> list[Content]:
+        header, *body = ([*_side_by_side(row, widths)] for row in self.rows)
+        rule = Content.styled("─" * (sum(widths) + len(_GAP) * (len(widths) - 1)), "$rule")
+        return [*(line.stylize("bold") for line in header), rule, *chain.from_iterable(body)]
+
+    def _as_cards(self, room: int) -> list[Content]:
+        header, *body = self.rows
+        aside = min(max(name.cell_length for name in header) + len(_GAP), room // 2)
+        laid = []
+        for row in body:
+            for name, cell in zip(header, row, strict=False):
+                label = name.truncate(aside - 1, ellipsis=True).stylize("$quiet")
+                first = label.pad_right(aside - label.cell_length)
+                words = Words(cell, 0, first, Content(" " * aside))
+                laid += words.lines(room) if cell else []
+            laid.append(Content())
+        return laid[:-1]
 
 
-def _shared(rows: tuple[tuple[Content, ...], ...], columns: int, room: int) -> list[int]:
+def _side_by_side(row: tuple[Content, ...], widths: list[int]) -> Iterator[Content]:
+    cells = [cell.wrap(width) for cell, width in zip(row, widths, strict=False)]
+    for line in zip_longest(*cells, fillvalue=Content()):
+        padded = (
+            part.pad_right(max(0, width - part.cell_length))
+            for part, width in zip(line, widths, strict=False)
+        )
+        yield Content(_GAP).join(padded)
+
+
+def _shared(natural: list[int], room: int) -> list[int]:
     """Column widths in cells: natural ones where they fit, else the widest give way first."""
-    widths = [
-        max((row[at].cell_length for row in rows if at < len(row)), default=1) or 1
-        for at in range(columns)
-    ]
-    while sum(widths) > room and max(widths) > 4:
+    widths = [max(cells, 1) for cells in natural]
+    while sum(widths) > room:
         widths[widths.index(max(widths))] -= 1
     return widths
 

@@ -19,8 +19,8 @@ from graphkit.tui.entries import Standings, badge, kind_mark, relation_mark
 from graphkit.tui.rows import content, wrapped
 
 MOST: Final = 24  # neighbours; of a hub the first ones, in the order of the relation table
-_BOX: Final = 30  # cells of the node in the middle
-_WORDS: Final = (18, 44)  # cells of a neighbour's title, at least and at most
+_BOX: Final = (22, 34)  # cells of the node in the middle, at least and at most
+_WORDS: Final = (16, 44)  # cells of a neighbour's title
 _TITLE: Final = 3  # lines of it
 _STEM: Final = 4  # cells between a neighbour and its relation: the joint and a line to it
 _ARROW: Final = 2
@@ -94,14 +94,19 @@ def bowtie(
     labels = [_labels(wing, graph) for wing in wings]
     fixed = sum(label + _LANE for label in labels if label)
     sides = sum(1 for wing in wings if wing) or 1
-    room = max(_WORDS[0], min(_WORDS[1], (width - _BOX - fixed) // sides))
+    middle = _within(_BOX, width // 5)
+    room = _within(_WORDS, (width - middle - fixed) // sides)
     left, right = (
         _side(wing, graph, standings, room, label)
         for wing, label in zip(wings, labels, strict=True)
     )
-    box = _box(node, standings)
+    box = _box(node, standings, middle)
     height = max(left.height, right.height, len(box))
     return _joined(node, left, right, box, height, left_out)
+
+
+def _within(bounds: tuple[int, int], cells: int) -> int:
+    return max(bounds[0], min(bounds[1], cells))
 
 
 def _limited(groups: Sequence[RelationGroup]) -> tuple[list[RelationGroup], int]:
@@ -170,23 +175,23 @@ def _with_badge(lines: list[Content], shown: Content, width: int) -> list[Conten
 # -- putting it together ------------------------------------------------------------------------
 
 
-def _box(node: Node, standings: Standings) -> list[Content]:
+def _box(node: Node, standings: Standings, width: int) -> list[Content]:
     glyph, style = kind_mark(node.kind)
     inside = [
         content(((f"{glyph} {node.kind}", style),)),
         *(
             line.stylize("bold")
-            for line in wrapped(Content(escape.line(node.title)), _BOX - 4, _BOX - 4, 6)
+            for line in wrapped(Content(escape.line(node.title)), width - 4, width - 4, 6)
         ),
     ]
     if shown := content(badge(standings.get(node.id))):
         inside.append(shown)
-    edge = "─" * (_BOX - 2)
+    edge = "─" * (width - 2)
     side = Content.styled("│", style)
     return [
         Content.styled(f"╭{edge}╮", style),
         *(
-            side + (Content(" ") + line).pad_right(_BOX - 3 - line.cell_length) + side
+            side + (Content(" ") + line).pad_right(width - 3 - line.cell_length) + side
             for line in inside
         ),
         Content.styled(f"╰{edge}╯", style),
@@ -196,34 +201,41 @@ def _box(node: Node, standings: Standings) -> list[Content]:
 def _joined(
     node: Node, left: _Side, right: _Side, box: list[Content], height: int, left_out: int
 ) -> Drawing:
-    middle = height // 2
+    middle, across = height // 2, box[0].cell_length
+    blank = Content(" " * across)
     top = middle - len(box) // 2
     columns = [
         _wing(left, height, middle, outgoing=False),
-        [Content(" " * _BOX)] * top + box + [Content(" " * _BOX)] * (height - top - len(box)),
+        [blank] * top + box + [blank] * (height - top - len(box)),
         _wing(right, height, middle, outgoing=True),
     ]
     lines = tuple(Content("").join(parts) for parts in zip(*columns, strict=True))
     stops = (
-        Stop(node.id, None, Region(left.width, top, _BOX, len(box))),
-        *_stops(left, 0, (height - left.height) // 2),
-        *_stops(right, left.width + _BOX + right.width - right.words, (height - right.height) // 2),
+        Stop(node.id, None, Region(left.width, top, across, len(box))),
+        *_stops(left, 0, height),
+        *_stops(right, left.width + across + right.width - right.words, height),
     )
     return Drawing(lines, stops, left_out)
 
 
-def _stops(side: _Side, x: int, top: int) -> Iterable[Stop]:
+def _stops(side: _Side, x: int, height: int) -> Iterable[Stop]:
+    top = _top(side, height)
     for branch in side.branches:
         for leaf, start in zip(branch.leaves, branch.starts, strict=True):
             region = Region(x, top + start, side.words, len(leaf.lines))
             yield Stop(leaf.id, leaf.edge, region)
 
 
+def _top(side: _Side, height: int) -> int:
+    """The line on which a wing begins: it stands in the middle of the map."""
+    return (height - side.height) // 2
+
+
 def _wing(side: _Side, height: int, middle: int, *, outgoing: bool) -> list[Content]:
     """The lines of one wing, from the top of the map to its bottom."""
     if not side.branches:
         return [Content()] * height
-    top = (height - side.height) // 2
+    top = _top(side, height)
     joints = [top + branch.middle for branch in side.branches]
     trunk = range(min(*joints, middle), max(*joints, middle) + 1)
     lines = []

@@ -134,13 +134,14 @@ def _verdict(verdict: Verdict, graph: Graph, result: str) -> Iterator[Row]:
     figure = " ".join(part for part in (words.effect(verdict), words.interval(verdict)) if part)
     alike = (each for each in graph.verdicts if each.unit == verdict.unit)
     bar = plot.bar(verdict, plot.limit(alike))  # one scale a unit, so that bars compare
+    caveat = words.caveat(verdict) if verdict.stale or not verdict.reasons else ""
     ours: Line = (("ours   ", QUIET), (f"{figure} {verdict.quantity}", "")) if figure else ()
     notes = (
         ((verdict.title, QUIET),),
         ours,
         (("       ", ""), (bar, ink(mark.style))) if bar else (),
         (("cited  ", QUIET), (verdict.cited, "$source")) if verdict.cited else (),
-        ((words.caveat(verdict), "$doubt"),) if words.caveat(verdict) else (),
+        ((caveat, "$doubt"),) if caveat else (),
         *(((reason, QUIET),) for reason in verdict.reasons),
     )
     yield Row(
@@ -150,7 +151,7 @@ def _verdict(verdict: Verdict, graph: Graph, result: str) -> Iterator[Row]:
         style="bold",
         tail=((verdict.outcome.value, ink(mark.style)),),
         notes=tuple(note for note in notes if note),
-        lines=1,
+        lines=3,
     )
     for claim in verdict.claims:
         if claim in graph.nodes:

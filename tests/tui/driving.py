@@ -113,7 +113,7 @@ Its text is as literal: [bold]not bold[/bold], \x1b[31mnot red\x1b[0m.
     "plain.md": "# A plain page\n\nSee [[Tannin study]] and [[Nowhere]].\n",
 }
 
-_NAMES = {" ": "space", "?": "question_mark"}
+_NAMES = {" ": "space", "?": "question_mark", "/": "slash"}
 
 
 def keys(text: str) -> str:
@@ -231,7 +231,7 @@ class Driver:
 
 @asynccontextmanager
 async def driven(
-    folder: Path, size: tuple[int, int] = (120, 36), *, hinted: bool = True
+    folder: Path, size: tuple[int, int] = (110, 18), *, hinted: bool = True
 ) -> AsyncIterator[Driver]:
     """The explorer running on the vault about tea, without a terminal and without a model."""
     app = explorer(tea(folder), hinted=hinted)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from driving import driven, explorer, keys, settle, tea
+from driving import Driver, driven, explorer, keys, settle, tea
 from textual.widgets import Input
 
 from graphkit.tui.app import Explorer
 from graphkit.tui.panes.hint import Hint
 from graphkit.tui.panes.tabs import Tabs
-from graphkit.tui.state import State
 from graphkit.tui.theme import DARK, LIGHT
 
 
@@ -46,10 +45,10 @@ async def test_a_growing_terminal_gets_all_panes_back(tmp_path: Path) -> None:
 
 async def test_every_screen_fits_any_size(tmp_path: Path) -> None:
     async with driven(tmp_path, (40, 10)) as app:
-        for size in ((40, 10), (200, 50)):
+        for size, ways_in in (((40, 10), "m w p t ? /"), ((200, 50), "m ? /")):
             await app.pilot.resize_terminal(*size)
-            for way_in in ("m", "w", "p", "t", "question_mark", "slash"):
-                await app.press(way_in)
+            for way_in in ways_in.split():
+                await app.press(keys(way_in))
                 assert app.screen is not app.main
                 await app.press("escape")
                 assert app.screen is app.main
@@ -137,13 +136,14 @@ async def test_the_next_start_stands_where_the_last_one_ended(tmp_path: Path) ->
         assert again.screen.node == again.workspace.node("Tannin study")  # type: ignore[attr-defined]  # Explore
 
 
-async def test_a_missing_vault_is_told_in_a_line_with_the_next_step() -> None:
-    app = Explorer(Path("/nowhere"), State(hinted=True))
-    async with app.run_test(size=(120, 36)) as pilot:
+async def test_a_missing_vault_is_told_with_the_next_step(tmp_path: Path) -> None:
+    app = explorer(tmp_path / "nowhere")
+    async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        lines = [strip.text for strip in app.screen._compositor.render_strips()]
-        assert any("no such folder" in line and "give the folder" in line for line in lines)
-        await pilot.press("slash", "m", "w", "e", "b", "enter", "p")
+        said = Driver(app, pilot).reading()
+        assert "no such folder" in said
+        assert "give the folder that holds your notes" in said
+        await pilot.press("slash", "m", "w", "e", "b", "enter", "p", "y", "t", "i")
         assert len(app.screen_stack) == 2
 
 

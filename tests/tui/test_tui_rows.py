@@ -69,10 +69,26 @@ def test_links_are_kept_in_reading_order_with_what_the_author_wrote() -> None:
     assert page.links == ("A", "c.md#d", "fig.png", "#Here")
 
 
-def test_a_table_narrows_instead_of_being_cut() -> None:
-    shown = plain("| a | b |\n|---|---|\n| one two three four | five six seven eight |\n", 24)
-    assert max(map(len, shown.splitlines())) <= 24
-    assert {"three", "four", "seven", "eight"} <= set(shown.split())
+TABLE = "| name | said |\n|---|---|\n| one two three four | five six seven eight |\n| b | |\n"
+
+
+def test_a_table_stands_in_columns_that_narrow() -> None:
+    assert plain(TABLE, 34).splitlines() == [
+        "name              said",
+        "─" * 34,
+        "one two three     five six seven",
+        "four              eight",
+        "b",
+    ]
+
+
+def test_a_table_too_wide_for_columns_is_read_row_by_row() -> None:
+    assert plain(TABLE, 26).splitlines() == [
+        "name  one two three four",
+        "said  five six seven eight",
+        "",
+        "name  b",
+    ]
 
 
 def test_the_title_is_not_shown_twice() -> None:

@@ -19,6 +19,7 @@ from graphkit.errors import NodeNotFound
 from graphkit.models import Node, Span
 from graphkit.tui import follow, ledgers
 from graphkit.tui.actions import Place, bindings
+from graphkit.tui.blocks import Page, Words
 from graphkit.tui.dialogs.ask import Ask
 from graphkit.tui.dialogs.steps import Steps
 from graphkit.tui.messages import (
@@ -40,6 +41,7 @@ from graphkit.tui.panes.notes import Notes
 from graphkit.tui.panes.reader import Reader
 from graphkit.tui.panes.tabs import Tabs
 from graphkit.tui.panes.trailbar import TrailBar
+from graphkit.tui.rows import content
 from graphkit.tui.screens.ledger import LedgerScreen
 from graphkit.tui.screens.map import MapScreen
 from graphkit.tui.trail import Trail
@@ -88,6 +90,7 @@ class Explore(Screen[None]):
         self._hint.display = not self.explorer.state.hinted
         self._banner.tell("opening the vault …")
         self._arrange()
+        self.explorer.load()
 
     @property
     def explorer(self) -> Explorer:
@@ -120,19 +123,26 @@ class Explore(Screen[None]):
         self._count_problems(workspace)
 
     def _start(self) -> None:
-        """Stand where the last walk ended, else on the first node of the list."""
+        """Stand where the trail does, else where the last walk ended, else on the first node."""
         if self.workspace is None:
             return
         last = self.explorer.state.last.get(str(self.workspace.root), "")
         first = self._notes.listing.value
-        start = last if last in self.workspace.graph.nodes else first
+        start = self.trail.here or (last if last in self.workspace.graph.nodes else first)
         if start:
             self._notes.listing.select(start)
             self._visit(start)
 
     def on_vault_missing(self, message: VaultMissing) -> None:
-        self._banner.tell(str(message.error))
-        self._notes.listing.show((), nothing=message.error.message)
+        if self.workspace is not None:
+            self.say(str(message.error))
+            return
+        self._banner.tell("no vault")
+        self._notes.listing.show((), nothing="No vault is open.")
+        said = Words(content(((message.error.message, "bold $oppose"),)))
+        hint = Words(content(((message.error.hint, ""),)))
+        self._reader.show(Page((said, hint)))
+        self.action_pane("reader")
 
     def on_working(self, message: Working) -> None:
         if self.workspace is None:
