@@ -9,7 +9,9 @@ from textual.widgets import Input
 
 from graphkit.tui.app import Explorer
 from graphkit.tui.panes.hint import Hint
+from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.tabs import Tabs
+from graphkit.tui.screens.map import MapScreen
 from graphkit.tui.theme import DARK, LIGHT
 
 
@@ -98,6 +100,18 @@ async def test_a_click_on_a_facet_turns_it(tmp_path: Path) -> None:
         await app.pilot.click("#kind")
         await settle(app.pilot)
         assert len(app.listed("nodes")) == 3
+
+
+async def test_the_last_line_tells_the_keys_that_work_here_and_a_click_presses_one(
+    tmp_path: Path,
+) -> None:
+    async with driven(tmp_path) as app:
+        bar = app.main.query_one(KeyBar)
+        assert "⏎ Open" in str(bar.render())
+        await app.press("2")
+        assert "⏎ Follow" in str(bar.render())
+        await app.pilot.click(KeyBar, offset=(str(bar.render()).index("m Map") + 1, 0))
+        assert isinstance(app.screen, MapScreen)
 
 
 async def test_the_first_keys_are_told_once(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ async def test_a_long_note_is_read_page_by_page(tmp_path: Path) -> None:
         assert "Line 99 of it." in app.reading()
         assert "Line 150 of it." not in app.reading()
         await app.press("G")
-        assert "Press + to read on" in app.seen()
+        assert "Press + to read on" in app.reading()
         await app.press("plus")
         assert "Line 150 of it." in app.reading()
 

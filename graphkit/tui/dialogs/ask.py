@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from graphkit.errors import GraphkitError
 from graphkit.models import Graph
@@ -20,6 +20,7 @@ from graphkit.tui.answers import answer_rows, hit_rows
 from graphkit.tui.desk import Desk
 from graphkit.tui.entries import QUIET, Standings
 from graphkit.tui.messages import Chosen, Edit, VaultLoaded, Walk, Working
+from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, content
 from graphkit.tui.spot import Spot
@@ -52,7 +53,7 @@ class Ask(ModalScreen[Message | None]):
 
     def compose(self) -> ComposeResult:
         yield Vertical(self._question, self._state, self._found, classes="dialog")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_vault_loaded(self, message: VaultLoaded) -> None:
         self._desk = message.desk

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from graphkit.tui.actions import Place, bindings, groups, written
+from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Row, content
 
@@ -32,7 +33,7 @@ class Help(ModalScreen[None]):
         with Vertical(classes="dialog"):
             yield Static(content((("Keys", "bold $primary"), ("   esc closes this", "$quiet"))))
             yield Listing(id="keys")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(Listing).show(_rows())

@@ -10,12 +10,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from graphkit.models import Graph
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.entries import Standings, trail_rows
 from graphkit.tui.messages import Chosen, Jump
+from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import content
 from graphkit.tui.trail import Trail
@@ -37,7 +38,7 @@ class Steps(ModalScreen[Message | None]):
         with Vertical(classes="dialog -small"):
             yield Static(content((("Trail", "bold $primary"), ("   enter jumps there", "$quiet"))))
             yield Listing(id="steps")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         rows = trail_rows(self._trail.ids, self._trail.at, self._graph, self._standings)

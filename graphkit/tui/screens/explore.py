@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from graphkit.errors import NodeNotFound
 from graphkit.models import Node, Span
@@ -36,6 +36,7 @@ from graphkit.tui.messages import (
 )
 from graphkit.tui.panes.banner import Banner
 from graphkit.tui.panes.hint import Hint
+from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.links import Links
 from graphkit.tui.panes.notes import Notes
 from graphkit.tui.panes.reader import Reader
@@ -84,7 +85,7 @@ class Explore(Screen[None]):
         yield from (self._banner, self._trail_bar, self._tabs)
         yield Horizontal(self._notes, self._reader, self._links, id="panes")
         yield self._hint
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._hint.display = not self.explorer.state.hinted
@@ -353,8 +354,6 @@ class Explore(Screen[None]):
         if holder != self._front:
             self._front = holder
             self._arrange()
-        for name in _PANES:
-            self.query_one(f"#{name}").set_class(name == holder, "-front")
 
     def _holds_focus(self, name: str) -> bool:
         pane: Widget = self.query_one(f"#{name}")

@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.messages import Chosen, Edit, VaultLoaded, Walk
+from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, Row, content
 from graphkit.tui.spot import Spot
@@ -50,7 +51,7 @@ class LedgerScreen(Screen[Message | None]):
             id="title",
         )
         yield self._listing
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         self._fill(self._workspace)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from graphkit.models import Span
 from graphkit.render import words
@@ -16,6 +16,7 @@ from graphkit.tui.actions import Place, bindings
 from graphkit.tui.bowtie import Stop, bowtie
 from graphkit.tui.entries import QUIET, dotted, inference, kind_mark, stands, where
 from graphkit.tui.messages import Edit, Pointed, Stroll, VaultLoaded, Walk
+from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.map import MapPane
 from graphkit.tui.rows import Line, content
 
@@ -39,7 +40,7 @@ class MapScreen(Screen[Message | None]):
 
     def compose(self) -> ComposeResult:
         yield from (self._title, self._pane, self._detail)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_resize(self) -> None:
         self._draw()

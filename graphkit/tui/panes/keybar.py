@@ -1,0 +1,44 @@
+"""The last line: the keys that work here and now, from the table of actions."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widget import Widget
+
+
+class KeyBar(Widget):
+    """One line, drawn at once; Textual's own footer builds a widget a key whenever the focus moves.
+
+    A click on a key presses it.
+    """
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; padding: 0 1; background: $footer-background; }
+    """
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        shown: dict[str, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show:
+                shown.setdefault(active.binding.action, active.binding)
+        keys = Content("  ").join(self._key(binding) for binding in shown.values())
+        return keys.truncate(self.size.width, ellipsis=True)
+
+    def _key(self, binding: Binding) -> Content:
+        key = (self.app.get_key_display(binding), "bold $footer-key-foreground")
+        label = (f" {binding.description}", "$footer-description-foreground")
+        return Content.assemble(key, label).stylize(Style.from_meta({"key": binding.key}))
+
+    def on_click(self, event: events.Click) -> None:
+        if key := event.style.meta.get("key"):
+            self.app.simulate_key(key)
