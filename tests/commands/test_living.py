@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from graphkit.errors import ModelError
 
 Program = Callable[..., Any]
+SECONDS = 40.0
 RUN = "from graphkit.commands.program import run; run()"
 
 
@@ -41,17 +43,25 @@ def test_doctor_finds_bad_settings_and_a_missing_model(
 
 def test_watch_tells_each_saved_note_and_ends_on_ctrl_c(vault: Path) -> None:
     command = [sys.executable, "-c", RUN, "watch", str(vault)]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    with subprocess.Popen(  # noqa: PLW1509  # the child only sets a signal before it starts
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding
     ) as watching:
+        late = threading.Timer(SECONDS, watching.kill)  # nothing here may wait for ever
+        late.start()
         assert watching.stdout is not None
         assert watching.stderr is not None
         assert "5 notes" in watching.stderr.readline()
         written = _until_noticed(vault, watching.stdout.readline)
         watching.send_signal(signal.SIGINT)
-        assert watching.wait(20) == 130
+        assert watching.wait() == 130
+        late.cancel()
     assert written.startswith("1 note read; links: missing +1")
     assert "new.md:1:1 missing-target" in written
+
+
+def _heeding() -> None:
+    """Let the child heed Ctrl-C, also where the tests themselves run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _until_noticed(vault: Path, read: Callable[[], str]) -> str:
