@@ -43,8 +43,12 @@ def test_doctor_finds_bad_settings_and_a_missing_model(
 
 def test_watch_tells_each_saved_note_and_ends_on_ctrl_c(vault: Path) -> None:
     command = [sys.executable, "-c", RUN, "watch", str(vault)]
-    with subprocess.Popen(  # noqa: PLW1509  # the child only sets a signal before it starts
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heeding,  # noqa: PLW1509  # it only sets a signal
     ) as watching:
         late = threading.Timer(SECONDS, watching.kill)  # nothing here may wait for ever
         late.start()
