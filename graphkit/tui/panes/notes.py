@@ -37,8 +37,8 @@ class Notes(Vertical):
         self.facets = Facets()
         self._graph: Graph | None = None
         self._standings: Standings = {}
-        self._kind = Chip("kind(1)", id="kind")
-        self._stand = Chip("stand(1)", id="stand")
+        self._kind = Chip("next_kind", id="kind")
+        self._stand = Chip("next_stand", id="stand")
         self._count = Static(id="count")
         self._words = Input(placeholder="words of a title", compact=True, id="words")
         self.listing = Listing("Reading the notes …", id="nodes")

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from graphkit.errors import NodeNotFound
@@ -35,7 +37,10 @@ from graphkit.tui.messages import (
 from graphkit.tui.panes.banner import Banner
 from graphkit.tui.panes.hint import Hint
 from graphkit.tui.panes.keybar import KeyBar
-from graphkit.tui.panes.spread import Spread
+from graphkit.tui.panes.links import Links
+from graphkit.tui.panes.notes import Notes
+from graphkit.tui.panes.reader import Reader
+from graphkit.tui.panes.tabs import Tabs
 from graphkit.tui.panes.trailbar import TrailBar
 from graphkit.tui.rows import content
 from graphkit.tui.screens.ledger import LedgerScreen
@@ -47,7 +52,10 @@ if TYPE_CHECKING:
     from graphkit.tui.desk import Desk
     from graphkit.workspace import Workspace
 
+WIDE = 110  # cells from which on all panes are shown side by side
+VAST = 170  # and from which on the outer ones have more room
 _SETTLE = 0.03  # seconds for which the cursor must rest before a note is read
+_PANES = {"notes": "#nodes", "reader": "#reader", "links": "#edges"}  # and what takes the focus
 
 
 class Explore(Screen[None]):
@@ -64,21 +72,25 @@ class Explore(Screen[None]):
         self.trail = Trail()
         self.shown = ""  # id of the node in the reader; the trail follows when it is walked to
         self._pages = 1
+        self._front = "notes"
         self._banner = Banner(id="banner")
         self._trail_bar = TrailBar(id="trail")
-        self._spread = Spread(id="spread")
-        self._notes = self._spread.notes
-        self._reader = self._spread.reader
-        self._links = self._spread.links
+        self._tabs = Tabs(id="tabs")
+        self._notes = Notes(id="notes")
+        self._reader = Reader(id="reader")
+        self._links = Links(id="links")
         self._hint = Hint(id="hint")
 
     def compose(self) -> ComposeResult:
-        yield from (self._banner, self._trail_bar, self._spread, self._hint)
+        yield from (self._banner, self._trail_bar, self._tabs)
+        yield Horizontal(self._notes, self._reader, self._links, id="panes")
+        yield self._hint
         yield KeyBar()
 
     def on_mount(self) -> None:
         self._hint.display = not self.explorer.state.hinted
         self._banner.tell("opening the vault …")
+        self._arrange()
         self.explorer.load()
 
     @property
@@ -131,7 +143,7 @@ class Explore(Screen[None]):
         said = Words(content(((message.error.message, "bold $oppose"),)))
         hint = Words(content(((message.error.hint, ""),)))
         self._reader.show(Page((said, hint)))
-        self._spread.go("reader")
+        self.action_pane("reader")
 
     def on_working(self, message: Working) -> None:
         if self.workspace is None:
@@ -200,8 +212,8 @@ class Explore(Screen[None]):
     def on_walk(self, message: Walk) -> None:
         if self.workspace and message.id in self.workspace.graph.nodes:
             self._visit(message.id, message.line)
-            if not self._spread.wide:
-                self._spread.go("reader")
+            if not self.wide:
+                self.action_pane("reader")
 
     def on_stroll(self, message: Stroll) -> None:
         for id_ in message.ids:
@@ -211,7 +223,7 @@ class Explore(Screen[None]):
     @on(Chosen, "#nodes")
     def _open(self, message: Chosen) -> None:
         self._visit(message.value)
-        self._spread.go("reader")
+        self.action_pane("reader")
 
     @on(Chosen, "#edges")
     def _cross(self, message: Chosen) -> None:
@@ -297,9 +309,9 @@ class Explore(Screen[None]):
 
     def _looked_at(self, node: Node) -> Span:
         """The place in the vault that the reader looks at: an edge's, a line's, a note's."""
-        if self._spread.front == "links" and self._links.edge:
+        if self._front == "links" and self._links.edge:
             return self._links.edge.span
-        return Span(node.path, self._reader.line if self._spread.front == "reader" else node.line)
+        return Span(node.path, self._reader.line if self._front == "reader" else node.line)
 
     def action_copy_link(self) -> None:
         if self.node:
@@ -321,23 +333,60 @@ class Explore(Screen[None]):
 
     # -- panes and filter ------------------------------------------------------------------
 
+    @property
+    def wide(self) -> bool:
+        return self.app.size.width >= WIDE
+
+    def _arrange(self) -> None:
+        """All panes side by side where there is room, else the one in front."""
+        for name in _PANES:
+            self.query_one(f"#{name}").display = self.wide or name == self._front
+        self.set_class(not self.wide, "-narrow")
+        self.set_class(self.app.size.width >= VAST, "-vast")
+        self._tabs.display = not self.wide
+        self._tabs.front = self._front
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def on_descendant_focus(self) -> None:
+        holder = next((name for name in _PANES if self._holds_focus(name)), self._front)
+        if holder != self._front:
+            self._front = holder
+            self._arrange()
+
+    def _holds_focus(self, name: str) -> bool:
+        pane: Widget = self.query_one(f"#{name}")
+        return self.focused is not None and pane in self.focused.ancestors_with_self
+
     def action_pane(self, name: str) -> None:
-        self._spread.go(name)
+        self._front = name
+        self._arrange()
+        self.set_focus(self.query_one(_PANES[name]))  # at once: the next key is for it
 
     def action_turn(self, step: int) -> None:
-        self._spread.turn(step)
+        names = list(_PANES)
+        self.action_pane(names[(names.index(self._front) + step) % len(names)])
 
     def action_filter(self) -> None:
-        self._spread.go("notes")
+        self.action_pane("notes")
         self._notes.open_filter()
 
-    def action_kind(self, step: int) -> None:
-        self._notes.filter(self._notes.facets.turned_kind(step))
-        self._spread.go("notes")
+    def _turn_facets(self, *, kind: int = 0, stand: int = 0) -> None:
+        self._notes.filter(self._notes.facets.turned_kind(kind).turned_stand(stand))
+        self.action_pane("notes")
 
-    def action_stand(self, step: int) -> None:
-        self._notes.filter(self._notes.facets.turned_stand(step))
-        self._spread.go("notes")
+    def action_next_kind(self) -> None:
+        self._turn_facets(kind=1)
+
+    def action_previous_kind(self) -> None:
+        self._turn_facets(kind=-1)
+
+    def action_next_stand(self) -> None:
+        self._turn_facets(stand=1)
+
+    def action_previous_stand(self) -> None:
+        self._turn_facets(stand=-1)
 
     def action_back_out(self) -> None:
         """Escape: one layer at a time, the newest first."""
@@ -345,9 +394,9 @@ class Explore(Screen[None]):
             return
         if isinstance(self.focused, Input) or self._notes.filtered:
             self._notes.close_filter()
-            self._spread.go("notes")
+            self.action_pane("notes")
         elif self._hint.display:
             self._hint.display = False
             self.explorer.state = replace(self.explorer.state, hinted=True)
         else:
-            self._spread.go("notes")
+            self.action_pane("notes")
