@@ -17,6 +17,7 @@ from graphkit.vocabulary import (
     VOCABULARY,
     AnswerState,
     Flag,
+    Hunch,
     Kind,
     Outcome,
     Severity,
@@ -290,6 +291,13 @@ class Impact(NamedTuple):
     after: Standing
 
 
+class Ground(NamedTuple):
+    """One reason for a proposal, in words, and the places where a reader can check it."""
+
+    says: str
+    places: tuple[Span, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A node found by a search. `parts` names what its score is made of."""
@@ -301,6 +309,21 @@ class Hit:
     score: float
     parts: Mapping[str, float] = field(default_factory=dict)
     snippet: str = ""
+    grounds: tuple[Ground, ...] = ()  # for a related note: what the two have in common
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something that an author may want to write into a note. Nothing counts until it is."""
+
+    hunch: Hunch
+    source: str  # id of the node in whose note the line would stand
+    target: str  # id of the other
+    relation: str
+    line: str  # to paste: "- relates to [[Title]]"
+    span: Span  # where it would stand
+    score: float  # closeness of the two notes, 0 to 1
+    grounds: tuple[Ground, ...]
 
 
 class Evidence(NamedTuple):

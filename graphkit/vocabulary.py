@@ -298,3 +298,12 @@ class Mode(StrEnum):
     KEYWORD = "keyword"
     SEMANTIC = "semantic"
     HYBRID = "hybrid"
+
+
+class Hunch(StrEnum):
+    """What may be missing between two notes, in the order in which it matters."""
+
+    CONTRADICTION = "candidate contradiction"
+    DUPLICATE = "duplicate claim"
+    ASKED_TWICE = "question asked twice"
+    MISSING_LINK = "missing link"
