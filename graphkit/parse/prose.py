@@ -16,7 +16,7 @@ _ABBREVIATION = re.compile(
     r"\b(?:(?i:e\.g|i\.e|cf|vs|al|etc|figs?|eq|sec|tab|dr|prof|mrs?|ms|st|approx|resp)|[A-Z])\.$"
 )
 _CALLOUT = re.compile(r"\A\[![\w-]+\][+-]?[^\S\n]*")
-_BOX = re.compile(r"\A\[[ xX/-]\]\s+")
+_BOX = re.compile(r"\A\[[ xX/-]\](?:[^\S\n]+|(?=\n))")  # a line end counts, see `_paragraph`
 _SHOWN = re.compile(r"[^\s\ufffd]")  # NULs and broken bytes alone are no text
 _INDENT = re.compile(r"\n[^\S\n]+")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graphkit import parse
@@ -105,6 +105,7 @@ def test_no_two_links_stand_in_one_place(lines: list[str]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(_TEXTS)
+@example(["- [ ] ", "[[T]]"])
 def test_paragraphs_stand_on_the_line_they_name(lines: list[str]) -> None:
     for paragraph in parse.note("\n".join(lines), "note.md").note.paragraphs:
         first = re.search(r"[^\W_]+", paragraph.text.split("\n")[0])
