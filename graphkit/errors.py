@@ -29,3 +29,7 @@ class ModelError(GraphkitError):
 
 class RecordError(GraphkitError):
     """A run record cannot be read, or belongs to another schema or protocol."""
+
+
+class FilterError(GraphkitError):
+    """A filter names a field or a value that there is not."""

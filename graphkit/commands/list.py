@@ -13,6 +13,14 @@ app = typer.Typer()
 
 @app.command("list")
 def list_(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILTER]",
+            help="Words of a title, and kind: standing: test: flag: relation: tag: has: with a "
+            'value; a comma means "or". Put it in quotes: "kind:claim,source -tag:draft tea".',
+        ),
+    ] = None,
     kind: Annotated[list[Kind] | None, typer.Option("--kind", "-k", help="Only this kind.")] = None,
     standing: Annotated[
         list[Stand] | None, typer.Option("--standing", "-s", help="Only what stands so.")
@@ -21,10 +29,16 @@ def list_(
     vault: VaultOption = None,
 ) -> None:
     """List claims, sources, questions, results and notes, with how each stands."""
-    from graphkit import graph, render
+    from graphkit import render
+    from graphkit.graph import filters
 
     workspace = opened(vault)
-    nodes = graph.select(workspace.graph, workspace.standings, kind or (), standing or ())
+    options = {"kind": kind, "standing": standing}
+    terms = (
+        *filters.parse(" ".join(words or ()), workspace.graph.vocabulary),
+        *(filters.Term(field, tuple(values)) for field, values in options.items() if values),
+    )
+    nodes = filters.matching(workspace.graph, workspace.standings, terms)
     if json:
         show_json(render.documents.nodes(nodes, workspace.standings))
     else:
