@@ -1,23 +1,27 @@
 """The search index of a vault: one SQLite file that can be deleted at any time.
 
 It holds each note's words (FTS5), its passages, and their vectors by digest of the text and
-fingerprint of the model, so that only what changed is encoded again. Readers and writers of
-several processes take turns through SQLite's own locks, those of several threads through ours.
+fingerprint of the model, so that only what changed is encoded again. Words are written when notes
+change; passages, which take far longer to cut, only when a model is to read them. Readers and
+writers of several processes take turns through SQLite's own locks, those of several threads
+through ours.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
 from graphkit.errors import VaultError
 from graphkit.models import Note, Problem, Span
 from graphkit.search import tables, words
-from graphkit.search.passage import Form, Passage
+from graphkit.search.passage import Form, Passage, passages
 from graphkit.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
 WEIGHTS: Final = (3.0, 2.0, 1.5, 1.0)  # of title, names, headings, body in BM25
 ENCODE_AT_ONCE: Final = 256  # texts; what is done stays done when a run is interrupted
+CUT_AT_ONCE: Final = 512  # notes; so is this
 
 _DAMAGE: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _Result = TypeVar("_Result")
@@ -49,6 +54,21 @@ class Synced(NamedTuple):
     removed: int = 0
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """The notes that the index is to hold, by path."""
+
+    notes: Mapping[str, Note]
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Headings that many of them share."""
+        return tables.common_headings(self.notes.values())
+
+    def digest(self, path: str) -> bytes:
+        return tables.digest(self.notes[path], self.common)
+
+
 class Store:
     """The index at `path`, made when it is missing and remade when it is damaged.
 
@@ -60,7 +80,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.problems: tuple[Problem, ...] = ()
-        self._notes: tuple[Note, ...] = ()
+        self._wanted = Wanted({})
         self._turn = threading.RLock()  # held while the connection is used
         self._encoding = threading.Lock()  # held while encoding, which takes longer
         self._connection = self._open()
@@ -81,7 +101,7 @@ class Store:
         With a `stamp` (any text that changes whenever a note does) equal to the last one,
         nothing is compared at all.
         """
-        self._notes = tuple({words.clean(note.path): note for note in notes}.values())
+        self._wanted = Wanted({words.clean(note.path): note for note in notes})
         return self._healed(lambda: self._sync(stamp))
 
     def encode(self, encoder: Encoder, on_progress: Progress | None = None) -> int:
@@ -109,13 +129,16 @@ class Store:
         return frozenset(row for (row,) in self._read(query, words.quoted(word)))
 
     def passages(self, note: int) -> tuple[tuple[int, Passage], ...]:
-        """The passages of a note with their rows, in order."""
+        """The passages of a note in order, with their rows once they are cut, else counted."""
         query = (
             "SELECT row, form, line, heading, lead, text FROM passage WHERE note = ? ORDER BY row"
         )
-        return tuple(
-            (row, Passage(Form(form), *rest)) for row, form, *rest in self._read(query, note)
-        )
+        if found := self._read(query, note):
+            return tuple((row, Passage(Form(form), *rest)) for row, form, *rest in found)
+        paths = self._read("SELECT path FROM note WHERE row = ?", note)
+        wanted = self._wanted
+        known = (wanted.notes[path] for (path,) in paths if path in wanted.notes)
+        return tuple(enumerate(piece for one in known for piece in passages(one, wanted.common)))
 
     def matrix(self, model: str) -> Matrix:
         """The vectors of every passage for the model of this fingerprint."""
@@ -157,11 +180,8 @@ class Store:
     def _sync(self, stamp: str) -> Synced:
         if stamp and self.remembered("stamp") == stamp:
             return Synced()
-        common = tables.common_headings(self._notes)
-        wanted = {
-            words.clean(note.path): (note, tables.digest(note, common)) for note in self._notes
-        }
-        digests = {path: digest for path, (_, digest) in wanted.items()}
+        wanted = self._wanted
+        digests = {path: wanted.digest(path) for path in wanted.notes}
         if not stamp and self.digests() == digests:
             return Synced()
         with self._writing() as connection:
@@ -173,14 +193,25 @@ class Store:
             for path in gone | changed:
                 tables.remove(connection, path)
             for path in sorted(fresh | changed):
-                tables.add(connection, *wanted[path], common)
+                tables.add(connection, wanted.notes[path], digests[path], wanted.common)
             connection.execute("INSERT OR REPLACE INTO meta VALUES('stamp', ?)", (stamp,))
-            tables.forget_vectors(connection)
         return Synced(len(fresh), len(changed), len(gone))
+
+    def _cut(self) -> None:
+        """Cut the notes that have not been; one that another process changed is left to it."""
+        wanted = self._wanted
+        found = self._read("SELECT row, path FROM note WHERE NOT cut")
+        uncut = [(row, path) for row, path in found if path in wanted.notes]
+        for start in range(0, len(uncut), CUT_AT_ONCE):
+            with self._writing() as connection:
+                for row, path in uncut[start : start + CUT_AT_ONCE]:
+                    note, digest = wanted.notes[path], wanted.digest(path)
+                    tables.cut(connection, row, note, digest, wanted.common)
 
     def _encode(self, encoder: Encoder, on_progress: Progress | None) -> int:
         query = """SELECT DISTINCT digest, lead || text FROM passage WHERE NOT EXISTS
             (SELECT 1 FROM vector WHERE vector.digest = passage.digest AND vector.model = ?)"""
+        self._cut()
         missing = self._read(query, encoder.fingerprint)
         missing.sort(key=lambda row: len(row[1]))
         for start in range(0, len(missing), ENCODE_AT_ONCE):
@@ -196,6 +227,9 @@ class Store:
                 )
             if on_progress:
                 on_progress(start + len(part), len(missing))
+        if missing:
+            with self._writing() as connection:
+                tables.forget_vectors(connection)
         if self.model() != encoder.fingerprint:
             self.remember("model", encoder.fingerprint)
         return len(missing)
@@ -233,7 +267,7 @@ class Store:
             with self._turn:
                 if self._connection is connection:  # no other thread was quicker
                     self._connection = self._remade(error, connection)
-                    if self._notes:
+                    if self._wanted.notes:
                         self._sync("")
         return action()
 

@@ -6,14 +6,14 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
 from graphkit.models import Note
 from graphkit.search import passage, words
 
-SCHEMA: Final = 1  # a file of another schema is replaced
+SCHEMA: Final = 2  # a file of another schema is replaced
 PATIENCE: Final = 30.0  # seconds to wait for another process
 COMMON: Final = 0.05  # a heading that this share of the notes has, and at least
 FEW: Final = 5  # so many, says nothing about any of them
@@ -21,7 +21,7 @@ FEW: Final = 5  # so many, says nothing about any of them
 _TABLES: Final = f"""
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE note(row INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, id TEXT NOT NULL,
-    kind TEXT NOT NULL, title TEXT NOT NULL, digest BLOB NOT NULL);
+    kind TEXT NOT NULL, title TEXT NOT NULL, digest BLOB NOT NULL, cut INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE passage(row INTEGER PRIMARY KEY, note INTEGER NOT NULL, form TEXT NOT NULL,
     line INTEGER NOT NULL, heading TEXT NOT NULL, lead TEXT NOT NULL, text TEXT NOT NULL,
     digest BLOB NOT NULL);
@@ -59,7 +59,7 @@ def _create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-def common_headings(notes: Sequence[Note]) -> frozenset[str]:
+def common_headings(notes: Collection[Note]) -> frozenset[str]:
     """Folded headings that say nothing about a note, as many share them."""
     counts = Counter(
         heading
@@ -89,6 +89,7 @@ def remove(connection: sqlite3.Connection, path: str) -> None:
 
 
 def add(connection: sqlite3.Connection, note: Note, digest: bytes, common: frozenset[str]) -> None:
+    """Write a note with its words; its passages are cut when they are first asked for."""
     row = connection.execute(
         "INSERT INTO note(path, id, kind, title, digest) VALUES(?, ?, ?, ?, ?)",
         (*(words.clean(text) for text in (note.path, note.id, note.kind, note.title)), digest),
@@ -104,19 +105,28 @@ def add(connection: sqlite3.Connection, note: Note, digest: bytes, common: froze
         "INSERT INTO words(rowid, title, names, headings, body) VALUES(?, ?, ?, ?, ?)",
         (row, *(words.spread(words.clean(column)) for column in columns)),
     )
+
+
+def cut(
+    connection: sqlite3.Connection, row: int, note: Note, digest: bytes, common: frozenset[str]
+) -> None:
+    """Write the passages of a note, unless it is no longer this one or was cut already."""
+    claim = "UPDATE note SET cut = 1 WHERE row = ? AND digest = ? AND NOT cut"
+    if not connection.execute(claim, (row, digest)).rowcount:
+        return
     connection.executemany(
         "INSERT INTO passage(note, form, line, heading, lead, text, digest) VALUES(?,?,?,?,?,?,?)",
         (
             (
                 row,
-                piece.form,
-                piece.line,
-                words.clean(piece.heading),
-                piece.lead,
-                piece.text,
-                piece.digest,
+                each.form,
+                each.line,
+                words.clean(each.heading),
+                each.lead,
+                each.text,
+                each.digest,
             )
-            for piece in passage.passages(note, common)
+            for each in passage.passages(note, common)
         ),
     )
 

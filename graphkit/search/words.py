@@ -60,6 +60,8 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def spread(text: str) -> str:
     """Runs of unspaced scripts as overlapping pairs, so that an index by words finds them."""
+    if text.isascii():
+        return text
     return _UNSPACED.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", text)
 
 

@@ -51,6 +51,25 @@ def test_text_that_comes_back_is_not_encoded_again(tmp_path: Path) -> None:
         assert store.encode(encoder) == 0
 
 
+def test_passages_are_the_same_before_and_after_they_are_cut(tmp_path: Path) -> None:
+    with filled(tmp_path / "index.sqlite") as store:
+        before = [[piece for _, piece in store.passages(row)] for row in store.rows()]
+        store.encode(WordEncoder())
+        assert [[piece for _, piece in store.passages(row)] for row in store.rows()] == before
+        assert all(before)
+
+
+def test_a_note_that_another_process_changed_is_not_cut_in_its_old_form(tmp_path: Path) -> None:
+    edited = note("Guardrails differ", "Refusals depend on the persona.")
+    path, encoder = tmp_path / "index.sqlite", WordEncoder()
+    with filled(path) as store, Store(path) as other:
+        other.sync((*VAULT[:1], edited))
+        store.encode(encoder)
+        assert not any("who is asking" in text for text in encoder.encoded)
+        other.encode(encoder)
+        assert any("persona" in text for text in encoder.encoded)
+
+
 def test_another_model_encodes_anew_and_does_not_mix(tmp_path: Path) -> None:
     encoder, other = WordEncoder(), WordEncoder()
     other.fingerprint = "other"
