@@ -28,6 +28,9 @@ def run(
     ] = "quick",
     test: TestOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes at once.")] = 2,
+    device: Annotated[
+        str, typer.Option("--device", help="cpu, or cuda where there is one.")
+    ] = "cpu",
     vault: VaultOption = None,
 ) -> None:
     """Train the small models, record every job at once, and judge what the records say.
@@ -52,7 +55,9 @@ def run(
 
     records = folder / evidence.RECORDS
     try:
-        done = runner.run(profile, records, test or (), jobs=jobs, on_progress=report)
+        done = runner.run(
+            profile, records, test or (), jobs=jobs, device=device, on_progress=report
+        )
     except KeyboardInterrupt:
         say(f"stopped; what was recorded in {records} is kept, run again to go on")
         raise typer.Exit(INTERRUPTED) from None
@@ -97,11 +102,12 @@ def show_(
     from graphkit.errors import GraphkitError
 
     workspace = _told(opened(vault))
-    verdict = next((each for each in workspace.verdicts if each.test == test), None)
-    if verdict is None:
-        names = ", ".join(each.test for each in workspace.verdicts)
+    told = [each for each in workspace.verdicts if each.test == test]
+    if not told:
+        names = ", ".join(dict.fromkeys(each.test for each in workspace.verdicts))
         raise GraphkitError(f"no claim test is called {test}", f"there are: {names}")
-    show(render.verdict(verdict, workspace.graph.nodes))
+    for verdict in told:
+        show(render.verdict(verdict, workspace.graph.nodes))
 
 
 @group.command()

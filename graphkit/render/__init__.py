@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from graphkit.render.cards import node, nodes
     from graphkit.render.counts import problems, status, tally
     from graphkit.render.diffs import changes, stale
+    from graphkit.render.faults import codes
     from graphkit.render.finds import answer, hits
+    from graphkit.render.hunches import related, suggestions
     from graphkit.render.jobs import records
     from graphkit.render.layout import to_text
+    from graphkit.render.released import released
     from graphkit.render.table import relations
     from graphkit.render.trials import verdict, verdicts
     from graphkit.render.walks import links, path
@@ -28,6 +31,7 @@ __all__ = [
     "answer",
     "block",
     "changes",
+    "codes",
     "documents",
     "escape",
     "hits",
@@ -37,10 +41,13 @@ __all__ = [
     "path",
     "problems",
     "records",
+    "related",
     "relations",
+    "released",
     "stale",
     "standing",
     "status",
+    "suggestions",
     "summary",
     "tally",
     "to_text",
@@ -53,6 +60,7 @@ __all__ = [
 _HOMES: Final = {
     "answer": "finds",
     "changes": "diffs",
+    "codes": "faults",
     "hits": "finds",
     "links": "walks",
     "node": "cards",
@@ -60,10 +68,13 @@ _HOMES: Final = {
     "path": "walks",
     "problems": "counts",
     "records": "jobs",
+    "related": "hunches",
     "relations": "table",
+    "released": "released",
     "stale": "diffs",
     "standing": "argument",
     "status": "counts",
+    "suggestions": "hunches",
     "tally": "counts",
     "to_text": "layout",
     "verdict": "trials",

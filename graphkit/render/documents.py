@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.models import (
     Answer,
@@ -28,6 +28,10 @@ from graphkit.models import (
     Standing,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from graphkit.render.summaries.scene import Quote
+    from graphkit.render.summary import Summary
 
 Document = dict[str, Any]
 
@@ -129,18 +133,50 @@ def verdicts(given: Iterable[Verdict]) -> Document:
     return {"schema": "graphkit.verdicts.v1", "verdicts": [_verdict(verdict) for verdict in given]}
 
 
+def released(studies: Iterable[Mapping[str, Any]], judged: Iterable[Verdict]) -> Document:
+    """graphkit.released-results.v1: each study's contrasts, and their verdicts of track B."""
+    return {
+        "schema": "graphkit.released-results.v1",
+        "studies": [dict(study) for study in studies],
+        "verdicts": [_verdict(verdict) for verdict in judged],
+    }
+
+
 def changes(planned: Iterable[Change]) -> Document:
     """graphkit.changes.v1: the notes that would be written and why, or why they must not be."""
     return {
         "schema": "graphkit.changes.v1",
-        "changes": [
-            {
-                "path": change.path,
-                "causes": list(change.causes),
-                "problem": _problem(change.problem) if change.problem else None,
-            }
-            for change in planned
+        "changes": [_change(change) for change in planned],
+    }
+
+
+def regeneration(
+    planned: Iterable[Change], summaries: Mapping[str, Summary], *, written: bool
+) -> Document:
+    """graphkit.regeneration.v1: stale summaries with their causes, and every quoted sentence.
+
+    `written` says whether the changes without a problem were carried out.
+    """
+    return {
+        "schema": "graphkit.regeneration.v1",
+        "written": written,
+        "changes": [{**_change(each), "conflicts": list(each.conflicts)} for each in planned],
+        "summaries": [
+            {"path": path, "sentences": [_quote(quote) for quote in made.quotes]}
+            for path, made in summaries.items()
         ],
+    }
+
+
+def _quote(quote: Quote) -> Document:
+    return {"text": quote.text, "path": quote.path, "line": quote.line, "heading": quote.heading}
+
+
+def _change(change: Change) -> Document:
+    return {
+        "path": change.path,
+        "causes": list(change.causes),
+        "problem": _problem(change.problem) if change.problem else None,
     }
 
 

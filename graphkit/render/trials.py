@@ -16,19 +16,32 @@ from graphkit.render.layout import Hang, Rows, facts, paragraph, spaced, stack
 from graphkit.render.walks import called
 
 _NONE: Final[Mapping[str, Node]] = MappingProxyType({})
-_HEADER: Final = ("test", "verdict", "ours", "interval", "seeds", "cited", "remark")
+_HEADER: Final = (
+    "test",
+    "verdict",
+    "ours",
+    "interval",
+    "seeds",
+    "cited",
+    "released results",
+    "remark",
+)
+_OWN_TRACK: Final = "A"
 
 
 def verdicts(given: Iterable[Verdict], nodes: Mapping[str, Node] = _NONE) -> RenderableType:
-    """Every verdict as a row, or as a card with its interval drawn where a row does not fit.
+    """Every claim test as a row, or as a card with its interval drawn where a row does not fit.
 
+    What released results say (track B) stands in a column of its own: the tracks are never mixed.
     The cards share one scale per unit, so that their bars can be compared.
     """
     listed = tuple(given)
+    released = {each.test: each for each in listed if each.track != _OWN_TRACK}
+    own = [each for each in listed if each.track == _OWN_TRACK]
     header = tuple(Text(word, style=marks.FAINT) for word in _HEADER)
     return Rows(
-        rows=[header, *(_row(verdict) for verdict in listed)],
-        stacks=[spaced(_card(verdict, _scale(verdict, listed), nodes) for verdict in listed)],
+        rows=[header, *(_row(each, released.get(each.test)) for each in own)],
+        stacks=[spaced(_card(each, _scale(each, listed), nodes) for each in listed)],
         right=frozenset({2, 3, 4}),
     )
 
@@ -37,7 +50,7 @@ def _scale(verdict: Verdict, listed: tuple[Verdict, ...]) -> float:
     return plot.limit(other for other in listed if other.unit == verdict.unit)
 
 
-def _row(verdict: Verdict) -> tuple[Text, ...]:
+def _row(verdict: Verdict, released: Verdict | None) -> tuple[Text, ...]:
     remarks = (words.caveat(verdict), *map(line, verdict.reasons))
     return (
         Text(line(verdict.test)),
@@ -46,8 +59,15 @@ def _row(verdict: Verdict) -> tuple[Text, ...]:
         Text(words.interval(verdict)),
         Text(str(len(verdict.seeds) or "")),
         Text(line(verdict.cited)),
+        _released(released),
         Text("; ".join(remark for remark in remarks if remark), style=marks.FAINT),
     )
+
+
+def _released(verdict: Verdict | None) -> Text:
+    if verdict is None:
+        return Text("")
+    return Text.assemble(marks.outcome(verdict.outcome), f" {words.measurement(verdict)}")
 
 
 def verdict(given: Verdict, nodes: Mapping[str, Node] = _NONE) -> RenderableType:
@@ -79,13 +99,17 @@ def _card(given: Verdict, scale: float, nodes: Mapping[str, Node]) -> Group:
         *_fields(
             {
                 "cited": Text(line(given.cited)),
-                "ours": Text(_ours(given)),
+                _found(given): Text(_ours(given)),
                 "": Text(plot.bar(given, scale), style=style),
                 "why": Text("; ".join(map(line, given.reasons))),
                 "claims": Text("; ").join(called(id_, nodes) for id_ in given.claims),
             }
         ),
     )
+
+
+def _found(given: Verdict) -> str:
+    return "ours" if given.track == _OWN_TRACK else "theirs"
 
 
 def _ours(given: Verdict) -> str:

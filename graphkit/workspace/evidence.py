@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 RECORDS: Final = "records"
 FIGURES: Final = "figures"
+RELEASED: Final = "released"
 
 
 class Runs(NamedTuple):
@@ -51,16 +54,39 @@ def draw(folder: Path) -> tuple[Path, ...]:
 
 
 def _judge(records: Path) -> index.Judged:
-    from graphkit.experiment import claims, record  # pydantic and scipy wait behind this door
+    from graphkit.experiment import claims, record, registration, released  # pydantic waits here
 
     loaded, problems = record.load(records)
-    return index.Judged(claims.verdicts(loaded), problems)
+    studies, faults = released.load(records.parent / RELEASED)
+    verdicts = (*claims.verdicts(loaded), *released.verdicts(studies))
+    moved = registration.problems(records.parent)
+    printed = _printed(verdicts, {each.name: _print(each) for each in loaded})
+    return index.Judged(printed, (*problems, *faults, *moved))
+
+
+def _printed(verdicts: Iterable[Verdict], prints: Mapping[str, str]) -> tuple[Verdict, ...]:
+    """The verdicts, each with the prints of its records, so that a replaced one can be told."""
+    return tuple(
+        replace(each, prints=tuple(prints.get(name, "") for name in each.records))
+        for each in verdicts
+    )
+
+
+def _print(record: Record) -> str:
+    """A digest of what a record says of its job; not of when and where it ran."""
+    told = record.model_dump_json(include={"fingerprint", "failure", "metrics", "items"})
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def _key(records: Path) -> str:
     """A digest of the state of the records and of the code that judges them."""
     package = Path(__file__).parents[1]
     code = (package / name for name in ("models.py", "vocabulary.py"))
-    seen = [*records.glob("*.json"), *code, *(package / "experiment").rglob("*.py")]
+    kept = (
+        *records.glob("*.json"),
+        *records.parent.glob("*.json"),
+        *(records.parent / RELEASED).glob("*.json"),
+    )
+    seen = [*kept, *code, *(package / "experiment").rglob("*.py")]
     stats = [(file.name, file.lstat().st_size, file.lstat().st_mtime_ns) for file in sorted(seen)]
     return hashlib.sha256(repr(stats).encode()).hexdigest()
