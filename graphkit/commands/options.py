@@ -32,7 +32,7 @@ BatchOption = Annotated[
 ]
 
 
-def _complete(context: typer.Context, incomplete: str) -> list[str]:
+def complete(context: typer.Context, incomplete: str) -> list[str]:
     """Titles and ids that begin with what was typed."""
     nodes = opened(None, context.params.get("vault")).graph.nodes.values()
     names = (name for node in nodes for name in (node.title, node.id) if node.path)
@@ -44,7 +44,7 @@ NameArgument = Annotated[
     typer.Argument(
         metavar="NAME",
         help="An id, title, alias, path or unique beginning of one.",
-        autocompletion=_complete,
+        autocompletion=complete,
     ),
 ]
 

@@ -15,7 +15,7 @@ def related(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Show the notes nearest in meaning to a note, with their scores."""
+    """Show the notes closest to a note in meaning and words, and what they share with it."""
     from graphkit import render
 
     workspace = opened(vault)
@@ -23,5 +23,5 @@ def related(
     if json:
         show_json(render.documents.hits(hits))
     else:
-        show(render.hits(hits))
+        show(render.related(hits))
     leave(found=bool(hits))

@@ -20,12 +20,14 @@ from graphkit.models import (
     Edge,
     Evidence,
     Graph,
+    Ground,
     Hit,
     Node,
     Problem,
     Reason,
     RelationGroup,
     Standing,
+    Suggestion,
     Verdict,
 )
 
@@ -95,6 +97,14 @@ def why(reason: Reason) -> Document:
 def hits(found: Iterable[Hit]) -> Document:
     """graphkit.hits.v1: what a search found, best first."""
     return {"schema": "graphkit.hits.v1", "hits": [_hit(hit) for hit in found]}
+
+
+def suggestions(found: Iterable[Suggestion]) -> Document:
+    """graphkit.suggestions.v1: what may be missing between notes, with the line to paste."""
+    return {
+        "schema": "graphkit.suggestions.v1",
+        "suggestions": [_suggestion(each) for each in found],
+    }
 
 
 def answer(given: Answer) -> Document:
@@ -244,7 +254,28 @@ def _hit(hit: Hit) -> Document:
         "score": _number(hit.score),
         "parts": {part: _number(score) for part, score in hit.parts.items()},
         "snippet": hit.snippet,
+        "grounds": [_ground(each) for each in hit.grounds],
     }
+
+
+def _suggestion(suggestion: Suggestion) -> Document:
+    """`path` and `line` say where the line to paste would stand."""
+    return {
+        "hunch": suggestion.hunch.value,
+        "source": suggestion.source,
+        "target": suggestion.target,
+        "relation": suggestion.relation,
+        "paste": suggestion.line,
+        "path": suggestion.span.path,
+        "line": suggestion.span.line,
+        "score": _number(suggestion.score),
+        "grounds": [_ground(each) for each in suggestion.grounds],
+    }
+
+
+def _ground(ground: Ground) -> Document:
+    places = [{"path": place.path, "line": place.line} for place in ground.places]
+    return {"says": ground.says, "places": places}
 
 
 def _claim(claim: AnswerClaim) -> Document:

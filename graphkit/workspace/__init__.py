@@ -26,6 +26,7 @@ from graphkit.models import (
     RelationGroup,
     Span,
     Standing,
+    Suggestion,
     Verdict,
 )
 from graphkit.vocabulary import Mode, Severity
@@ -186,9 +187,38 @@ class Workspace:
         )
 
     def related(self, name: str, limit: int = 10) -> tuple[Hit, ...]:
-        """The notes nearest in meaning to a note; by words where there is no model."""
-        self.encode()
-        return search.related(self.store, self.node(name).path, limit)
+        """The notes closest to a note in meaning and words, each with what the two share.
+
+        Raises:
+            NodeNotFound: no note has the name.
+        """
+        from graphkit.workspace import suggesting
+
+        return suggesting.related(self, self._note(name), limit)
+
+    def suggest(self, name: str | None = None, limit: int = 20) -> tuple[Suggestion, ...]:
+        """What may be missing between the notes, or between one note and the others.
+
+        Candidate contradictions first, then duplicate claims, questions asked twice and missing
+        links, the closest notes first. Each has the line to paste and where it would stand.
+
+        Raises:
+            NodeNotFound: no note has the name.
+        """
+        from graphkit.workspace import suggesting
+
+        only = "" if name is None else self._note(name)
+        return suggesting.suggested(self, self._files, only, limit)
+
+    def accept(self, suggestions: Iterable[Suggestion]) -> tuple[Change, ...]:
+        """The changes that write suggested lines into their notes; `write` carries them out.
+
+        Raises:
+            VaultError: a line does not fit where it would stand.
+        """
+        from graphkit.workspace import insertion
+
+        return insertion.accepted(self._files, suggestions)
 
     def encode(self) -> int:
         """Encode what the search index holds and the model has not seen; how many passages."""

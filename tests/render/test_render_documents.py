@@ -45,6 +45,7 @@ def test_a_hit_says_where_it_is_and_what_its_score_is_made_of() -> None:
         "score": 0.8214,
         "parts": {"keyword": 0.61, "semantic": 0.9},
         "snippet": "A reward that separates wrong answers from declined ones …",
+        "grounds": [],
     }
 
 

@@ -1,0 +1,53 @@
+"""The words that notes share, and how rare each of them is. Standard library only."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from graphkit.models import Note
+from graphkit.search import words
+
+STEM: Final = 6  # letters by which words are compared
+
+
+class Lexicon(NamedTuple):
+    """The words of every note, by the letters that they begin with, and what each is worth."""
+
+    stems: Mapping[str, frozenset[str]]  # by path
+    rarity: Mapping[str, float]  # inverse document frequency by stem
+    norms: Mapping[str, float]  # length of each note's weighted word vector, by path
+
+    def shared(self, one: str, other: str) -> list[str]:
+        """The stems that two notes share, rarest first."""
+        both = self.stems[one] & self.stems[other]
+        return sorted(both, key=lambda each: (-self.rarity[each], each))
+
+    def likeness(self, one: str, other: str) -> float:
+        """Cosine of the two notes' word sets, each word weighted by its rarity."""
+        both = sum(self.rarity[each] ** 2 for each in self.stems[one] & self.stems[other])
+        return both / (self.norms[one] * self.norms[other] or 1.0)
+
+
+def lexicon(notes: Mapping[str, Note]) -> Lexicon:
+    """The words of these notes, by path: of their titles, aliases and prose."""
+    stems = {path: frozenset(stem(word) for word in spoken(note)) for path, note in notes.items()}
+    counts = Counter(each for found in stems.values() for each in found)
+    rarity = {each: math.log(len(stems) / count) for each, count in counts.items()}
+    norms = {
+        path: math.sqrt(sum(rarity[each] ** 2 for each in found)) for path, found in stems.items()
+    }
+    return Lexicon(stems, rarity, norms)
+
+
+def stem(word: str) -> str:
+    return word[:STEM]
+
+
+def spoken(note: Note) -> Iterator[str]:
+    """The words of a note that carry meaning, folded."""
+    # A paragraph is read as far as a query would be: what lies beyond is pasted text.
+    for text in (note.title, *note.aliases, *(each.text for each in note.paragraphs)):
+        yield from words.content(text)
