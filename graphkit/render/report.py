@@ -1,0 +1,205 @@
+"""The report of an experiment: one Markdown page, every number of it from a verdict or a record."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple, Protocol
+from urllib.parse import quote
+
+from graphkit.models import DECISIVE_PROFILE, Node, Verdict
+from graphkit.render import words
+from graphkit.render.summaries.markdown import Cell, code, items, table, text
+from graphkit.vocabulary import Outcome
+
+_OWN_TRACK: Final = "A"
+_NEGATIVE: Final = (
+    Outcome.CONTRADICTED,
+    Outcome.NOT_REPRODUCED,
+    Outcome.PARTLY,
+    Outcome.INCONCLUSIVE,
+)
+_HEADER: Final = ("test", "claim", "cited", "ours", "seeds", "verdict", "released results")
+_METHOD: Final = (
+    (
+        "A small transformer is trained from scratch on synthetic worlds whose facts, chains of "
+        "reasoning and requests are known exactly, and is then post-trained. Within one test only what "
+        "the test is about differs between its arms; budget and settings are the same."
+    ),
+    (
+        "Recipes were tuned on seeds that are not reported. An effect is the difference between two "
+        "arms of one seed on the same items. Of a hierarchical bootstrap (seeds, then items) and "
+        "Student's t over the seeds the wider 95 % interval decides. Hypotheses and rules stand in "
+        "`registration.json` beside the records and are checked by digest."
+    ),
+    (
+        "The first that fits is the verdict: a gate failed or too few seeds, *inconclusive*; interval "
+        "within plus and minus the smallest effect of interest, *not reproduced*; interval below zero, "
+        "*contradicted*; above zero, large enough, with all components and guards, *reproduced*; above "
+        "zero, *partly reproduced*; else *inconclusive*."
+    ),
+    (
+        "A model of this size says which way a reward pushes, not how far it would push a large one: "
+        "magnitudes are not to be compared with the cited ones."
+    ),
+)
+
+
+class Run(Protocol):
+    """What this view reads of a run record."""
+
+    @property
+    def profile(self) -> str: ...
+    @property
+    def arm(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def cpu_seconds(self) -> float: ...
+    @property
+    def versions(self) -> Mapping[str, str]: ...
+    @property
+    def commit(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class Place(NamedTuple):
+    """Where a page stands and what it links to, all as POSIX paths from one folder."""
+
+    page: str
+    notes: str  # the vault
+    experiments: str  # the folder of records and figures
+
+    def to(self, path: str) -> str:
+        away = posixpath.relpath(path, posixpath.dirname(self.page) or ".")
+        return quote(away, errors="surrogateescape")
+
+
+def report(
+    verdicts: Iterable[Verdict],
+    runs: Iterable[Run],
+    promises: Mapping[str, Sequence[str]],
+    nodes: Mapping[str, Node],
+    place: Place,
+    figures: Sequence[str] = (),
+) -> str:
+    """The page as Markdown. `promises` is the rule of each test in words; `figures` are the names
+    of further figures in the figures folder, shown after the tests.
+    """
+    listed = tuple(verdicts)
+    own = [each for each in listed if each.track == _OWN_TRACK]
+    released = {each.test: each for each in listed if each.track != _OWN_TRACK}
+    ran = [each for each in own if words.measured(each)]
+    parts = (
+        "# Does it hold when we run it?",
+        _opening(own, tuple(runs)),
+        "## All tests",
+        table(_HEADER, (_row(each, released.get(each.test), nodes, place) for each in own)),
+        "## What did not hold, or not wholly",
+        _negative([*ran, *released.values()]),
+        "## Test by test",
+        *(_chapter(each, promises.get(each.test, ()), place) for each in ran),
+        *(_extra(name, place) for name in figures),
+        "## Method and limits",
+        *_METHOD,
+        "## Not tested",
+        *(_untested(each) for each in own if not words.measured(each)),
+    )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _opening(verdicts: Sequence[Verdict], runs: Sequence[Run]) -> str:
+    used = {name for each in verdicts for name in each.records}
+    counted = [run for run in runs if run.name in used]
+    minutes = sum(run.cpu_seconds for run in counted) / 60
+    versions = sorted({f"{k} {v}" for run in counted for k, v in run.versions.items()})
+    profiles = sorted({run.profile for run in counted})
+    commits = sorted({run.commit[:12] for run in counted if run.commit})
+    lines = (
+        (
+            f"{words.count(len(counted), 'run')} of profile {', '.join(profiles) or 'none'}, "
+            f"{minutes:.0f} minutes of CPU."
+        ),
+        f"Made with {', '.join(versions)}." if versions else "",
+        f"Commit {', '.join(commits)}." if commits else "",
+        f"A verdict of a profile below `{DECISIVE_PROFILE}` shows a direction only.",
+    )
+    return text(" ".join(lines[:-1])) + f" {lines[-1]}"
+
+
+def _row(
+    verdict: Verdict, released: Verdict | None, nodes: Mapping[str, Node], place: Place
+) -> tuple[Cell, ...]:
+    claims = (nodes[id_] for id_ in verdict.claims if id_ in nodes)
+    return (
+        code(verdict.test),
+        "; ".join(_claim(node, place) for node in claims),
+        text(verdict.cited),
+        text(words.measurement(verdict)),
+        str(len(verdict.seeds) or ""),
+        _outcome(verdict),
+        f"{_outcome(released)} {text(words.measurement(released))}" if released else "",
+    )
+
+
+def _claim(node: Node, place: Place) -> Cell:
+    if not node.path:
+        return text(node.title)
+    return f"[{text(node.title)}]({place.to(posixpath.join(place.notes, node.path))})"
+
+
+def _outcome(verdict: Verdict) -> Cell:
+    caveat = words.caveat(verdict)
+    return f"**{verdict.outcome}**" + (f" ({text(caveat)})" if caveat else "")
+
+
+def _negative(verdicts: Sequence[Verdict]) -> str:
+    found = [each for outcome in _NEGATIVE for each in verdicts if each.outcome is outcome]
+    told = (
+        f"- {code(each.test)}{_track(each)}: {_measured(each)}. {text('; '.join(each.reasons))}"
+        for each in found
+    )
+    return "\n".join(line.rstrip() for line in told) or "Everything that was run held."
+
+
+def _measured(verdict: Verdict) -> Cell:
+    return ", ".join(filter(None, (_outcome(verdict), text(words.measurement(verdict)))))
+
+
+def _track(verdict: Verdict) -> str:
+    return "" if verdict.track == _OWN_TRACK else f" (track {verdict.track})"
+
+
+def _chapter(verdict: Verdict, promise: Sequence[str], place: Place) -> str:
+    measures = ((text(name), words.plain(value)) for name, value in verdict.measures)
+    shown = posixpath.join(place.experiments, "figures", verdict.figure)
+    parts = (
+        f"### {text(verdict.title)}",
+        (
+            f"{code(verdict.test)}: {_measured(verdict)} "
+            f"({text(verdict.quantity)}; {text(words.seeds(verdict))}). "
+            f"Cited: {text(verdict.cited)}."
+        ),
+        f"![{text(verdict.test)}]({place.to(shown)})" if verdict.figure else "",
+        items("Fixed before the run", map(text, promise)),
+        items("Beside it", map(text, verdict.reasons)),
+        table(("measure", "value"), measures),
+        f"Records: {', '.join(_record(name, place) for name in verdict.records)}",
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def _record(name: str, place: Place) -> Cell:
+    path = posixpath.join(place.experiments, "records", name)
+    return f"[{text(name.removesuffix('.json'))}]({place.to(path)})"
+
+
+def _extra(name: str, place: Place) -> str:
+    path = posixpath.join(place.experiments, "figures", name)
+    return f"![{text(name)}]({place.to(path)})"
+
+
+def _untested(verdict: Verdict) -> str:
+    why = f"{code(verdict.test)}: *{verdict.outcome}*. {text('; '.join(verdict.reasons))}."
+    return f"{why} {text(verdict.protocol)}".strip()

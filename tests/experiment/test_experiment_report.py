@@ -1,0 +1,80 @@
+"""The page of an experiment: every test, its rule, and only figures that a record stands behind."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graphkit.models import Verdict
+from graphkit.render.report import Place, report
+from graphkit.vocabulary import Outcome
+
+_BUNDLED = Path(__file__).parents[2] / "notes"
+_PLACE = Place("docs/page.md", "notes", "notes/experiments")
+
+
+def _verdict(outcome: Outcome, **said: Any) -> Verdict:
+    told: dict[str, Any] = {
+        "test": "tea",
+        "title": "Tea | is [hot](x)",
+        "outcome": outcome,
+        "profile": "full",
+        "quantity": "heat",
+        "unit": "points",
+        "effect": 12.0,
+        "interval": (8.0, 16.0),
+        "seeds": (1, 2),
+        "records": ("full-hot-seed1.json",),
+        "figure": "tea.svg",
+    }
+    return Verdict(**(told | said))
+
+
+def test_links_lead_from_the_page_to_figures_and_records() -> None:
+    page = report([_verdict(Outcome.REPRODUCED)], (), {"tea": ("heat of 5",)}, {}, _PLACE)
+    assert "](../notes/experiments/figures/tea.svg)" in page
+    assert "](../notes/experiments/records/full-hot-seed1.json)" in page
+    assert "- heat of 5" in page
+    assert "+12.0 points \\[+8.0, +16.0\\]" in page
+
+
+def test_text_of_a_verdict_is_no_markup() -> None:
+    page = report([_verdict(Outcome.REPRODUCED)], (), {}, {}, _PLACE)
+    assert "[hot](x)" not in page
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (Outcome.REPRODUCED, "Everything that was run held."),
+        (Outcome.NOT_REPRODUCED, "- `tea`: **not reproduced**, +12.0 points"),
+        (Outcome.INCONCLUSIVE, "- `tea`: **inconclusive**, +12.0 points"),
+    ],
+)
+def test_what_did_not_hold_is_listed(outcome: Outcome, told: str) -> None:
+    page = report([_verdict(outcome)], (), {}, {}, _PLACE)
+    section = page.split("## What did not hold, or not wholly")[1].split("## Test by test")[0]
+    assert told in section
+
+
+def test_a_small_profile_is_never_a_bare_verdict() -> None:
+    page = report([_verdict(Outcome.REPRODUCED, profile="quick")], (), {}, {}, _PLACE)
+    marked = re.findall(r"\*\*reproduced\*\*(.*?direction only)?", page)
+    assert marked
+    assert all(marked)
+
+
+def test_the_command_writes_a_page_of_which_every_link_leads_somewhere(
+    tmp_path: Path, graphkit: Callable[..., Any]
+) -> None:
+    vault = shutil.copytree(_BUNDLED, tmp_path / "notes")
+    page = tmp_path / "docs" / "page.md"
+    assert graphkit("experiment", "report", "--output", page, "--vault", vault).code == 0
+    links = re.findall(r"\]\(([^)]+)\)", page.read_text())
+    assert len(links) > 20
+    assert [link for link in links if not (page.parent / link).is_file()] == []
