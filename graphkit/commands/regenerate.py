@@ -1,48 +1,130 @@
 """`graphkit regenerate`: every note's summary, from what is known now."""
 
-from typing import Annotated
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.commands.options import VaultArgument, VaultOption, opened
-from graphkit.commands.terminal import FINDINGS, say, show
+from graphkit.commands.options import JsonOption, VaultOption, opened
+from graphkit.commands.terminal import FINDINGS, INTERRUPTED, say, show, show_json
+
+if TYPE_CHECKING:
+    from graphkit.models import Change
+    from graphkit.workspace import Workspace
+    from graphkit.workspace.regeneration import Plan
 
 app = typer.Typer()
+
+KEYS = "y write, n leave, a write this and all that follow, q quit"
 
 
 @app.command()
 def regenerate(
-    folder: VaultArgument = None,
-    note: Annotated[
-        list[str] | None, typer.Option("--note", metavar="NAME", help="Only this note.")
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[VAULT] [NAME]...", help="A vault's folder, then notes by name or file."
+        ),
     ] = None,
-    diff: Annotated[bool, typer.Option("--diff", help="Show the changes, write nothing.")] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Say which summaries are stale and why; exit 1 if any.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Name the notes that would change, write nothing.")
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show the changes; write only with --write.")
     ] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the summaries, as without any option.")
+    ] = False,
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help=f"Ask for each summary: {KEYS}.")
+    ] = False,
+    json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
     """Write each note's summary with its standing, evidence and experiment results.
 
-    Only the managed block of a note is ever written; one that a person edited is left alone.
+    Without an option all stale summaries are written. Only the managed block of a note is ever
+    touched; what a person wrote in it is merged, and where that cannot be done it is left alone.
     """
+    if check and (write or interactive):
+        raise typer.BadParameter("--check writes nothing: leave out --write or --interactive")
+    folder, notes = _meant(names or [], vault)
+    workspace = opened(folder)
+    plan = workspace.summaries(_within(workspace.root, name) for name in notes)
+    if interactive:
+        _ask(workspace, plan)
+        return
+    writes = write or not (check or diff)
+    _report(plan, diff=diff, listed=check, json=json, written=writes)
+    if writes:
+        workspace.write(plan.due)
+    done = "written" if writes else "would change"
+    say(f"{_summaries(len(plan.due))} {done}, {len(plan.refused)} left alone")
+    if check and not plan.clean:
+        raise typer.Exit(FINDINGS)
+
+
+def _summaries(count: int) -> str:
+    return f"{count} {'summary' if count == 1 else 'summaries'}"
+
+
+def _meant(names: list[str], vault: Path | None) -> tuple[Path | None, list[str]]:
+    """The vault and the notes that the arguments name: a folder, given first, is a vault."""
+    if vault is None and names and Path(names[0]).is_dir():
+        return Path(names[0]), names[1:]
+    return vault, names
+
+
+def _within(root: Path, name: str) -> str:
+    """A note's path in the vault, where its file on the disk was named, as a hook does."""
+    file = Path(name).resolve()
+    return file.relative_to(root).as_posix() if file.is_file() and root in file.parents else name
+
+
+def _report(plan: "Plan", *, diff: bool, listed: bool, json: bool, written: bool) -> None:
     from graphkit import render
 
-    workspace = opened(folder, vault)
-    changes = workspace.regenerate(note or ())
-    due = tuple(change for change in changes if change.problem is None)
-    if diff:
-        show(render.changes(changes))
-    elif check or dry_run:
-        show(render.stale(changes))
+    if json:
+        show_json(render.documents.regeneration(plan.changes, plan.summaries, written=written))
+    elif diff:
+        show(render.changes(plan.changes))
     else:
-        workspace.write(changes)
-        show(render.stale(tuple(change for change in changes if change.problem)))
-    left = len(changes) - len(due)
-    done = "would change" if diff or check or dry_run else "written"
-    say(f"{len(due)} summaries {done}, {left} left alone")
-    if check and changes:
-        raise typer.Exit(FINDINGS)
+        show(render.stale(plan.changes if listed else plan.refused))
+
+
+def _ask(workspace: "Workspace", plan: "Plan") -> None:
+    """Show each change and ask; what was agreed to is written at once, so Ctrl-C loses nothing."""
+    from graphkit import render
+
+    show(render.stale(plan.refused))
+    due, written, everything = list(plan.due), 0, False
+    try:
+        while due:
+            change = due.pop(0)
+            answer = "a" if everything else _answer(change, left=len(due))
+            everything = answer == "a"
+            if answer == "q":
+                break
+            if answer in {"y", "a"}:
+                workspace.write([change])
+                written += 1
+    except (KeyboardInterrupt, typer.Abort):
+        say(f"\nstopped: {_summaries(written)} written, every file is whole")
+        raise typer.Exit(INTERRUPTED) from None
+    say(f"{_summaries(written)} written, {len(plan.changes) - written} left alone")
+
+
+def _answer(change: "Change", *, left: int) -> str:
+    """One of y, n, a, q; the end of the input is q."""
+    from graphkit import render
+
+    show(render.stale([change]))
+    show(render.changes([change]))
+    while True:
+        typer.echo(f"write this summary? [y/n/a/q] ({left} more) ", err=True, nl=False)
+        line = sys.stdin.readline()
+        answer = line.strip().lower()[:1] if line else "q"
+        if answer and answer in "ynaq":
+            return answer
+        say(KEYS)

@@ -19,8 +19,8 @@ from typing import Final, NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
+from graphkit import codes
 from graphkit.models import Problem, Span
-from graphkit.vocabulary import Severity
 
 VERSION: Final = 1
 _OPEN: Final = "<!-- graphkit:summary"
@@ -36,7 +36,7 @@ _HEAD = re.compile(
     rf"{re.escape(_OPEN)} v(?P<version>\d+) text=(?P<digest>[0-9a-f]{{64}})[ \t]*(?:\r\n?|\n)"
     r"(?P<inputs>(?:(?!-->)[^\r\n]*(?:\r\n?|\n))*)-->[ \t]*(?:\r\n?|\n)"
 )
-_NEWLINE = re.compile(r"\r\n?|\n")
+LINE_END: Final = re.compile(r"\r\n?|\n")
 
 _ODD: Final = {
     "nested-summary": "a managed summary begins inside another",
@@ -85,14 +85,20 @@ class Found(NamedTuple):
 
 def digest(body: str) -> str:
     """SHA-256 of a body, the same for every kind of line end."""
-    return sha256(_NEWLINE.sub("\n", body).strip("\n").encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(LINE_END.sub("\n", body).strip("\n").encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def compose(body: str, inputs: Iterable[Input], newline: str = "\n") -> str:
-    """The whole block for a body, without a line end after its closing marker."""
+def compose(
+    body: str, inputs: Iterable[Input], newline: str = "\n", generated: str | None = None
+) -> str:
+    """The whole block for a body, without a line end after its closing marker.
+
+    `generated` is the text of GraphKit's own that the body grew out of, where a person's words
+    are in it: the digest stays that of the former, so that the latter still show.
+    """
     body = body.strip("\n")
     lines = [
-        f"{_OPEN} v{VERSION} text={digest(body)}",
+        f"{_OPEN} v{VERSION} text={digest(body if generated is None else generated)}",
         *(f"{i.id} {i.key}={i.value}" for i in inputs),
         "-->",
         *body.split("\n"),
@@ -164,7 +170,7 @@ def _complete(text: str, start: int, close: re.Match[str]) -> Block | None:
 
 
 def _inputs(lines: str) -> Iterable[Input]:
-    for line in _NEWLINE.split(lines):
+    for line in LINE_END.split(lines):
         name, _, rest = line.strip().partition(" ")
         key, equals, value = rest.partition("=")
         if equals:
@@ -179,7 +185,7 @@ def _line(text: str, offset: int) -> int:
 def _problem(code: str, text: str, offset: int, path: str) -> Problem:
     span = Span(path, _line(text, offset))
     hint = "it is left as it is; keep one pair of markers, as GraphKit wrote them"
-    return Problem(code, Severity.ERROR, _ODD[code], span, hint)
+    return codes.problem(code, _ODD[code], span, hint)
 
 
 def block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:  # noqa: ARG001

@@ -7,12 +7,14 @@ parse room has it); this module decides whether it may be written, and why it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, Final, NamedTuple, Protocol
 
 from graphkit.models import Change, Problem, Span
 from graphkit.render.encoding import encoding
-from graphkit.render.summaries.inputs import causes
+from graphkit.render.merge import Merged, merged
+from graphkit.render.summaries.causes import causes
 from graphkit.render.summary import Summary
 from graphkit.vocabulary import Severity
 
@@ -29,6 +31,10 @@ class Managed(Protocol):
     def end(self) -> int: ...
     @property
     def line(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def body(self) -> str: ...
     @property
     def edited(self) -> bool: ...
     @property
@@ -53,58 +59,120 @@ class Codec(Protocol):
     def slot(self, text: str) -> int:
         """The offset where a new block goes."""
 
-    def compose(self, body: str, inputs: Iterable[Any], newline: str) -> str:
+    def digest(self, body: str) -> str:
+        """The digest that a block of this body carries."""
+
+    def compose(
+        self, body: str, inputs: Iterable[Any], newline: str, generated: str | None = None
+    ) -> str:
         """The whole block, from marker to marker, of inputs with `id`, `key` and `value`."""
 
 
-def place(path: str, data: bytes, summary: Summary, codec: Codec) -> Change | None:
+Base = Callable[[str], str | None]
+"""The generated text of a digest, where it is still at hand."""
+
+
+class Refusal(NamedTuple):
+    """Why a note is left alone, and what its author can do about it."""
+
+    message: str
+    hint: str
+    severity: Severity = Severity.WARNING
+
+
+_REFUSALS: Final = {
+    "not-utf8": Refusal("these bytes are no text", "save the note as UTF-8"),
+    "no-place": Refusal(
+        "a summary written here could not be found again",
+        "close every code fence and comment of the note",
+    ),
+    "edited-summary": Refusal(
+        "this summary was edited by hand, and the text it was written with is not at hand",
+        "move what you wrote out of the block, then delete the block",
+    ),
+    "summary-conflict": Refusal(
+        "this summary was edited by hand where it must change",
+        "bring both together as `--diff` shows them, or move your words out of the block",
+    ),
+    "merged-summary": Refusal(
+        "this summary was edited by hand and is up to date",
+        "your words will be merged when it changes",
+        Severity.INFO,
+    ),
+}
+
+
+def nothing(_digest: str) -> None:
+    """The base of a vault that keeps none."""
+
+
+def place(
+    path: str, data: bytes, summary: Summary, codec: Codec, base: Base = nothing
+) -> Change | None:
     """The change that gives a note its summary; None where it has it, or there is none to give.
 
-    A block that a person edited, one that is not well formed, and bytes that are no text are left
-    alone: the change then carries a Problem and its bytes are the old ones.
+    Where a person edited inside the block, the edit and the new text are merged; `base` gives the
+    text that both grew out of. What cannot be merged, a block that is not well formed, and bytes
+    that are no text are left alone: the change then carries a Problem and its bytes are the old.
     """
+    leave = partial(_left, path, data)
     written = encoding(data)
     try:
         text = written.text(data)
     except UnicodeDecodeError:
-        return _left(path, data, "not-utf8", "these bytes are no text", "save the note as UTF-8")
+        return leave("not-utf8")
     found = codec.find(text, path)
     old = found.block
     if found.problems:
         return Change(path, data, data, problem=found.problems[0])
     if old is None and not summary.body:
         return None
-    if old is not None and old.edited:
-        return _left(
-            path, data, "edited-summary", "this summary was edited by hand",
-            "move what you wrote out of the block, then delete the block", old.line,
-        )  # fmt: skip
-    after = _set(text, summary, old, codec)
-    if after == text:
-        return None
-    if not _readable(codec.find(after, path)):
-        return _left(
-            path, data, "no-place", "a summary written here could not be found again",
-            "close every code fence and comment of the note",
-        )  # fmt: skip
     why = causes(old.inputs, summary.inputs) if old else (MISSING,)
-    return Change(path, data, written.data(after), why)
+    kept = _kept(old, summary, codec, base) if old and old.edited else Merged(summary.body)
+    line = old.line if old else 1
+    if kept is None:
+        return leave("edited-summary", line, why)
+    if kept.conflicts:
+        return leave("summary-conflict", line, why, tuple(map(str, kept.conflicts)))
+    after = _set(text, summary, kept.text, old, codec)
+    edited = kept.text != summary.body
+    if after == text:
+        return leave("merged-summary", line) if edited else None
+    if not _readable(codec.find(after, path), edited=edited):
+        return leave("no-place")
+    return Change(path, data, written.data(after), why, generated=summary.body)
 
 
-def _left(path: str, data: bytes, code: str, message: str, hint: str, line: int = 1) -> Change:
-    said = f"{message}; it is left as it is"
-    problem = Problem(code, Severity.WARNING, said, Span(path, line), hint)
-    return Change(path, data, data, problem=problem)
+def _kept(old: Managed, summary: Summary, codec: Codec, base: Base) -> Merged | None:
+    """A person's body with the new text merged in; None where the text before is not at hand."""
+    same = codec.digest(summary.body) == old.digest
+    was = summary.body if same else base(old.digest)
+    ours = _LINE_END.sub("\n", old.body).strip("\n")
+    return None if was is None else merged(was.strip("\n"), ours, summary.body)
 
 
-def _readable(found: Found) -> bool:
-    return found.block is not None and not found.problems and not found.block.edited
+def _left(
+    path: str,
+    data: bytes,
+    code: str,
+    line: int = 1,
+    why: tuple[str, ...] = (),
+    conflicts: tuple[str, ...] = (),
+) -> Change:
+    """The change that changes nothing, with its reason."""
+    message, hint, severity = _REFUSALS[code]
+    problem = Problem(code, severity, f"{message}; it is left as it is", Span(path, line), hint)
+    return Change(path, data, data, why, problem, conflicts=conflicts)
 
 
-def _set(text: str, summary: Summary, old: Managed | None, codec: Codec) -> str:
+def _readable(found: Found, *, edited: bool) -> bool:
+    return found.block is not None and not found.problems and found.block.edited == edited
+
+
+def _set(text: str, summary: Summary, body: str, old: Managed | None, codec: Codec) -> str:
     if old is not None:
         newline = _newline(text[old.start : old.end])
-        block = codec.compose(summary.body, summary.inputs, newline)
+        block = codec.compose(body, summary.inputs, newline, summary.body)
         return text[: old.start] + block + text[old.end :]
     newline, at = _newline(text), codec.slot(text)
     block = codec.compose(summary.body, summary.inputs, newline)

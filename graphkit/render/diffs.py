@@ -29,7 +29,16 @@ def changes(planned: Iterable[Change]) -> Group:
     listed = tuple(planned)
     refused = [change.problem for change in listed if change.problem]
     diffs = (part for change in listed if not change.problem for part in _diff(change))
-    return stack(*([problems(refused)] if refused else []), *diffs)
+    conflicts = (part for change in listed for part in _conflicts(change))
+    return stack(*([problems(refused)] if refused else []), *conflicts, *diffs)
+
+
+def _conflicts(change: Change) -> Iterator[Text]:
+    """The places where a person's words and the new ones cannot both stand."""
+    for place in change.conflicts:
+        yield Text(f"{line(change.path)}: in the summary", style=marks.TITLE)
+        for row in place.split("\n"):
+            yield Text(verbatim(row.expandtabs(4)), no_wrap=True, overflow="ignore")
 
 
 def _diff(change: Change) -> Iterator[Text]:
@@ -59,7 +68,7 @@ def stale(planned: Iterable[Change]) -> RenderableType:
 def _causes(change: Change) -> Iterator[RenderableType]:
     if change.problem:
         yield problems([change.problem])
-        return
-    yield Hang(Text("◌ ", style="yellow"), Text(line(change.path), style=marks.PLACE))
+    else:
+        yield Hang(Text("◌ ", style="yellow"), Text(line(change.path), style=marks.PLACE))
     for cause in change.causes:
         yield paragraph(Text(line(cause)), by=2)

@@ -1,8 +1,8 @@
 """Managed summaries: what is known about a note, composed from values and from nothing else.
 
-A summary is extractive and deterministic: the note's own sentences, how it stands in one
-sentence, the evidence, the runs beside the figures they test, and what is open. To summarise
-another kind of note, write its parts in `summaries/` and add its row to `PARTS`.
+A summary is extractive and deterministic: how the note stands in one sentence, the sentences that
+say most, the evidence, the runs beside the figures they test, and what is open. To summarise
+another kind of note, write its parts in `summaries/`, add its row to `PARTS` and its template.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from graphkit.models import Graph, Node, Note, Standing
-from graphkit.render.summaries import claim, page, question, result, source
-from graphkit.render.summaries.inputs import Input, causes, merged
-from graphkit.render.summaries.scene import FIGURES, Part, Scene
+from graphkit.render.summaries import claim, page, question, result, source, templates
+from graphkit.render.summaries.causes import PROSE, TEMPLATE, causes
+from graphkit.render.summaries.inputs import Input, facts, merged
+from graphkit.render.summaries.scene import FIGURES, Part, Quote, Scene
 from graphkit.vocabulary import Kind
 
-__all__ = ["PARTS", "Summary", "causes", "compose"]
+__all__ = ["NO_PAGES", "PARTS", "Prose", "Summary", "causes", "compose"]
 
-PARTS: Final[Mapping[Kind, tuple[Part, ...]]] = MappingProxyType({
+PARTS: Final[Mapping[Kind, Mapping[str, Part]]] = MappingProxyType({
     Kind.CLAIM: claim.PARTS,
     Kind.QUESTION: question.PARTS,
     Kind.SOURCE: source.PARTS,
@@ -27,30 +28,56 @@ PARTS: Final[Mapping[Kind, tuple[Part, ...]]] = MappingProxyType({
     Kind.NOTE: page.PARTS,
 })  # fmt: skip
 
+NO_PAGES: Final[Mapping[str, Note]] = MappingProxyType({})
+
+
+class Prose(NamedTuple):
+    """What a model wrote about a note, and what is kept of it in the summary's inputs."""
+
+    text: str  # Markdown
+    facts: Mapping[str, str]
+
 
 class Summary(NamedTuple):
-    """The body of a managed block, and the facts it was made from."""
+    """The body of a managed block, the facts it was made from, and where its sentences stand."""
 
     inputs: tuple[Input, ...]
     body: str  # Markdown with plain line ends; empty when there is nothing to say
+    quotes: tuple[Quote, ...] = ()
 
 
 def compose(
-    note: Note, graph: Graph, standings: Mapping[str, Standing], figures: str = FIGURES
+    note: Note,
+    graph: Graph,
+    standings: Mapping[str, Standing],
+    figures: str = FIGURES,
+    *,
+    pages: Mapping[str, Note] = NO_PAGES,
+    own: Mapping[Kind, str] = templates.BUILT_IN,
+    prose: Prose | None = None,
 ) -> Summary:
     """The summary of a note, as the graph and its standings have it.
 
-    `figures` is the folder of the plots, relative to the vault. The same values always give the
-    same summary, whatever the order of files or edges, and writing it changes no input of it.
+    `figures` is the folder of the plots, relative to the vault; `pages` are the notes by their
+    paths, of which the sentences are taken; `own` are the templates, the built-in ones where it
+    has none for a kind. The same values always give the same summary, whatever the order of files
+    or edges, and writing it changes no input of it.
     """
     node = _node(note, graph)
     if node is None:
         return Summary((), "")
-    scene = Scene(note, node, graph, standings, figures)
-    sections = [part(scene) for part in PARTS[node.kind]]
-    body = "\n\n".join(section.text for section in sections if section.text)
-    told = merged(each for section in sections for each in section.inputs)
-    return Summary(told, body)
+    scene = Scene(note, node, graph, standings, figures, pages, prose.text if prose else "")
+    template = own.get(node.kind, templates.BUILT_IN[node.kind])
+    sections = templates.evaluated(scene, templates.used(template), PARTS[node.kind])
+    if not any(sections[name].text for name in sections if name not in templates.COMMON):
+        return Summary((), "")
+    told = (
+        *facts(TEMPLATE, {"digest": templates.digest(template)}),
+        *(each for section in sections.values() for each in section.inputs),
+        *(facts(PROSE, prose.facts) if prose else ()),
+    )
+    quotes = tuple(quote for section in sections.values() for quote in section.quotes)
+    return Summary(merged(told), templates.filled(template, sections.__getitem__), quotes)
 
 
 def _node(note: Note, graph: Graph) -> Node | None:

@@ -85,7 +85,7 @@ def test_regenerate_writes_summaries_then_has_nothing_to_do(graphkit: Program, v
     assert (told.code, told.out) == (0, "")
 
 
-@pytest.mark.parametrize("flag", ["--diff", "--check", "--dry-run"])
+@pytest.mark.parametrize("flag", ["--diff", "--check"])
 def test_a_preview_writes_nothing(graphkit: Program, vault: Path, flag: str) -> None:
     before = tree(vault)
     assert graphkit("regenerate", vault, flag).out
@@ -99,23 +99,6 @@ def test_a_changed_input_makes_summaries_stale_and_says_why(graphkit: Program, v
     told = graphkit("regenerate", vault, "--check")
     assert told.code == 1
     assert "from supported (1) to unsupported" in told.out
-
-
-def test_a_block_that_a_person_edited_is_left_alone(graphkit: Program, vault: Path) -> None:
-    graphkit("regenerate", vault)
-    file = vault / "claims/steeping.md"
-    edited = file.read_text().replace("**Supported**", "**My own words**")
-    file.write_text(edited)
-    told = graphkit("regenerate", vault)
-    assert "edited by hand" in told.out
-    assert file.read_text() == edited
-
-
-def test_only_the_named_notes_are_written(graphkit: Program, vault: Path) -> None:
-    before = tree(vault)
-    graphkit("regenerate", vault, "--note", "Tannin study")
-    after = tree(vault)
-    assert {path for path in after if after[path] != before.get(path)} == {"sources/tannin.md"}
 
 
 def test_init_copies_the_bundled_notes_and_never_over_others(
@@ -144,4 +127,4 @@ def test_an_import_never_replaces_a_note_that_it_could_not_see(
 
 
 def test_only_a_note_can_be_regenerated(graphkit: Program, vault: Path) -> None:
-    assert graphkit("regenerate", vault, "--note", "Nowhere").code == 2
+    assert graphkit("regenerate", vault, "Nowhere").code == 2

@@ -14,6 +14,7 @@ from graphkit.parse import blocks
 from graphkit.render.block import MISSING, place
 from graphkit.render.summaries.inputs import Input
 from graphkit.render.summary import Summary
+from graphkit.vocabulary import Severity
 
 ONE = Summary((Input("CLM-1", "standing", "open"),), "**Open**\n\n- a\n- ä")
 TWO = Summary((Input("CLM-1", "standing", "answered"),), "| a |\n| --- |\n| b |")
@@ -110,12 +111,57 @@ def test_a_first_summary_and_a_stale_one_say_why_they_are_written() -> None:
     assert second.causes == ("CLM-1 went from open to answered",)
 
 
-def test_an_edited_block_is_reported_and_left_alone() -> None:
-    note = set_in("# T\n\nText\n").replace("- a\n", "- a, says a person\n")
-    change = refused(note)
+def edited() -> str:
+    """A note whose summary holds a line of a person's own."""
+    return set_in("# T\n\nText\n").replace("- a\n", "- a\n- says a person\n")
+
+
+def known(_digest: str) -> str:
+    """The text that ONE was written with, as a cache would hold it."""
+    return ONE.body
+
+
+THREE = Summary(ONE.inputs, "**Open now**\n\n- a\n- ä")
+
+
+def test_an_edited_block_that_is_up_to_date_is_said_and_left_alone() -> None:
+    change = refused(edited())
+    assert change.problem is not None
+    assert (change.problem.code, change.problem.severity) == ("merged-summary", Severity.INFO)
+    assert change.problem.span.line == 3
+
+
+def test_an_edit_is_merged_with_the_new_text_and_stays_an_edit() -> None:
+    change = place("a.md", edited().encode(), THREE, blocks, known)
+    assert change is not None
+    assert change.problem is None
+    block = blocks.find(change.after.decode()).block
+    assert block is not None
+    assert block.body == "**Open now**\n\n- a\n- says a person\n- ä\n"
+    assert (block.edited, block.digest) == (True, blocks.digest(THREE.body))
+    again = place("a.md", change.after, THREE, blocks)
+    assert again is not None
+    assert again.problem is not None
+    assert again.problem.code == "merged-summary"
+
+
+def test_a_conflict_is_shown_and_left_to_the_person() -> None:
+    data = edited().replace("**Open**", "**My own**").encode()
+    change = place("a.md", data, THREE, blocks, known)
+    assert change is not None
+    assert change.after == change.before == data
+    assert change.problem is not None
+    assert change.problem.code == "summary-conflict"
+    (conflict,) = change.conflicts
+    assert [line in conflict for line in ("**My own**", "**Open**", "**Open now**")] == [True] * 3
+
+
+def test_an_edited_block_whose_old_text_is_lost_is_left_alone() -> None:
+    change = place("a.md", edited().encode(), TWO, blocks)
+    assert change is not None
+    assert change.after == change.before
     assert change.problem is not None
     assert change.problem.code == "edited-summary"
-    assert change.problem.span.line == 3
     assert "edited by hand" in change.problem.message
 
 

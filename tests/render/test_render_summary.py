@@ -11,11 +11,12 @@ import specimens as s
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkit.models import Figure, Graph, Node, Note, Span, Standing, Verdict
-from graphkit.render.summaries.inputs import REWRITTEN, Input, facts, merged
+from graphkit.models import Figure, Graph, Node, Note, Paragraph, Span, Standing, Verdict
+from graphkit.render.summaries.causes import PROSE, REWRITTEN, TEMPLATE, paired, pairs
+from graphkit.render.summaries.inputs import Input, facts, merged
 from graphkit.render.summaries.sentences import gist, sentences
 from graphkit.render.summary import Summary, causes, compose
-from graphkit.vocabulary import Outcome, Stand
+from graphkit.vocabulary import Kind, Outcome, Stand
 
 FOLDER = Path(__file__).parent / "transcripts"
 FACTS = ("standing", "verdict", "relation")
@@ -26,17 +27,30 @@ def note_of(node: Node, summary: str = "", **more: str) -> Note:
     return Note(node.path, node.id, node.kind, node.title, summary, properties=properties)
 
 
+FOUR_SETS = "TruthRL defines truthfulness as accuracy minus hallucination on four question sets."
+LIMITS = "Whether the accuracy of a model is preserved depends on the kind of question asked."
+CLAIM = dataclasses.replace(
+    s.NOTE,
+    paragraphs=(*s.NOTE.paragraphs, Paragraph("What speaks against it", 22, f"Short.\n{LIMITS}")),
+)
+PUBLIC = "TruthRL trains models with a reward of three values that prices silence. It is public."
 NOTES = {
-    "claim": s.NOTE,
+    "claim": CLAIM,
     "question": note_of(s.QUESTION, "Models answer. Which part of training removes it? Some."),
-    "source": note_of(s.TRUTHRL, "TruthRL trains with a reward of three values. It is public."),
+    "source": dataclasses.replace(
+        note_of(s.TRUTHRL, PUBLIC, year="2025", status="seen"),
+        paragraphs=(Paragraph("TruthRL", 9, PUBLIC), Paragraph("What was measured", 13, FOUR_SETS)),
+    ),
     "result": note_of(s.RUN, run="ternary-reward"),
     "page": note_of(s.MAP, "Start here."),
 }
 
 
+PAGES = {note.path: note for note in NOTES.values()}
+
+
 def composed(name: str, graph: Graph = s.GRAPH) -> Summary:
-    return compose(NOTES[name], graph, s.STANDINGS)
+    return compose(NOTES[name], graph, s.STANDINGS, pages=PAGES)
 
 
 def transcript(name: str) -> str:
@@ -129,14 +143,58 @@ def changed(old: Verdict, new: Verdict) -> tuple[str, ...]:
 def test_a_stale_summary_says_what_went_from_what_to_what() -> None:
     failed = dataclasses.replace(s.TERNARY, outcome=Outcome.NOT_REPRODUCED, effect=0.4)
     assert changed(s.TERNARY, failed) == (
-        "ternary-reward went from partly reproduced to not reproduced",
+        (
+            "the run ternary-reward went from partly reproduced, +25.0 points [+22.1, +27.9] "
+            "to not reproduced, +0.4 points [+22.1, +27.9]"
+        ),
     )
     weaker = dataclasses.replace(s.TERNARY, effect=20.0)
     assert changed(s.TERNARY, weaker) == (
-        "effect of ternary-reward went from +25.0 points to +20.0 points",
+        (
+            "the effect of ternary-reward went from +25.0 points [+22.1, +27.9] "
+            "to +20.0 points [+22.1, +27.9]"
+        ),
     )
     reworded = dataclasses.replace(s.TERNARY, cited="something else")
-    assert changed(s.TERNARY, reworded) == ("ternary-reward is worded differently",)
+    assert changed(s.TERNARY, reworded) == (
+        "what is said about the run ternary-reward was reworded",
+    )
+
+
+def recorded(**prints: str) -> Verdict:
+    """The run with these records, each with the digest of what it says."""
+    names = tuple(f"{name}.json" for name in prints)
+    return dataclasses.replace(s.TERNARY, records=names, prints=tuple(prints.values()))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ({"a": "1", "b": "1"}, {"a": "1", "b": "2"},
+         "1 record of ternary-reward was replaced: b"),
+        ({"a": "1", "b": "1"}, {"a": "2", "b": "2"},
+         "2 records of ternary-reward were replaced: a and b"),
+        ({"a": "1", "b": "1"}, {"a": "1"}, "1 record of ternary-reward is gone: b"),
+        ({"a": "1"}, {"a": "1", "b": "1", "c": "1"},
+         "2 records of ternary-reward are new: b and c"),
+    ],
+)  # fmt: skip
+def test_a_record_behind_a_run_is_named_though_the_verdict_is_the_same(
+    old: dict[str, str], new: dict[str, str], said: str
+) -> None:
+    assert changed(recorded(**old), recorded(**new)) == (said,)
+
+
+def test_a_result_names_the_measure_that_changed() -> None:
+    other = dataclasses.replace(s.TERNARY, measures=(("accuracy on all items", -2.0),))
+    summaries = []
+    for verdict in (s.TERNARY, other):
+        nodes = s.NODES | {s.RUN.id: dataclasses.replace(s.RUN, verdict=verdict)}
+        graph = dataclasses.replace(s.GRAPH, nodes=nodes, verdicts=(verdict,))
+        summaries.append(composed("result", graph))
+    assert causes(*(summary.inputs for summary in summaries)) == (
+        "accuracy on all items of ternary-reward went from −8.9 to −2",
+    )
 
 
 @pytest.mark.parametrize("name", NOTES)
@@ -167,25 +225,41 @@ def test_whatever_a_summary_shows_is_among_its_inputs(name: str) -> None:
     ("old", "new", "said"),
     [
         ({"standing": "supported (2)"}, {"standing": "contested (1 for, 1 against)"},
-         "A b went from supported (2) to contested (1 for, 1 against)"),
-        ({"flags": ""}, {"flags": "stale", "words": "2"}, "flags of A b went from none to stale"),
+         "“A b” went from supported (2) to contested (1 for, 1 against)"),
+        ({"flags": ""}, {"flags": "stale", "words": "2"},
+         "the flags of “A b” went from none to stale"),
         ({"test": "not run"}, {"test": "reproduced"},
-         "the test of A b went from not run to reproduced"),
+         "the test of “A b” went from not run to reproduced"),
         ({"relation": "reports"}, {"relation": "contradicts"},
-         "A b went from “reports” to “contradicts”"),
-        ({"for": "SRC-1"}, {"for": "SRC-1,SRC-2"},
-         "what counts for A b went from SRC-1 to SRC-1,SRC-2"),
-        ({"words": "1"}, {"words": "2"}, "A b is worded differently"),
-        ({}, {"relation": "reports"}, "A b is new (reports)"),
-        ({"verdict": "reproduced", "words": "1"}, {}, "A b is gone (reproduced)"),
+         "the edge with “A b” went from “reports” to “contradicts”"),
+        ({"for": "S-1"}, {"for": "S-1,S-2"}, "S-2 now counts for “A b”"),
+        ({"against": "S-1"}, {"against": ""}, "S-1 no longer counts against “A b”"),
+        ({"title": "A b"}, {"title": "A c"}, "“A b” is now called “A c”"),
+        ({"words": "1"}, {"words": "2"}, "what is said about “A b” was reworded"),
+        ({"sentences": "1"}, {"sentences": "2"}, "other sentences now stand out in “A b”"),
+        ({}, {"relation": "reports"}, "the edge “reports” A b is new"),
+        ({"relation": "reports", "words": "1"}, {}, "the edge “reports” A b is gone"),
+        ({"verdict": "reproduced", "words": "1"}, {}, "the run A b is gone (reproduced)"),
         ({"words": "1"}, {"words": "1"}, REWRITTEN),
     ],
 )  # fmt: skip
 def test_every_kind_of_change_has_its_words(
     old: dict[str, str], new: dict[str, str], said: str
 ) -> None:
-    same = {"k": "v"} if old and new else {}
+    same = {"title": "A b"} if old and new else {}
     assert causes(facts("A b", same | old), facts("A b", same | new)) == (said,)
+
+
+def test_another_template_is_a_cause_of_its_own() -> None:
+    old, new = (facts(TEMPLATE, {"digest": each}) for each in ("1a", "2b"))
+    assert causes(old, new) == ("the template went from 1a to 2b",)
+    assert causes(facts(PROSE, {"facts": "1"}), ()) == ("the prose told what no longer holds",)
+
+
+@given(st.dictionaries(st.text(max_size=9).filter(lambda name: ";" not in name),
+                       st.text("0123456789. ", max_size=9)))  # fmt: skip
+def test_paired_values_come_back(told: dict[str, str]) -> None:
+    assert pairs(paired(told.items())) == dict(told.items())
 
 
 words = st.text(max_size=20)
@@ -234,7 +308,7 @@ def test_no_text_of_a_note_can_break_out_of_a_summary(title: str, context: str, 
     assert "<!--" not in body
     assert "\r" not in body
     rows = [line for line in body.split("\n") if line.startswith("| is reported by")]
-    assert [row.replace(r"\|", "").count("|") for row in rows] == [6]
+    assert [row.replace(r"\|", "").count("|") for row in rows] == [4]
     assert all(line[:1] in {"", ">", "|", "*", "-"} for line in body.split("\n"))
 
 
@@ -266,11 +340,21 @@ def test_the_gist_is_the_first_sentence_and_the_first_with_a_figure() -> None:
     assert gist("28.9 % less. Much.", ["28.9 %"]) == ("28.9 % less.",)
 
 
-def test_a_claim_s_figure_brings_its_sentence_along() -> None:
+def test_no_sentence_of_a_claim_s_first_paragraph_stands_twice() -> None:
+    """It stands just below the block already."""
     span = Span(s.NOTE.path)
     figure = Figure(28.9, "%", "down", "hallucination", "", "28.9 %", span)
     note = dataclasses.replace(s.NOTE, summary="It helps. It cuts 28.9 %.", figures=(figure,))
-    assert compose(note, s.GRAPH, s.STANDINGS).body.startswith("> It helps. It cuts 28.9 %.\n")
+    assert "It helps" not in compose(note, s.GRAPH, s.STANDINGS).body
+    quoting = {Kind.CLAIM: "{{quote}}\n\n{{standing}}"}
+    body = compose(note, s.GRAPH, s.STANDINGS, own=quoting).body
+    assert body.startswith("> It helps. It cuts 28.9 %.\n\n**Contested**")
+
+
+def test_every_sentence_is_traced_to_its_line() -> None:
+    quotes = {quote.text: (quote.path, quote.line) for quote in composed("claim").quotes}
+    assert quotes[LIMITS] == (s.NOTE.path, 23)
+    assert all(text in composed("claim").body for text in quotes)
 
 
 if __name__ == "__main__":

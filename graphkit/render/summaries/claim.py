@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from graphkit.models import Standing
-from graphkit.render.summaries import said
+from graphkit.render.summaries import extract, said
 from graphkit.render.summaries.markdown import Cell, items, text
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, ties, verdicts_of
+from graphkit.render.summaries.sentences import gist
 from graphkit.render.words import count, listing, measured, small
 from graphkit.vocabulary import Flag, Kind, Outcome, Stand
 
@@ -20,6 +21,13 @@ _FLAGS: Final = {
     Flag.AT_RISK: "it leans on something contested, refuted or stale",
     Flag.QUALIFIED: "its scope is qualified",
 }
+
+
+def _quote(scene: Scene) -> Section:
+    """The note's own first sentence, and the first that states a figure."""
+    note = scene.note
+    found = gist(note.summary, (figure.text for figure in note.figures))
+    return extract.quoted(scene, note.summary, found)
 
 
 def _stands(scene: Scene) -> Section:
@@ -71,6 +79,10 @@ def _evidence(scene: Scene) -> Section:
     return said.tied(scene, "Evidence", ties(scene, _bears))
 
 
+def _sentences(scene: Scene) -> Section:
+    return extract.standing_out(scene, _bears)
+
+
 def _runs(scene: Scene) -> Section:
     return said.runs(scene, [verdict for verdict in verdicts_of(scene) if measured(verdict)])
 
@@ -96,4 +108,11 @@ def _todo(scene: Scene) -> Iterator[Cell]:
         yield from said.unsettled(verdict)
 
 
-PARTS: Final[tuple[Part, ...]] = (said.says, _stands, _evidence, _runs, _open)
+PARTS: Final[Mapping[str, Part]] = {
+    "standing": _stands,
+    "quote": _quote,
+    "sentences": _sentences,
+    "evidence": _evidence,
+    "runs": _runs,
+    "open": _open,
+}

@@ -1,35 +1,19 @@
-"""The named inputs of a summary, and what a change of them means in words.
+"""The named inputs of a summary, spelt as lines of its block.
 
-They stand as `ID key=value` lines in the opening mark of the block, so that a stale summary can
-say what went from what to what without anything having been kept elsewhere.
+They stand as `ID key=value` lines in the opening mark, so that a stale summary can say what went
+from what to what (`causes`) without anything having been kept elsewhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-REWRITTEN: Final = "the way summaries are written changed"
-"""The cause that is left when a text differs though everything it was made from is the same."""
-
 # Spaces part the words of a line, `=` the halves of a word, and `>` could end the comment.
 _UNSAFE: Final = re.compile(r"[\s%=<>_\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-
-_TELLING: Final = ("verdict", "standing", "relation")  # a change of these implies the others
-_WORDING: Final = "words"
-_CHANGES: Final = {
-    "verdict": "{id} went from {old} to {new}",
-    "standing": "{id} went from {old} to {new}",
-    "test": "the test of {id} went from {old} to {new}",
-    "for": "what counts for {id} went from {old} to {new}",
-    "against": "what counts against {id} went from {old} to {new}",
-    "relation": "{id} went from “{old}” to “{new}”",
-    _WORDING: "{id} is worded differently",
-}
-_CHANGE: Final = "{key} of {id} went from {old} to {new}"
 
 Facts = Mapping[str, str]
 
@@ -65,38 +49,8 @@ def wording(*texts: str) -> str:
     return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def causes(
-    old: Iterable[tuple[str, str, str]], new: Iterable[tuple[str, str, str]]
-) -> tuple[str, ...]:
-    """Why a summary made from the `old` inputs is not the one made from the `new`, in words."""
-    before, after = _by_id(old), _by_id(new)
-    told = (
-        cause
-        for id_ in {**before, **after}
-        for cause in _difference(id_, before.get(id_, {}), after.get(id_, {}))
-    )
-    return tuple(told) or (REWRITTEN,)
-
-
-def _difference(id_: str, before: Facts, after: Facts) -> Iterator[str]:
-    if not (before and after):
-        yield f"{id_} is {'gone' if before else 'new'}{_leading(before or after)}"
-        return
-    changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    telling = [key for key in _TELLING if key in changed]
-    plain = [key for key in changed if key != _WORDING]
-    for key in telling or plain or changed:
-        old, new = (told.get(key, "none") for told in (before, after))
-        yield _CHANGES.get(key, _CHANGE).format(id=id_, key=key, old=old, new=new)
-
-
-def _leading(told: Facts) -> str:
-    """The fact that tells most about a node or run, in brackets."""
-    best = [told[key] for key in _TELLING if key in told]
-    return f" ({best[0]})" if best else ""
-
-
-def _by_id(given: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+def by_id(given: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    """The facts as they were before they were spelt, by the id they belong to."""
     told: dict[str, dict[str, str]] = {}
     for id_, key, value in given:
         told.setdefault(_read(id_), {})[key] = _read(value)

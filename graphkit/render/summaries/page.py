@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from graphkit.render.summaries.markdown import table
@@ -42,4 +43,4 @@ def _by_kind(tie: Tie) -> int:
     return _STANDING.index(tie.other.kind)
 
 
-PARTS: Final[tuple[Part, ...]] = (_stands, _table)
+PARTS: Final[Mapping[str, Part]] = {"standing": _stands, "leads": _table}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from graphkit.render.summaries import said
+from graphkit.models import Node
+from graphkit.render.summaries import extract, said
 from graphkit.render.summaries.inputs import facts, wording
-from graphkit.render.summaries.markdown import Cell, items, text
+from graphkit.render.summaries.markdown import Cell, items
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, tally, ties
 from graphkit.render.summaries.sentences import sentences
 from graphkit.render.words import count
@@ -17,12 +18,11 @@ _ANSWERING: Final = frozenset({"addresses", "resolves"})
 _UNSETTLED: Final = frozenset({Stand.CONTESTED, Stand.REFUTED, Stand.UNSUPPORTED})
 
 
-def _asks(scene: Scene) -> Section:
+def _quote(scene: Scene) -> Section:
     """What the note asks in its own words, where it does so beyond its title."""
     asked = (each for each in sentences(scene.note.summary) if each.endswith(("?", "？")))
     words = next(asked, "")
-    quoted = f"> {text(words)}" if words and words != scene.note.title else ""
-    return Section(quoted, facts(scene.node.id, {"words": wording(quoted)}))
+    return extract.quoted(scene, scene.note.summary, [words] if words != scene.note.title else [])
 
 
 def _answers(tie: Tie) -> bool:
@@ -40,8 +40,16 @@ def _stands(scene: Scene) -> Section:
     return said.stands(scene, f"**{word}**: {told}.")
 
 
-def _table(scene: Scene) -> Section:
-    return said.tied(scene, "Claim", ties(scene, _answers))
+def _claims(scene: Scene) -> Section:
+    """The claims that answer it, with what each says."""
+    found = ties(scene, _answers)
+
+    def says(node: Node) -> Cell:
+        return extract.assertion(scene, node.path)
+
+    told = said.tied(scene, "Claim", found, says)
+    quoted = (facts(tie.other.id, {"says": wording(says(tie.other))}) for tie in found)
+    return told._replace(inputs=(*told.inputs, *(fact for each in quoted for fact in each)))
 
 
 def _open(scene: Scene) -> Section:
@@ -59,4 +67,9 @@ def _todo(scene: Scene) -> Iterator[Cell]:
             yield f"{scene.link(tie.other)} is {standing.word}."
 
 
-PARTS: Final[tuple[Part, ...]] = (_asks, _stands, _table, _open)
+PARTS: Final[Mapping[str, Part]] = {
+    "standing": _stands,
+    "quote": _quote,
+    "claims": _claims,
+    "open": _open,
+}

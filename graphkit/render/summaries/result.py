@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from graphkit.models import Node, Verdict
@@ -10,7 +10,7 @@ from graphkit.render.summaries import said
 from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, image, items, table, text
 from graphkit.render.summaries.scene import Part, Scene, Section
-from graphkit.render.words import caveat, count, plain, seeds
+from graphkit.render.words import caveat, count, seeds
 
 
 def _verdict(scene: Scene) -> Verdict | None:
@@ -24,8 +24,10 @@ def _stands(scene: Scene) -> Section:
     verdict = _verdict(scene)
     if verdict is None:
         words = "**Not run**: no test of these notes has the name that this note gives."
-        return Section(words, facts(scene.node.id, {"verdict": "not run"}))
-    return Section(_sentence(verdict), said.verdict_inputs(scene, verdict))
+        return Section(
+            words, facts(scene.node.id, {"verdict": "not run", "title": scene.node.title})
+        )
+    return Section(_sentence(verdict), said.verdict_inputs(scene, verdict, told=True))
 
 
 def _sentence(verdict: Verdict) -> str:
@@ -37,24 +39,26 @@ def _sentence(verdict: Verdict) -> str:
     return f"{word}: {'; '.join(part for part in told if part)}."
 
 
-def _figures(scene: Scene) -> Section:
-    """The cited figure and ours, everything else that was measured, and the plot."""
+def _measures(scene: Scene) -> Section:
+    """The cited figure and ours, and everything else that was measured."""
     verdict = _verdict(scene)
     if verdict is None:
         return Section("")
     rows = [
         ("The source says", text(verdict.cited)),
-        ("Here", said.here(verdict)),
-        *((text(name), text(plain(value))) for name, value in verdict.measures),
+        ("Measured here", said.here(verdict)),
+        *((text(name), text(value)) for name, value in said.measures(verdict)),
         ("From", count(len(verdict.records), "run record") if verdict.records else ""),
     ]
-    told = table(("Quantity", "Value"), [row for row in rows if row[1]])
-    return Section("\n\n".join(part for part in (told, _plot(scene, verdict)) if part))
+    return Section(table(("Quantity", "Value"), [row for row in rows if row[1]]))
 
 
-def _plot(scene: Scene, verdict: Verdict) -> str:
+def _plot(scene: Scene) -> Section:
+    verdict = _verdict(scene)
+    if verdict is None or not verdict.figure:
+        return Section("")
     path = f"{scene.figures}/{verdict.figure}"
-    return image(verdict.title or verdict.test, path, scene.note.path) if verdict.figure else ""
+    return Section(image(verdict.title or verdict.test, path, scene.note.path))
 
 
 def _claims(scene: Scene) -> Section:
@@ -69,7 +73,9 @@ def _claims(scene: Scene) -> Section:
 
 
 def _claim_inputs(scene: Scene, node: Node) -> tuple[Input, ...]:
-    return facts(node.id, {"standing": scene.stand(node), "words": wording(node.title, node.path)})
+    return facts(
+        node.id, {"title": node.title, "standing": scene.stand(node), "words": wording(node.path)}
+    )
 
 
 def _open(scene: Scene) -> Section:
@@ -82,4 +88,10 @@ def _todo(scene: Scene) -> Iterator[Cell]:
         yield from said.unsettled(verdict)
 
 
-PARTS: Final[tuple[Part, ...]] = (_stands, _figures, _claims, _open)
+PARTS: Final[Mapping[str, Part]] = {
+    "standing": _stands,
+    "measures": _measures,
+    "figure": _plot,
+    "claims": _claims,
+    "open": _open,
+}

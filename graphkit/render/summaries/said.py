@@ -1,28 +1,21 @@
-"""Sections that several kinds share: what a note says, its ties as a table, its runs."""
+"""Sections that several kinds share: what stands out, its ties as a table, its runs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from graphkit.models import DECISIVE_PROFILE, Verdict
+from graphkit.models import DECISIVE_PROFILE, Node, Verdict
+from graphkit.render.summaries.causes import paired
 from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, code, link, table, text
 from graphkit.render.summaries.scene import Scene, Section, Tie, tie_inputs
-from graphkit.render.summaries.sentences import gist
-from graphkit.render.words import caveat, effect, interval, small
+from graphkit.render.words import caveat, effect, interval, plain, small
 from graphkit.vocabulary import Kind, Outcome
 
 _OWN_TRACK: Final = "A"
-_RUNS: Final = ("Test", "The source says", "Here", "Interval", "Seeds", "Verdict")
-
-
-def says(scene: Scene) -> Section:
-    """The note's own sentences, as a quotation."""
-    note = scene.note
-    found = gist(note.summary, (figure.text for figure in note.figures))
-    quoted = "> " + text(" ".join(found)) if found else ""
-    return Section(quoted, facts(scene.node.id, {"words": wording(*found)}))
+_RUNS: Final = ("Test", "The source says", "Measured here", "Seeds", "Verdict")
+_BOUNDS: Final = (", low", ", high")  # what the ends of a measure's interval are called
 
 
 def stands(scene: Scene, sentence: str) -> Section:
@@ -30,36 +23,43 @@ def stands(scene: Scene, sentence: str) -> Section:
     standing = scene.standing
     if standing is None:
         return Section(sentence)
-    told = {"standing": scene.stand(scene.node)}
+    told = {"title": scene.node.title, "standing": scene.stand(scene.node)}
+    lines: tuple[Input, ...] = ()
     if scene.node.kind is Kind.CLAIM:
+        named = (*standing.supports, *standing.opposes)
+        lines = tuple(each for id_ in named for each in facts(id_, {"title": scene.title(id_)}))
         told |= {
             "for": ",".join(standing.supports),
             "against": ",".join(standing.opposes),
             "test": standing.test.value,
-            "flags": ",".join(standing.flags),
-            "words": wording(*map(scene.title, (*standing.supports, *standing.opposes))),
+            "flags": ", ".join(standing.flags),
         }
-    return Section(sentence, facts(scene.node.id, told))
+    return Section(sentence, (*facts(scene.node.id, told), *lines))
 
 
-def tied(scene: Scene, what: str, found: Sequence[Tie]) -> Section:
-    """A table of ties: relation, node, how it stands, where and in which words it is stated.
+def prose(scene: Scene) -> Section:
+    """What a model wrote about the note, where it did and all of it was found to be supported."""
+    return Section(scene.prose)
 
-    `what` heads the column of nodes.
+
+def tied(
+    scene: Scene, what: str, found: Sequence[Tie], says: Callable[[Node], Cell] | None = None
+) -> Section:
+    """A table of ties: relation, node with its standing, and the words it is stated in.
+
+    `what` heads the column of nodes, and `says` fills one with what each node says.
     """
-    rows = [
-        (
-            text(tie.label) + (" (inferred)" if tie.inferred else ""),
-            scene.link(tie.other),
-            ", ".join(part for part in (tie.other.kind, scene.stand(tie.other)) if part),
-            scene.places(tie.edges),
-            tie.context,
-        )
-        for tie in found
-    ]
-    header = ("Relation", what, "Kind", "Stated in", "In these words")
+    rows = [_tied(scene, tie, [says(tie.other)] if says else []) for tie in found]
+    header = ("Relation", what, *(["It says"] if says else []), "In these words")
     inputs = tuple(each for tie in found for each in tie_inputs(scene, tie))
     return Section(table(header, rows), inputs)
+
+
+def _tied(scene: Scene, tie: Tie, says: Sequence[Cell]) -> tuple[Cell, ...]:
+    relation = text(tie.label) + (" (inferred)" if tie.inferred else "")
+    elsewhere = scene.places(tie.edges)
+    words = " ".join(filter(None, (tie.context, f"(in {elsewhere})" if elsewhere else "")))
+    return relation, scene.called(tie.other), *says, words
 
 
 def runs(scene: Scene, verdicts: Sequence[Verdict]) -> Section:
@@ -76,9 +76,8 @@ def _run(scene: Scene, verdict: Verdict) -> tuple[Cell, ...]:
     return (
         f"{name} ({plot_link(scene, verdict)})" if verdict.figure else name,
         text(verdict.cited),
-        text(effect(verdict)),
-        interval(verdict),
-        str(len(verdict.seeds)),
+        ": ".join(part for part in (text(verdict.quantity), here(verdict)) if part),
+        str(len(verdict.seeds) or ""),
         verdict.outcome.value + (f" ({text(remark)})" if remark else ""),
     )
 
@@ -93,25 +92,40 @@ def plot_link(scene: Scene, verdict: Verdict) -> Cell:
     return link("figure", f"{scene.figures}/{verdict.figure}", scene.note.path)
 
 
-def verdict_inputs(scene: Scene, verdict: Verdict) -> tuple[Input, ...]:
-    """What a row about a run was made from."""
+def measures(verdict: Verdict) -> tuple[tuple[str, str], ...]:
+    """Every further quantity with its value, and with its interval where it has one."""
+    held = dict(verdict.measures)
+    ends = {name + bound for name in held for bound in _BOUNDS if name + bound in held}
+    return tuple((name, _measure(held, name)) for name in held if name not in ends)
+
+
+def _measure(held: dict[str, float], name: str) -> str:
+    low, high = (held.get(name + bound) for bound in _BOUNDS)
+    value = plain(held[name])
+    return value if low is None or high is None else f"{value} [{plain(low)}, {plain(high)}]"
+
+
+def verdict_inputs(scene: Scene, verdict: Verdict, told: bool = False) -> tuple[Input, ...]:  # noqa: FBT001, FBT002
+    """What a row about a run was made from; with its measures where they are `told`."""
     result = scene.result(verdict)
-    told = {
+    names = (name.removesuffix(".json") for name in verdict.records)
+    facts_ = {
         "verdict": verdict.outcome.value,
         "effect": effect(verdict),
         "interval": interval(verdict),
         "profile": verdict.profile,
         "seeds": str(len(verdict.seeds) or ""),
         "stale": "yes" if verdict.stale else "",
+        "measures": paired(measures(verdict)) if told else "",
+        "records": paired(zip(names, verdict.prints, strict=False)),
         "words": wording(
             *(verdict.title, verdict.cited, verdict.figure, verdict.quantity, *verdict.reasons),
-            *(f"{name} {value}" for name, value in verdict.measures),
             str(len(verdict.records)),
             result.path if result else "",
         ),
     }
     own = verdict.track == _OWN_TRACK
-    return facts(verdict.test if own else f"{verdict.test}/{verdict.track}", told)
+    return facts(verdict.test if own else f"{verdict.test}/{verdict.track}", facts_)
 
 
 def unconfirmed(scene: Scene, found: Iterable[Tie]) -> Iterator[Cell]:
@@ -128,15 +142,24 @@ _PENDING: Final = {
     Outcome.NOT_TESTABLE: "The test {name} cannot be run here{why}.",
     Outcome.INCONCLUSIVE: "The test {name} settled nothing{why}.",
     Outcome.PARTLY: "The test {name} came out in part{why}.",
+    Outcome.NOT_REPRODUCED: "The test {name} did not find it{why}.",
+    Outcome.CONTRADICTED: "The test {name} found the opposite{why}.",
 }
 
 
 def unsettled(verdict: Verdict) -> Iterator[Cell]:
     """Open items: what keeps a verdict from settling its claims."""
-    name, why = code(verdict.test), text("; ".join(verdict.reasons))
+    name, why = code(verdict.test), text("; ".join(_reasons(verdict)))
     if verdict.outcome in _PENDING:
         yield _PENDING[verdict.outcome].format(name=name, why=f": {why}" if why else "")
     if verdict.stale:
-        yield f"Run {name} again: its protocol has changed since."
+        yield f"Run {name} again: what it was made from has changed since."
     elif small(verdict):
         yield f"Run {name} with the profile `{DECISIVE_PROFILE}`: so far it shows a direction only."
+
+
+def _reasons(verdict: Verdict) -> Iterator[str]:
+    """Why a verdict is as it is, without what the item after it says anyway."""
+    for reason in verdict.reasons:
+        if not (small(verdict) and reason.endswith(f"profile {verdict.profile}")):
+            yield reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,11 +17,21 @@ FIGURES: Final = "experiments/figures"
 _UNTYPED: Final = frozenset({"mentions", "cites"})  # what stands around them is running text
 
 
+class Quote(NamedTuple):
+    """A sentence that a summary took from a note, and where it stands there."""
+
+    text: str
+    path: str
+    line: int
+    heading: str
+
+
 class Section(NamedTuple):
-    """One part of a summary: its Markdown, and the inputs it was made from."""
+    """One part of a summary: its Markdown, the inputs it was made from, and what it quotes."""
 
     text: str
     inputs: tuple[Input, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,9 @@ class Scene:
     node: Node  # that of the note; several notes about one work have one
     graph: Graph
     standings: Mapping[str, Standing]
-    figures: str = FIGURES  # folder of the plots, relative to the vault
+    figures: str  # folder of the plots, relative to the vault
+    pages: Mapping[str, Note]  # notes by path, for their sentences
+    prose: str  # Markdown that a model wrote and that was found to be supported
 
     @property
     def standing(self) -> Standing | None:
@@ -59,13 +72,17 @@ class Scene:
             return ""
         return standing.word.value if node.kind is Kind.QUESTION else str(standing)
 
+    def called(self, node: Node) -> Cell:
+        """A node by its title, linked, with how it stands where it does."""
+        stand = self.stand(node)
+        return self.link(node) + (f" · {stand}" if stand else "")
+
     def places(self, edges: Iterable[Edge]) -> Cell:
-        """The notes in which edges are stated, linked."""
+        """The other notes in which edges are stated, linked by their names."""
         paths = dict.fromkeys(edge.span.path for edge in edges)
-        return "; ".join(
-            "this note" if path == self.note.path else link(path, path, self.note.path)
-            for path in paths
-        )
+        named = (link(posixpath.basename(path), path, self.note.path) for path in paths
+                 if path != self.note.path)  # fmt: skip
+        return ", ".join(named)
 
 
 def _same(one: Verdict | None, other: Verdict) -> bool:
@@ -148,10 +165,11 @@ def tally(scene: Scene, found: Iterable[Tie]) -> str:
 
 def tie_inputs(scene: Scene, tie: Tie) -> tuple[Input, ...]:
     """What a row about a tie was made from."""
-    words = wording(tie.other.title, tie.other.path, tie.context, scene.places(tie.edges))
+    words = wording(tie.other.path, tie.context, scene.places(tie.edges))
     return facts(
         tie.other.id,
         {
+            "title": tie.other.title,
             "relation": tie.label,
             "standing": scene.stand(tie.other),
             "inferred": "yes" if tie.inferred else "",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
-from graphkit.render.summaries import said
-from graphkit.render.summaries.inputs import facts, wording
+from graphkit.render.summaries import extract, said
+from graphkit.render.summaries.inputs import facts
 from graphkit.render.summaries.markdown import Cell, items, text
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, tally, ties
+from graphkit.render.summaries.sentences import sentences
 from graphkit.render.words import count, listing
 from graphkit.vocabulary import Kind, Stand
 
 _NARROWING: Final = "qualifies"
+_ABOUT: Final = ("year", "status")  # front matter that says how much the work may weigh
 
 
 def _bears(tie: Tie) -> bool:
@@ -21,15 +24,29 @@ def _bears(tie: Tie) -> bool:
     return tie.outward and telling and tie.other.kind is Kind.CLAIM
 
 
+def _quote(scene: Scene) -> Section:
+    return extract.quoted(scene, scene.note.summary, [*sentences(scene.note.summary)][:1])
+
+
 def _stands(scene: Scene) -> Section:
+    """What work it is, how well it was read, and on how many claims it bears."""
     found = ties(scene, _bears)
     known = listing(tuple(map(text, scene.node.identifiers)))
-    named = f"**{known}**" if known else "**Without an identifier**"
-    inputs = facts(scene.node.id, {"words": wording(known)})
+    held = dict(scene.note.properties)
+    about = ", ".join(text(held[key]) for key in _ABOUT if held.get(key))
+    named = (f"**{known}**" if known else "**Without an identifier**") + (about and f" ({about})")
+    told = {"title": scene.node.title, "identifiers": ",".join(scene.node.identifiers),
+            **{key: held[key] for key in _ABOUT if held.get(key)}}  # fmt: skip
+    inputs = facts(scene.node.id, told)
     if not found:
         return Section(f"{named}: bears on no claim of these notes.", inputs)
     claims = count(len({tie.other.id for tie in found}), "claim")
     return Section(f"{named}: bears on {claims} ({tally(scene, found)}).", inputs)
+
+
+def _sentences(scene: Scene) -> Section:
+    """What else its own note says; the claims have summaries of their own."""
+    return extract.standing_out(replace(scene, pages={}), _bears)
 
 
 def _table(scene: Scene) -> Section:
@@ -52,4 +69,10 @@ def _todo(scene: Scene) -> Iterator[Cell]:
             yield f"{scene.link(tie.other)} {finding}."
 
 
-PARTS: Final[tuple[Part, ...]] = (said.says, _stands, _table, _open)
+PARTS: Final[Mapping[str, Part]] = {
+    "standing": _stands,
+    "quote": _quote,
+    "sentences": _sentences,
+    "claims": _table,
+    "open": _open,
+}

@@ -1,0 +1,195 @@
+"""Why a summary is stale, in words: what went from what to what, by the names people know.
+
+Both sides are the named inputs of a block (`inputs`): as it was written, and as it would be now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from graphkit.render.summaries.inputs import Facts, by_id
+from graphkit.render.words import count, listing
+
+REWRITTEN: Final = "the way summaries are written changed"
+"""The cause that is left when a text differs though everything it was made from is the same."""
+
+TEMPLATE: Final = "template"
+"""The id under which a summary names the template that it was set by."""
+
+PROSE: Final = "prose"
+"""The id under which a summary keeps the prose that a model wrote for it."""
+
+_OUTCOME: Final = ("verdict", "effect", "interval")
+_OTHERS: Final = "measures"  # told only where the outcome itself is as it was
+_NONE: Final = "none"
+
+
+class Turn(NamedTuple):
+    """The facts of one id on both sides."""
+
+    name: str
+    old: Facts
+    new: Facts
+
+    def differs(self, *keys: str) -> bool:
+        return any(self.old.get(key) != self.new.get(key) for key in keys)
+
+    def went(self, key: str) -> str:
+        """From what to what one fact went."""
+        old, new = (side.get(key) or _NONE for side in (self.old, self.new))
+        return f"went from {old} to {new}"
+
+
+Names = Mapping[str, str]
+
+
+def causes(
+    old: Iterable[tuple[str, str, str]], new: Iterable[tuple[str, str, str]]
+) -> tuple[str, ...]:
+    """Why a summary made from the `old` inputs is not the one made from the `new`, in words."""
+    before, after = by_id(old), by_id(new)
+    names = {id_: _name(id_, told) for side in (before, after) for id_, told in side.items()}
+    told = (
+        cause
+        for id_ in {**before, **after}
+        for cause in _told(Turn(names[id_], before.get(id_, {}), after.get(id_, {})), id_, names)
+    )
+    return tuple(dict.fromkeys(told)) or (REWRITTEN,)
+
+
+def _name(id_: str, told: Facts) -> str:
+    title = told.get("title", "")
+    return f"“{title}”" if title else id_
+
+
+def _told(turn: Turn, id_: str, names: Names) -> Iterator[str]:
+    if turn.old == turn.new:
+        return
+    if id_ in _OWN:
+        yield _OWN[id_](turn)
+    elif not (turn.old and turn.new):
+        yield from _came_or_went(turn)
+    elif "verdict" in turn.new:
+        yield from _run(turn)
+    else:
+        yield from _node(turn, names)
+
+
+def _came_or_went(turn: Turn) -> Iterator[str]:
+    """A node or run that is new here, or no longer; one that only lent its name says nothing."""
+    told, state = (turn.new, "new") if turn.new else (turn.old, "gone")
+    if "relation" in told:
+        yield f"the edge “{told['relation']}” {turn.name} is {state}"
+    elif "verdict" in told:
+        yield f"the run {turn.name} is {state} ({told['verdict']})"
+    elif {*told} - {"title"}:
+        yield f"{turn.name} is {state}"
+
+
+def _run(turn: Turn) -> Iterator[str]:
+    if turn.differs("verdict"):
+        old, new = (_outcome(side) for side in (turn.old, turn.new))
+        yield f"the run {turn.name} went from {old} to {new}"
+    elif turn.differs("effect", "interval"):
+        old, new = (_measured(side) or _NONE for side in (turn.old, turn.new))
+        yield f"the effect of {turn.name} went from {old} to {new}"
+    else:
+        yield from _measures(turn)
+    yield from _records(turn)
+    for key in ("profile", "seeds", "stale"):
+        if turn.differs(key):
+            yield f"{key} of {turn.name} {turn.went(key)}"
+    if not turn.differs(*_OUTCOME, _OTHERS, "records", "profile", "seeds", "stale"):
+        yield f"what is said about the run {turn.name} was reworded"
+
+
+def _outcome(told: Facts) -> str:
+    return ", ".join(part for part in (told.get("verdict", ""), _measured(told)) if part)
+
+
+def _measured(told: Facts) -> str:
+    return " ".join(told[key] for key in ("effect", "interval") if key in told)
+
+
+def _measures(turn: Turn) -> Iterator[str]:
+    old, new = (pairs(side.get(_OTHERS, "")) for side in (turn.old, turn.new))
+    for name in {**old, **new}:
+        if old.get(name) != new.get(name):
+            went = f"went from {old.get(name, _NONE)} to {new.get(name, _NONE)}"
+            yield f"{name} of {turn.name} {went}"
+
+
+def _records(turn: Turn) -> Iterator[str]:
+    """The records behind a run that came, went or were replaced, by their names."""
+    old, new = (pairs(side.get("records", "")) for side in (turn.old, turn.new))
+    if not (old and new):
+        return
+    changed = {
+        "gone": [name for name in old if name not in new],
+        "new": [name for name in new if name not in old],
+        "replaced": [name for name in new if name in old and old[name] != new[name]],
+    }
+    for what, named in changed.items():
+        if named:
+            verb = "was" if len(named) == 1 else "were"
+            said = f"{verb} replaced" if what == "replaced" else f"{_is(named)} {what}"
+            amount = count(len(named), "record")
+            yield f"{amount} of {turn.name} {said}: {listing(tuple(named))}"
+
+
+def _is(named: list[str]) -> str:
+    return "is" if len(named) == 1 else "are"
+
+
+def _node(turn: Turn, names: Names) -> Iterator[str]:
+    if turn.differs("standing"):
+        yield f"{turn.name} {turn.went('standing')}"
+    for key, side in (("for", "for"), ("against", "against")):
+        yield from _lines(turn, key, side, names)
+    for key, says in _SAID.items():
+        if turn.differs(key):
+            yield says.format(name=turn.name, went=turn.went(key), **_sides(turn, key))
+    if turn.differs("words") and not turn.differs("standing", "for", "against", *_SAID):
+        yield f"what is said about {turn.name} was reworded"
+
+
+_SAID: Final = {
+    "title": "“{old}” is now called “{new}”",
+    "relation": "the edge with {name} went from “{old}” to “{new}”",
+    "inferred": "inferred, for the edge with {name}, {went}",
+    "test": "the test of {name} {went}",
+    "flags": "the flags of {name} {went}",
+    "identifiers": "the identifiers of {name} {went}",
+    "sentences": "other sentences now stand out in {name}",
+}
+
+
+def _sides(turn: Turn, key: str) -> dict[str, str]:
+    return {"old": turn.old.get(key) or _NONE, "new": turn.new.get(key) or _NONE}
+
+
+def _lines(turn: Turn, key: str, side: str, names: Names) -> Iterator[str]:
+    """The works and runs that count for or against a claim now, or did."""
+    old, new = ([*filter(None, facts.get(key, "").split(","))] for facts in (turn.old, turn.new))
+    for id_ in [each for each in new if each not in old]:
+        yield f"{names.get(id_, id_)} now counts {side} {turn.name}"
+    for id_ in [each for each in old if each not in new]:
+        yield f"{names.get(id_, id_)} no longer counts {side} {turn.name}"
+
+
+def pairs(spelt: str) -> dict[str, str]:
+    """What `paired` joined: values by their names."""
+    split = (each.rpartition(":") for each in spelt.split(";") if each)
+    return {name: value for name, _, value in split}
+
+
+def paired(told: Iterable[tuple[str, str]]) -> str:
+    """Names with their values as one fact."""
+    return ";".join(f"{name.replace(';', ',')}:{value}" for name, value in told)
+
+
+_OWN: Final[Mapping[str, Callable[[Turn], str]]] = {
+    TEMPLATE: lambda turn: f"the template {turn.went('digest')}",
+    PROSE: lambda turn: "prose is new" if turn.new else "the prose told what no longer holds",
+}

@@ -1,0 +1,121 @@
+"""The sentences of a note and of its evidence that say most, each with where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from graphkit.models import Node, Note, Paragraph
+from graphkit.render.summaries.centrality import picked
+from graphkit.render.summaries.inputs import Input, facts, wording
+from graphkit.render.summaries.markdown import Cell, link, text
+from graphkit.render.summaries.scene import Quote, Scene, Section, Tie, ties
+from graphkit.render.summaries.sentences import sentences
+from graphkit.vocabulary import Kind
+
+MOST: Final = 2  # sentences of a summary
+HEAD: Final = "**From the notes**"
+
+# A sentence that leans on the one before it says little by itself.
+_LEANING: Final = re.compile(
+    r"(?:it|its|this|these|that|those|they|their|both|such|so|then|here|there|he|she|one|each|"
+    r"but|and|or|yet|however|therefore|thus|also|neither|no such)\b|.{0,40}\bthe (?:same|latter|"
+    r"former|other|others|rest)\b|.{0,60}\b(?:however|too|above)\b",
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(r"[.!。！][\"'”’)\]]*\Z")
+_SLUG: Final = re.compile(r"[^\w\- ]")
+
+
+def standing_out(scene: Scene, bears: Callable[[Tie], bool]) -> Section:
+    """The sentences that say most beyond what stands just below the summary and in its tables.
+
+    Candidates are the note's own later paragraphs and the first ones of what bears on it.
+    """
+    own = scene.note
+    found = ties(scene, bears)
+    others = {tie.other.path: scene.pages[tie.other.path] for tie in found
+              if tie.other.path in scene.pages and tie.other.path != own.path}  # fmt: skip
+    held = [*_quotes(own, _later(own)), *(q for page in others.values() for q in _first(page))]
+    said = [*sentences(own.summary), *(edge.context for tie in found for edge in tie.edges)]
+    topic = f"{own.title} {own.summary}"
+    quotes = [held[at] for at in picked([q.text for q in held], said, topic, MOST)]
+    lines = [f"- {text(quote.text)} ({_place(scene, quote)})" for quote in quotes]
+    return Section(
+        "\n".join([HEAD, "", *lines]) if lines else "",
+        tuple(_inputs(quotes, {own.path: scene.node, **{t.other.path: t.other for t in found}})),
+        tuple(quotes),
+    )
+
+
+def _inputs(quotes: Iterable[Quote], nodes: Mapping[str, Node]) -> Iterator[Input]:
+    """For each note that lent sentences, which ones."""
+    lent: dict[str, list[str]] = {}
+    for quote in quotes:
+        lent.setdefault(quote.path, []).append(quote.text)
+    for path, texts in lent.items():
+        told = {"title": nodes[path].title, "sentences": wording(*texts)}
+        yield from facts(nodes[path].id, told)
+
+
+def quoted(scene: Scene, paragraph: str, chosen: Iterable[str]) -> Section:
+    """Sentences of the note's first paragraph as a quotation."""
+    lines = tuple(chosen)
+    first = next((p for p in scene.note.paragraphs if p.text.startswith(paragraph[:40])), None)
+    at = first.line if first else 1
+    quotes = tuple(Quote(line, scene.note.path, at, "") for line in lines)
+    body = "> " + text(" ".join(lines)) if lines else ""
+    return Section(body, facts(scene.node.id, {"quote": wording(*lines)}), quotes)
+
+
+def _later(note: Note) -> Iterator[Paragraph]:
+    """The paragraphs after the first, which stands where the summary ends."""
+    seen = False
+    for paragraph in note.paragraphs:
+        if seen:
+            yield paragraph
+        seen = seen or " ".join(paragraph.text.split()) == " ".join(note.summary.split())
+
+
+def _first(note: Note) -> Iterator[Quote]:
+    summary = " ".join(note.summary.split())
+    first = (p for p in note.paragraphs if " ".join(p.text.split()) == summary)
+    yield from _quotes(note, first)
+
+
+def _quotes(note: Note, paragraphs: Iterable[Paragraph]) -> Iterator[Quote]:
+    """The sentences of some paragraphs that can stand alone, each with its line."""
+    for paragraph in paragraphs:
+        for sentence in sentences(paragraph.text):
+            if _WHOLE.search(sentence) and not _LEANING.match(sentence):
+                line = paragraph.line + _lines_before(paragraph.text, sentence)
+                heading = paragraph.heading if paragraph.heading != note.title else ""
+                yield Quote(sentence, note.path, line, heading)
+
+
+def _lines_before(paragraph: str, sentence: str) -> int:
+    """How many line ends of a paragraph stand before one of its sentences."""
+    words = r"\s+".join(map(re.escape, sentence.split()))
+    found = re.search(words, paragraph)
+    return paragraph.count("\n", 0, found.start()) if found else 0
+
+
+def _place(scene: Scene, quote: Quote) -> Cell:
+    """Where a sentence stands, linked: the heading of this note, or the other note's title.
+
+    A line number would do better, but writing a summary moves the lines below it.
+    """
+    if quote.path == scene.note.path:
+        slug = _SLUG.sub("", quote.heading.casefold()).replace(" ", "-")
+        return f"[{text(quote.heading)}](#{slug})" if slug else "below"
+    return link(scene.pages[quote.path].title, quote.path, scene.note.path)
+
+
+def assertion(scene: Scene, path: str) -> Cell:
+    """What a claim says, in its first sentence that asks nothing."""
+    page = scene.pages.get(path)
+    if page is None or page.kind is not Kind.CLAIM:
+        return ""
+    found = (each for each in sentences(page.summary) if not each.endswith(("?", "？")))
+    return text(next(found, ""))

@@ -1,0 +1,252 @@
+"""`graphkit regenerate` as people, hooks and other programs call it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Program = Callable[..., Any]
+CLAIM = "claims/steeping.md"
+OPEN, CLOSE = "<!-- graphkit:summary", "<!-- /graphkit:summary -->"
+
+
+def texts(vault: Path) -> dict[str, str]:
+    return {str(file.relative_to(vault)): file.read_text() for file in vault.rglob("*.md")}
+
+
+def outside(text: str) -> str:
+    """A note without its managed block and the empty line that parts it from the rest."""
+    before, mark, rest = text.partition(OPEN)
+    return before + rest.partition(CLOSE)[2].removeprefix("\n\n") if mark else text
+
+
+@pytest.fixture
+def written(graphkit: Program, vault: Path) -> Path:
+    """The vault with all its summaries."""
+    assert graphkit("regenerate", vault).code == 0
+    return vault
+
+
+def rewritten(vault: Path, path: str, old: str, new: str) -> None:
+    text = (vault / path).read_text()
+    assert old in text
+    (vault / path).write_text(text.replace(old, new))
+
+
+def retract(vault: Path) -> None:
+    """Take the claim's only source away."""
+    rewritten(vault, CLAIM, "- is reported by [[Tannin study]]", "- relates to [[Tannin study]]")
+
+
+def test_writing_touches_nothing_but_the_blocks(graphkit: Program, vault: Path) -> None:
+    before = texts(vault)
+    graphkit("regenerate", vault)
+    after = texts(vault)
+    assert after != before
+    assert {path: outside(text) for path, text in after.items()} == before
+
+
+def test_check_names_the_edge_and_the_standing_that_changed(
+    graphkit: Program, written: Path
+) -> None:
+    retract(written)
+    told = graphkit("regenerate", written, "--check")
+    assert told.code == 1
+    said = " ".join(told.out.split())
+    assert "“Longer steeping makes tea bitter” went from supported (1) to unsupported" in said
+    assert "“Tannin study” no longer counts for “Longer steeping makes tea bitter”" in said
+    assert "the edge “is reported by” “Tannin study” is gone" in said
+
+
+def test_check_and_diff_together_show_and_fail(graphkit: Program, written: Path) -> None:
+    retract(written)
+    before = texts(written)
+    told = graphkit("regenerate", written, "--check", "--diff")
+    assert told.code == 1
+    assert "-**Supported**" in told.out
+    assert texts(written) == before
+
+
+def test_write_and_diff_together_show_and_write(graphkit: Program, written: Path) -> None:
+    retract(written)
+    told = graphkit("regenerate", written, "--write", "--diff")
+    assert (told.code, "+**Unsupported**" in told.out) == (0, True)
+    assert graphkit("regenerate", written, "--check").code == 0
+
+
+def test_check_never_writes(graphkit: Program, vault: Path) -> None:
+    assert graphkit("regenerate", vault, "--check", "--write").code == 2
+
+
+@pytest.mark.parametrize("name", ["Tannin study", "sources/tannin.md"])
+def test_notes_are_named_by_title_or_path(graphkit: Program, vault: Path, name: str) -> None:
+    before = texts(vault)
+    assert graphkit("regenerate", vault, name).code == 0
+    after = texts(vault)
+    assert [path for path in after if after[path] != before[path]] == ["sources/tannin.md"]
+
+
+def test_a_file_on_the_disk_names_its_note(graphkit: Program, vault: Path) -> None:
+    before = texts(vault)
+    assert graphkit("regenerate", "--vault", vault, vault / "sources/tannin.md").code == 0
+    after = texts(vault)
+    assert [path for path in after if after[path] != before[path]] == ["sources/tannin.md"]
+
+
+def test_json_names_causes_and_the_line_of_every_sentence(graphkit: Program, written: Path) -> None:
+    retract(written)
+    told = json.loads(graphkit("regenerate", written, "--check", "--json").out)
+    assert (told["schema"], told["written"]) == ("graphkit.regeneration.v1", False)
+    assert CLAIM in {change["path"] for change in told["changes"]}
+    for summary in told["summaries"]:
+        for quote in summary["sentences"]:
+            line = (written / quote["path"]).read_text().split("\n")[quote["line"] - 1]
+            assert quote["text"].split()[0] in line
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "written"), [("y\nn\nq\n", 1), ("n\nwhat?\na\n", 3), ("", 0), ("q\n", 0)]
+)
+def test_each_change_is_agreed_to_or_left(
+    graphkit: Program, vault: Path, monkeypatch: pytest.MonkeyPatch, lines: str, written: int
+) -> None:
+    before = texts(vault)
+    answering(monkeypatch, lines)
+    told = graphkit("regenerate", vault, "--interactive")
+    assert told.code == 0
+    after = texts(vault)
+    assert len([path for path in after if after[path] != before[path]]) == written
+    assert f"{written} summar" in told.err
+    assert "+**" in told.out or not lines.startswith("y")
+
+
+def test_ctrl_c_keeps_what_was_agreed_to(
+    graphkit: Program, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Pressed(io.StringIO):
+        def readline(self, *_: object) -> str:
+            if self.tell():
+                raise KeyboardInterrupt
+            return super().readline()
+
+    monkeypatch.setattr(sys, "stdin", Pressed("y\n"))
+    before = texts(vault)
+    told = graphkit("regenerate", vault, "-i")
+    assert told.code == 130
+    after = texts(vault)
+    assert len([path for path in after if after[path] != before[path]]) == 1
+
+
+def test_a_person_s_words_are_merged(graphkit: Program, written: Path) -> None:
+    rewritten(written, CLAIM, CLOSE, f"\nMy own remark.\n{CLOSE}")
+    assert graphkit("regenerate", written, "--check").code == 0
+    retract(written)
+    assert graphkit("regenerate", written).code == 0
+    text = (written / CLAIM).read_text()
+    block = text.partition(CLOSE)[0]
+    assert "My own remark." in block
+    assert "**Unsupported**" in block
+    assert graphkit("regenerate", written, "--check").code == 0
+
+
+def test_a_conflict_is_shown_and_nothing_is_lost(graphkit: Program, written: Path) -> None:
+    rewritten(written, CLAIM, "**Supported**", "**My own words**")
+    retract(written)
+    before = texts(written)[CLAIM]
+    told = graphkit("regenerate", written, "--diff")
+    assert "<<<<<<< in the note" in told.out
+    assert "**My own words**" in told.out
+    assert graphkit("regenerate", written).code == 0
+    assert texts(written)[CLAIM] == before
+    assert graphkit("regenerate", written, "--check").code == 1
+
+
+def test_the_last_commit_lends_the_text_that_a_lost_cache_held(
+    graphkit: Program, written: Path
+) -> None:
+    git(written, "init", "-q")
+    git(written, "add", ".")
+    git(written, "commit", "-q", "-m", "Notes")
+    (written / ".graphkit" / "summaries.sqlite").unlink()
+    rewritten(written, CLAIM, CLOSE, f"\nMy own remark.\n{CLOSE}")
+    retract(written)
+    assert graphkit("regenerate", written).code == 0
+    assert "My own remark." in texts(written)[CLAIM].partition(CLOSE)[0]
+
+
+def git(folder: Path, *arguments: str, code: int = 0) -> str:
+    """Git with a name, and without the user's own settings."""
+    own = ("-c", "user.name=A", "-c", "user.email=a@b.c")
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    told = subprocess.run(
+        ["git", *own, *arguments], cwd=folder, env=environment, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert told.returncode == code, told.stderr
+    return told.stdout + told.stderr
+
+
+def test_a_pre_commit_hook_lets_no_stale_summary_through(graphkit: Program, written: Path) -> None:
+    git(written, "init", "-q")
+    hook = written / ".git" / "hooks" / "pre-commit"
+    program = Path(__file__).parents[2] / "cli.py"
+    hook.write_text(f"#!/bin/sh\nexec {sys.executable} {program} regenerate --check\n")
+    hook.chmod(0o755)
+    git(written, "add", ".")
+    git(written, "commit", "-q", "-m", "Notes")
+    retract(written)
+    told = git(written, "commit", "-q", "-a", "-m", "Retract", code=1)
+    assert "went from supported (1) to unsupported" in " ".join(told.split())
+    graphkit("regenerate", written)
+    git(written, "commit", "-q", "-a", "-m", "Retract")
+
+
+def laid_out(vault: Path, table: str) -> None:
+    (vault / "graphkit.toml").write_text(f'name = "tea"\n\n[summaries]\n{table}')
+
+
+def test_a_vault_lays_its_summaries_out_itself(graphkit: Program, vault: Path) -> None:
+    laid_out(vault, 'claim = """\n## {{title}}: how it stands\n\n{{ standing }}\n\n{{runs}}\n"""\n')
+    assert graphkit("regenerate", vault).code == 0
+    block = texts(vault)[CLAIM].partition("-->\n")[2].partition(CLOSE)[0]
+    assert block.startswith("## Longer steeping makes tea bitter: how it stands\n\n**Supported**")
+    assert "| Relation |" not in block
+    assert graphkit("regenerate", vault, "--check").code == 0
+    laid_out(vault, "")
+    told = graphkit("regenerate", vault, "--check")
+    assert (told.code, "the template went from" in told.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "said"),
+    [
+        ('claim = """\n{{standing}}\n\n{{evidense}}\n"""\n', "graphkit.toml:7", '"evidense"'),
+        ('claim = "{{standing}} <!-- x"\n', "graphkit.toml:4", "comment"),
+        ('claim = "{{standing"\n', "graphkit.toml:4", "does not end"),
+        ('cliam = "{{standing}}"\n', "graphkit.toml:4", '"cliam"'),
+        ('\nsource = "```"\n', "graphkit.toml:5", "code fence"),
+    ],
+)
+def test_a_bad_template_is_named_by_its_line_and_nothing_is_written(
+    graphkit: Program, vault: Path, table: str, place: str, said: str
+) -> None:
+    laid_out(vault, table)
+    before = texts(vault)
+    told = graphkit("regenerate", vault)
+    assert told.code == 2
+    assert place in told.err
+    assert said in told.err
+    assert texts(vault) == before
+    assert place in graphkit("check", vault).out
