@@ -20,29 +20,23 @@ _NEGATIVE: Final = (
     Outcome.INCONCLUSIVE,
 )
 _HEADER: Final = ("test", "claim", "cited", "ours", "seeds", "verdict", "released results")
-_METHOD: Final = (
-    (
-        "A small transformer is trained from scratch on synthetic worlds whose facts, chains of "
-        "reasoning and requests are known exactly, and is then post-trained. Within one test only what "
-        "the test is about differs between its arms; budget and settings are the same."
-    ),
-    (
-        "Recipes were tuned on seeds that are not reported. An effect is the difference between two "
-        "arms of one seed on the same items. Of a hierarchical bootstrap (seeds, then items) and "
-        "Student's t over the seeds the wider 95 % interval decides. Hypotheses and rules stand in "
-        "`registration.json` beside the records and are checked by digest."
-    ),
-    (
-        "The first that fits is the verdict: a gate failed or too few seeds, *inconclusive*; interval "
-        "within plus and minus the smallest effect of interest, *not reproduced*; interval below zero, "
-        "*contradicted*; above zero, large enough, with all components and guards, *reproduced*; above "
-        "zero, *partly reproduced*; else *inconclusive*."
-    ),
-    (
-        "A model of this size says which way a reward pushes, not how far it would push a large one: "
-        "magnitudes are not to be compared with the cited ones."
-    ),
-)
+_METHOD: Final = """\
+A small transformer is trained from scratch on synthetic worlds whose facts, chains of reasoning and
+requests are known exactly, and is then post-trained. Within one test only what the test is about
+differs between its arms; budget and settings are the same.
+
+Recipes were tuned on seeds that are not reported. An effect is the difference between two arms of
+one seed on the same items. Of a hierarchical bootstrap (seeds, then items) and Student's t over the
+seeds the wider 95 % interval decides. Hypotheses and rules stand in `registration.json` beside the
+records and are checked by digest.
+
+The first that fits is the verdict: a gate failed or too few seeds, *inconclusive*; interval within
+plus and minus the smallest effect of interest, *not reproduced*; interval below zero,
+*contradicted*; above zero, large enough, with all components and guards, *reproduced*; above zero,
+*partly reproduced*; else *inconclusive*.
+
+A model of this size says which way a reward pushes, not how far it would push a large one:
+magnitudes are not to be compared with the cited ones."""
 
 
 class Run(Protocol):
@@ -102,7 +96,7 @@ def report(
         *(_chapter(each, promises.get(each.test, ()), place) for each in ran),
         *(_extra(name, place) for name in figures),
         "## Method and limits",
-        *_METHOD,
+        _METHOD,
         "## Not tested",
         *(_untested(each) for each in own if not words.measured(each)),
     )
