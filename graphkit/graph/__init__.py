@@ -8,7 +8,6 @@ from __future__ import annotations
 from graphkit.graph.answer import answer
 from graphkit.graph.build import build
 from graphkit.graph.check import check
-from graphkit.graph.codes import CODES
 from graphkit.graph.export import export
 from graphkit.graph.find import find
 from graphkit.graph.impact import impact, without
@@ -17,7 +16,7 @@ from graphkit.graph.standing import standings
 from graphkit.graph.why import why
 
 __all__ = [
-    "CODES",
+    "Weighed",
     "answer",
     "build",
     "check",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from graphkit.graph.codes import problem
+from graphkit.codes import problem
 from graphkit.graph.edges import named
 from graphkit.graph.joints import Joint
 from graphkit.graph.names import decoded, loose

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from graphkit.codes import problem
 from graphkit.graph.argument import Argument, argument
 from graphkit.graph.broken import listed
 from graphkit.graph.build import place

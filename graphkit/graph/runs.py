@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from graphkit.graph.codes import problem
+from graphkit.codes import problem
 from graphkit.models import Edge, Node, Note, Problem, Span, Verdict, derived_id
 from graphkit.vocabulary import OUTCOME_RELATIONS, Kind
 

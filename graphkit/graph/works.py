@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from graphkit.graph.codes import problem
+from graphkit.codes import problem
 from graphkit.graph.names import identity
 from graphkit.models import Node, Note, Problem, Span, derived_id
 from graphkit.vocabulary import Kind

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from markdown_it.token import Token
 
+from graphkit.dialect import PLAIN, Dialect
 from graphkit.models import Figure, Heading, Note, Paragraph, ParsedNote, derived_id
 from graphkit.parse import (
     blocks,
     frontmatter,
+    journals,
     linking,
     logseq,
     markdown,
@@ -18,6 +21,7 @@ from graphkit.parse import (
     relations,
     runs,
     titles,
+    toml_matter,
     unclosed,
 )
 from graphkit.parse.anchors import block_ids
@@ -26,26 +30,32 @@ from graphkit.parse.oversize import without_long_lines
 from graphkit.parse.pieces import Mark, Run
 from graphkit.parse.places import places
 from graphkit.parse.properties import Properties, unique
+from graphkit.parse.titles import Called
 from graphkit.vocabulary import VOCABULARY, Kind, Vocabulary
 
 _PROSE = frozenset({"paragraph", "item"})
+_FRONT = {"front_matter": frontmatter.read, "toml_front_matter": toml_matter.read}
 _STATING = frozenset({Kind.CLAIM, Kind.SOURCE})  # kinds whose numbers are findings
 
 
-def note(text: str, path: str, vocabulary: Vocabulary = VOCABULARY) -> ParsedNote:
+def note(
+    text: str, path: str, vocabulary: Vocabulary = VOCABULARY, dialect: Dialect = PLAIN
+) -> ParsedNote:
     """Read one note. Odd text becomes Problems, never an exception.
 
     `path` is relative to the vault; it gives the title and the id of a note that states none.
+    `dialect` says what holds for the whole vault.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "�")
     lines, overlong = without_long_lines(text.split("\n"), path)
     if overlong:
         text = "\n".join(lines)
     managed = blocks.find(text, path)
-    tokens = markdown.tokens(text, {each.line - 1: each.last_line for each in managed.blocks})
+    skipped = {each.line - 1: each.last_line for each in managed.blocks}
+    tokens = markdown.tokens(text, skipped, dialect)
     front = _front_matter(tokens, path)
     body = list(runs.read(tokens, lines))
-    links = list(linking.front_links(front, _marks, path, vocabulary))
+    links = list(linking.front_links(front, partial(_marks, dialect), path, vocabulary))
     paragraphs: list[Paragraph] = []
     for run, scope in zip(body, relations.scopes(body, vocabulary), strict=True):
         typed: dict[int, relations.Typed] = {}
@@ -58,16 +68,15 @@ def note(text: str, path: str, vocabulary: Vocabulary = VOCABULARY) -> ParsedNot
     known = properties.read((*front.entries, *_page_properties(body, lines)), path)
     problems = (*front.problems, *known.problems, *managed.problems, *overlong)
     return ParsedNote(
-        _note(path, known, body, tuple(paragraphs), lines),
+        _note(path, known, _named(path, known, body, dialect), body, tuple(paragraphs), lines),
         tuple(links),
         (*problems, *unclosed.problems(tokens, lines, path)),
     )
 
 
 def _front_matter(tokens: Sequence[Token], path: str) -> FrontMatter:
-    if not tokens or tokens[0].type != "front_matter":
-        return FrontMatter()
-    return frontmatter.read(tokens[0].content, path, 2)
+    read = _FRONT.get(tokens[0].type) if tokens else None
+    return read(tokens[0].content, path, 2) if read else FrontMatter()
 
 
 def _page_properties(body: Sequence[Run], lines: Sequence[str]) -> tuple[Entry, ...]:
@@ -76,9 +85,9 @@ def _page_properties(body: Sequence[Run], lines: Sequence[str]) -> tuple[Entry, 
     return logseq.page_properties(body[0], places(body[0], lines))
 
 
-def _marks(text: str) -> list[Mark]:
+def _marks(dialect: Dialect, text: str) -> list[Mark]:
     """The links in a property's value."""
-    tokens = markdown.value_tokens(text)
+    tokens = markdown.value_tokens(text, dialect)
     return [mark for run in runs.read(tokens, (text,)) for mark in run.marks]
 
 
@@ -100,6 +109,12 @@ def _first_heading(body: Sequence[Run]) -> str:
     return first.source.strip() if any(m.form == "wikilink" for m in first.marks) else first.text
 
 
+def _named(path: str, known: Properties, body: Sequence[Run], dialect: Dialect) -> Called:
+    """A journal page is called by its day, whatever its first heading says."""
+    stated = known.title or journals.title(path, dialect) or _first_heading(body)
+    return titles.name(stated, path)
+
+
 def _figures(
     paragraphs: tuple[Paragraph, ...], lines: Sequence[str], path: str
 ) -> tuple[Figure, ...]:
@@ -111,6 +126,7 @@ def _figures(
 def _note(
     path: str,
     known: Properties,
+    called: Called,
     body: Sequence[Run],
     paragraphs: tuple[Paragraph, ...],
     lines: Sequence[str],
@@ -118,7 +134,6 @@ def _note(
     headings = tuple(
         Heading(run.text, run.level, run.line + 1) for run in body if run.role == "heading"
     )
-    called = titles.name(known.title or _first_heading(body), path)
     kind = known.kind or called.kind
     tags = (mark.target for run in body for mark in run.marks if mark.form == "tag")
     key = known.identifiers[0] if kind is Kind.SOURCE and known.identifiers else path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from graphkit import codes
 from graphkit.models import Problem, Span
-from graphkit.vocabulary import Severity
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -43,19 +43,13 @@ def _end_of(text: str, path: str) -> Span:
 
 def _not_text(error: UnicodeDecodeError, span: Span) -> Problem:
     message = f"byte {error.object[error.start]:#04x} is not valid {error.encoding.upper()}"
-    return Problem(
-        "not-utf8", Severity.ERROR, message, span, "save the note as UTF-8; it is read with � there"
-    )
+    hint = "save the note as UTF-8; it is read with � there"
+    return codes.problem("not-utf8", message, span, hint)
 
 
 def _nul(text: str, path: str) -> Problem:
     count = text.count("\0")
     message = f"{count} NUL character{'s' if count > 1 else ''} in the text"
     span = _end_of(text[: text.index("\0")], path)
-    return Problem(
-        "nul-character",
-        Severity.WARNING,
-        message,
-        span,
-        "is it a text, or UTF-16 without its mark?",
-    )
+    hint = "take them out, or save the note as UTF-8 if it is UTF-16 without its mark"
+    return codes.problem("nul-character", message, span, hint)

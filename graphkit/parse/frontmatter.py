@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import yaml
 
+from graphkit import codes
 from graphkit.models import Problem, Span
-from graphkit.vocabulary import Severity
 
 _NULL = "tag:yaml.org,2002:null"
 _MOST_VALUES = 10_000  # what an anchor repeated in itself would exceed
@@ -59,7 +59,6 @@ class _Odd(NamedTuple):
     line: int = 0
     column: int = 0
     code: str = "bad-front-matter"
-    severity: Severity = Severity.ERROR
 
 
 class _TooMany(Exception):
@@ -84,24 +83,29 @@ def read(source: str, path: str, first_line: int) -> FrontMatter:
 
 def _problem(odd: _Odd, path: str, first_line: int) -> Problem:
     span = Span(path, first_line + odd.line, odd.column + 1)
-    return Problem(odd.code, odd.severity, odd.message, span, odd.hint)
+    return codes.problem(odd.code, odd.message, span, odd.hint)
 
 
 def _root(source: str) -> yaml.MappingNode | _Odd | None:
     """The document as composed, which is a set of keys; None for an empty one."""
     if source.count("[") + source.count("{") > _MOST_BRACKETS:
-        return _Odd("too many brackets", "it is not read")
+        hint = "write fewer lists in lists; the front matter is not read, the text below it is"
+        return _Odd("too many brackets", hint)
     try:
         root = yaml.compose(source, yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = _placer(source)(mark.index) if mark else (0, 0)
         said = getattr(error, "problem", None) or getattr(error, "reason", "unreadable")
-        hint = "put the value in quotes, or mend the indentation; nothing of it is read"
+        hint = (
+            "put the value in quotes, or mend the indentation; until then no property of this note "
+            "is read, the text below is"
+        )
         return _Odd(f"YAML: {said}", hint, *place)
     if root is None or isinstance(root, yaml.MappingNode):
         return root
-    return _Odd("not a set of keys", "write `key: value` lines; nothing of it is read")
+    hint = "write `key: value` lines; the text below it is read all the same"
+    return _Odd("the front matter is no set of keys", hint)
 
 
 def _placer(source: str) -> Callable[[int], tuple[int, int]]:
@@ -121,17 +125,18 @@ def _entries(root: yaml.MappingNode, source: str, first_line: int) -> Iterator[E
     for key, value in root.value:
         place = walk.place(key.start_mark.index)
         if not isinstance(key, yaml.ScalarNode):
-            yield _Odd("a key is not text", "it is not read", *place)
+            yield _Odd("a key is not text", "name it by a word; its value is not read", *place)
         elif key.value in seen:
             hint = "the first is kept; join them as a list"
             said = f"`{key.value}` stands twice"
-            yield _Odd(said, hint, *place, "duplicate-key", Severity.WARNING)
+            yield _Odd(said, hint, *place, "duplicate-key")
         else:
             seen.add(key.value)
             try:
                 values = tuple(walk.values(value))
             except _TooMany:
-                yield _Odd("anchors repeat too often", "nothing is read from this key on", *place)
+                hint = "write the values out; this key and those after it are not read"
+                yield _Odd("anchors repeat too often", hint, *place)
                 return
             yield Entry(key.value, _shape(value), values, first_line + place[0], place[1] + 1)
 

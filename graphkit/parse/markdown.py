@@ -16,8 +16,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from graphkit.dialect import PLAIN, Dialect
 from graphkit.parse.pieces import Read
-from graphkit.parse.rules import RULES, Rule
+from graphkit.parse.rules import RULES, Rule, in_force
 
 _UNUSED: Final = ("newline", "text", "linkify", "normalize", "text_join", "fragments_join")
 _OWN_STARTS: Final = ("!", "&", "*", "<", "[", "\\", "]", "_", "`")  # of CommonMark's rules
@@ -34,21 +35,25 @@ _STOP = re.compile(
 """The next place in a text where any rule may want to be asked."""
 
 
-def tokens(text: str, managed: Mapping[int, int] | None = None) -> list[Token]:
+def tokens(
+    text: str, managed: Mapping[int, int] | None = None, dialect: Dialect = PLAIN
+) -> list[Token]:
     """The tokens of a note; `managed` maps first lines (from 0) to the lines after their block."""
-    return _parser(_DEEPEST_BLOCK).parse(text, {"managed": managed or {}})
+    return _made(in_force(dialect), _DEEPEST_BLOCK).parse(text, {"managed": managed or {}})
 
 
 def definitions(text: str, managed: Mapping[int, int]) -> list[tuple[int, int]]:
     """The lines of each definition of a reference link: its first, from 0, and the one after."""
     env: dict[str, Any] = {"managed": managed}
-    _parser(_DEEPEST_BLOCK).parse(text, env)
+    _made(RULES, _DEEPEST_BLOCK).parse(text, env)
     return [tuple(each["map"]) for each in env.get("references", {}).values()]
 
 
-def value_tokens(text: str) -> list[Token]:
+def value_tokens(text: str, dialect: Dialect = PLAIN) -> list[Token]:
     """The tokens of a property's value: inline text only."""
-    return _parser(_DEEPEST_BRACKET).parseInline(text, {}) if _STOP.search(text) else []
+    if not _STOP.search(text):
+        return []
+    return _made(in_force(dialect), _DEEPEST_BRACKET).parseInline(text, {})
 
 
 class _Parser(MarkdownIt):
@@ -58,14 +63,14 @@ class _Parser(MarkdownIt):
         return url
 
 
-@cache
-def _parser(deepest: int) -> MarkdownIt:
-    """All rules of the table; markdown-it knows one depth for blocks and brackets, we need two."""
-    return parser(RULES, deepest)
-
-
-def parser(rules: Iterable[Rule], deepest: int = _DEEPEST_BLOCK) -> MarkdownIt:
+def parser(rules: Iterable[Rule]) -> MarkdownIt:
     """A parser with these rules, in their order."""
+    return _made(tuple(rules), _DEEPEST_BLOCK)
+
+
+@cache
+def _made(rules: tuple[Rule, ...], deepest: int) -> MarkdownIt:
+    """markdown-it knows one depth for blocks and brackets, we need two: so each has its parser."""
     md = _Parser("commonmark", {"maxNesting": deepest}).enable("table")
     for rule in rules:
         if rule.plugin is not None:
@@ -73,15 +78,15 @@ def parser(rules: Iterable[Rule], deepest: int = _DEEPEST_BLOCK) -> MarkdownIt:
         if rule.block is not None:
             md.block.ruler.before("fence", rule.name, rule.block, {"alt": _INTERRUPTED})
     md.inline.ruler.before("text", "plain", _plain)
-    md.inline.ruler.before("plain", "dialects", _dialects(_readers()))
-    md.core.ruler.at("inline", _inline)
+    md.inline.ruler.before("plain", "dialects", _dialects(_readers(rules)))
+    md.core.ruler.at("inline", _inline(rules))
     return md.disable(_UNUSED)
 
 
-def _readers() -> dict[str, tuple[Read, ...]]:
+def _readers(rules: Iterable[Rule]) -> dict[str, tuple[Read, ...]]:
     """The inline rules by the character that they begin with, in the order of the table."""
     readers: dict[str, tuple[Read, ...]] = {}
-    for rule in RULES:
+    for rule in rules:
         if rule.inline is not None:
             for character in dict.fromkeys(start[0] for start in rule.starts):
                 readers[character] = (*readers.get(character, ()), rule.inline)
@@ -117,15 +122,19 @@ def _dialects(readers: Mapping[str, tuple[Read, ...]]) -> Callable[[StateInline,
     return rule
 
 
-def _inline(state: StateCore) -> None:
+def _inline(rules: tuple[Rule, ...]) -> Callable[[StateCore], None]:
     """As markdown-it's own step, but text without any mark-up is left as it is."""
-    for token in state.tokens:
-        if token.type == "inline" and _STOP.search(token.content):
-            token.children = _children(state, token.content)
+
+    def step(state: StateCore) -> None:
+        md = _made(rules, _DEEPEST_BRACKET)
+        for token in state.tokens:
+            if token.type == "inline" and _STOP.search(token.content):
+                token.children = _children(md, state, token.content)
+
+    return step
 
 
-def _children(state: StateCore, source: str) -> list[Token]:
-    md = _parser(_DEEPEST_BRACKET)
+def _children(md: MarkdownIt, state: StateCore, source: str) -> list[Token]:
     inline = StateInline(source, md, state.env, [])
     md.inline.tokenize(inline)
     if "*" in source or "_" in source:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from graphkit import codes
 from graphkit.models import Problem, Span
-from graphkit.vocabulary import Severity
 
 LONGEST_LINE: Final = 100_000  # characters
 
@@ -23,4 +23,4 @@ def without_long_lines(lines: Sequence[str], path: str) -> tuple[list[str], tupl
 def _problem(length: int, span: Span) -> Problem:
     message = f"a line of {length:,} characters is not read"
     hint = f"break it into lines of at most {LONGEST_LINE:,}, or move it to a file of its own"
-    return Problem("long-line", Severity.WARNING, message, span, hint)
+    return codes.problem("long-line", message, span, hint)

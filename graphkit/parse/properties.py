@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from graphkit import codes
 from graphkit.models import Problem, Span
 from graphkit.parse import identifiers
 from graphkit.parse.frontmatter import Entry
-from graphkit.vocabulary import Kind, Severity, fold
+from graphkit.vocabulary import Kind, fold
 
 
 class Properties(NamedTuple):
@@ -134,14 +135,14 @@ def _wrong_type(entry: Entry, wanted: str, path: str) -> Problem:
     message = f"`{entry.key}` is a {entry.shape}, not {wanted}"
     span = Span(path, entry.line, entry.column)
     hint = f"write {wanted}; it is not read"
-    return Problem("front-matter-type", Severity.ERROR, message, span, hint)
+    return codes.problem("front-matter-type", message, span, hint)
 
 
 def _unknown_kind(entry: Entry, path: str) -> Problem:
     value = entry.values[0]
     hint = f"it is read as a note; the kinds are {', '.join(_KINDS)}"
     span = Span(path, value.line, value.column)
-    return Problem("unknown-kind", Severity.ERROR, f"`{value.text}` is no kind of note", span, hint)
+    return codes.problem("unknown-kind", f"`{value.text}` is no kind of note", span, hint)
 
 
 def _unknown_identifiers(
@@ -154,4 +155,4 @@ def _unknown_identifiers(
                 span = Span(path, value.line, value.column)
                 message = f"`{text}` is no identifier"
                 hint = "write arXiv:2509.25760, doi:10.1000/x, @citekey or a web address"
-                yield Problem("unknown-identifier", Severity.WARNING, message, span, hint)
+                yield codes.problem("unknown-identifier", message, span, hint)

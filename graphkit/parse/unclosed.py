@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from graphkit import codes
 from graphkit.models import Problem, Span
-from graphkit.vocabulary import Severity
 
-_KEY = re.compile(r"[\w-]+:(?:\s|$)")
+_FRONT = {"---": re.compile(r"[\w-]+:(?:\s|$)"), "+++": re.compile(r"[\w.-]+\s*=|\[")}
 
 
 class _Opened(NamedTuple):
@@ -22,8 +22,8 @@ class _Opened(NamedTuple):
 
 def problems(tokens: Sequence[Token], lines: Sequence[str], path: str) -> Iterator[Problem]:
     """One Problem for front matter, a fence or a comment that runs to the end of the note."""
-    if _opens_front_matter(lines) and tokens[0].type != "front_matter":
-        yield _problem(_Opened("unclosed-front-matter", "front matter", "---"), path, 1)
+    if _opens_front_matter(lines) and not tokens[0].type.endswith("front_matter"):
+        yield _problem(_Opened("unclosed-front-matter", "front matter", lines[0].rstrip()), path, 1)
     for token in tokens:
         opened = _opened(token, lines)
         if opened is not None and token.map is not None and not _any_text(lines[token.map[1] :]):
@@ -31,7 +31,8 @@ def problems(tokens: Sequence[Token], lines: Sequence[str], path: str) -> Iterat
 
 
 def _opens_front_matter(lines: Sequence[str]) -> bool:
-    return len(lines) > 1 and lines[0].rstrip() == "---" and _KEY.match(lines[1]) is not None
+    key = _FRONT.get(lines[0].rstrip())
+    return key is not None and len(lines) > 1 and key.match(lines[1]) is not None
 
 
 def _opened(token: Token, lines: Sequence[str]) -> _Opened | None:
@@ -58,4 +59,4 @@ def _any_text(lines: Sequence[str]) -> bool:
 def _problem(opened: _Opened, path: str, line: int) -> Problem:
     message = f"{opened.what} is opened here and never closed"
     hint = f"close it with `{opened.closing}` on a line of its own"
-    return Problem(opened.code, Severity.WARNING, message, Span(path, line), hint)
+    return codes.problem(opened.code, message, Span(path, line), hint)

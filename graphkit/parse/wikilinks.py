@@ -1,4 +1,7 @@
-"""`[[Target#heading|alias]]`, `[[Target#^block]]`, `![[embedded]]`."""
+"""`[[Target#heading|alias]]`, `[[Target#^block]]`, `![[embedded]]`.
+
+Where the vault says so, as Dendron's do, the text stands first: `[[alias|Target#heading]]`.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,27 @@ _WIKILINK = re.compile(
 
 def read(source: str, start: int) -> Piece | None:
     match = _WIKILINK.match(source, start)
+    return match and _piece(match, *_parts(match)[::2])
+
+
+def read_text_first(source: str, start: int) -> Piece | None:
+    match = _WIKILINK.match(source, start)
     if match is None:
         return None
-    name, _, alias = match["inner"].replace("\\|", "|").partition("|")
+    alias, bar, name = _parts(match)
+    return _piece(match, name, alias) if bar else _piece(match, alias, "")
+
+
+def _parts(match: re.Match[str]) -> tuple[str, str, str]:
+    return match["inner"].replace("\\|", "|").partition("|")
+
+
+def _piece(match: re.Match[str], name: str, alias: str) -> Piece | None:
     target, heading, block = anchor(name.strip())
     if not (target or heading or block):
         return None
     mark = Mark(
-        start,
-        match.end(),
+        *match.span(),
         "embed" if match["embed"] else "wikilink",
         target,
         alias.strip(),

@@ -9,13 +9,14 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from graphkit import disk, search
+from graphkit import codes, disk, search
 from graphkit import graph as graphs
 from graphkit.errors import NodeNotFound, VaultError
 from graphkit.models import (
     Answer,
     Change,
     Edge,
+    Fall,
     Graph,
     Hit,
     Node,
@@ -29,14 +30,14 @@ from graphkit.models import (
     Suggestion,
     Verdict,
 )
-from graphkit.vocabulary import Mode, Severity
+from graphkit.vocabulary import Mode
 from graphkit.workspace import collector, evidence, index, lookup, vault
 from graphkit.workspace.scan import scan
 
 if TYPE_CHECKING:
     from graphkit.search.encoder import Encoder
     from graphkit.search.store import Store
-    from graphkit.workspace import refactoring
+    from graphkit.workspace import refactoring, regeneration
     from graphkit.workspace.refactoring import Refactoring
 
 __all__ = ["Workspace"]
@@ -114,8 +115,14 @@ class Workspace:
             return graphs.build(self.parsed, verdicts, self.vault.vocabulary)
 
     @cached_property
+    def weighed(self) -> graphs.Weighed:
+        """The graph with its evidence weighed."""
+        return graphs.weigh(self.graph)
+
+    @property
     def standings(self) -> Mapping[str, Standing]:
-        return graphs.standings(self.graph)
+        """How every claim and question stands, by id."""
+        return self.weighed.standings
 
     def node(self, name: str) -> Node:
         """The node of this name.
@@ -157,6 +164,21 @@ class Workspace:
     def why(self, name: str) -> Reason:
         """What a node's standing rests on, down to the lines of the notes."""
         return graphs.why(self.graph, self.node(name).id, self.standings)
+
+    def impact(self, name: str) -> Fall:
+        """What would stand otherwise if a node fell: a source retracted, a run failed."""
+        return graphs.impact(self.weighed, self.node(name).id)
+
+    def what_if(self, remove: Iterable[str] = (), flip: Iterable[str] = ()) -> Fall:
+        """What would stand otherwise without some nodes or edges, and with others turned round.
+
+        Each is the name of a node, or an edge as `FILE:LINE` or `NAME -> NAME`.
+
+        Raises:
+            NodeNotFound: nothing has such a name.
+            GraphkitError: no edge is there, or one that is to be turned round has no other way.
+        """
+        return graphs.what_if(self.weighed, graphs.supposition(self.graph, remove, flip))
 
     def search(self, text: str, limit: int = 10, mode: str = Mode.HYBRID) -> tuple[Hit, ...]:
         """The notes that fit a text best, best first; by keywords alone where there is no model.
@@ -255,20 +277,32 @@ class Workspace:
     def check(self) -> tuple[Problem, ...]:
         """All that is wrong in the vault, in the order of its files."""
         found = graphs.check(self.parsed, self.graph, self.vault.vocabulary)
-        kept = (problem for problem in found if problem.code not in self.vault.ignored_checks)
-        return tuple(sorted((*self.problems, *self.runs.problems, *kept), key=_by_place))
+        every = (*self.problems, *self.runs.problems, *found)
+        return tuple(sorted(self.vault.check.applied(every), key=_by_place))
+
+    def summaries(self, names: Iterable[str] = ()) -> regeneration.Plan:
+        """The summaries of these notes, or of all, and what would bring them up to date.
+
+        Raises:
+            NodeNotFound: no note has one of the names.
+            VaultError: a template of the vault is not one.
+        """
+        from graphkit.workspace import regeneration
+
+        regeneration.usable(self.problems)
+        wanted = {self._note(name) for name in names}
+        known = regeneration.Known(
+            self.root, self.cache, self.notes, self.graph, self.standings, self.vault.templates
+        )
+        return regeneration.planned(known, wanted, self.progress)
 
     def regenerate(self, names: Iterable[str] = ()) -> tuple[Change, ...]:
         """The changes that bring the summaries of these notes, or of all, up to date.
 
         Raises:
-            NodeNotFound: no note has one of the names.
+            NodeNotFound, VaultError: as `summaries`.
         """
-        from graphkit.workspace import regeneration
-
-        wanted = {self._note(name) for name in names}
-        notes = (note for note in self.notes if not wanted or note.path in wanted)
-        return regeneration.planned(self.root, notes, self.graph, self.standings)
+        return self.summaries(names).changes
 
     def rename(self, name: str, title: str, *, alias: bool = False) -> Refactoring:
         """What calling a note by another title would change, in it and in what links to it.
@@ -314,7 +348,7 @@ class Workspace:
         self._refuse_installed()
         from graphkit.workspace import regeneration
 
-        regeneration.write(self.root, changes)
+        regeneration.write(self.root, self.cache, changes, self.progress)
 
     def _refuse_installed(self) -> None:
         if self.vault.installed:
@@ -351,13 +385,14 @@ def _opened(
 ) -> Workspace:
     listing = scan(found.root)
     problems = (*found.problems, *listing.problems)
-    same_words = before is not None and before.vault.vocabulary == found.vocabulary
+    same_words = before is not None and _manner(before.vault) == _manner(found)
     sync = partial(
         index.sync,
         listed=listing.files,
         read=partial(disk.read_inside, found.root),
         parse=partial(_parse, found),
         vocabulary=found.vocabulary,
+        dialect=found.dialect,
         before=before.synced if before and same_words else None,
     )
     cache: Path | None
@@ -371,22 +406,22 @@ def _opened(
     return Workspace(found, synced, problems, cache, progress)
 
 
+def _manner(found: vault.Vault) -> tuple[object, ...]:
+    """What decides how the notes of a vault are read."""
+    return found.vocabulary.rows, found.dialect
+
+
 def _parse(found: vault.Vault, data: bytes, path: str) -> ParsedNote:
     from graphkit import parse  # markdown-it waits here: a vault that did not change needs none
 
     text, problems = parse.decode(data, path)
-    parsed = parse.note(text, path, found.vocabulary)
+    parsed = parse.note(text, path, found.vocabulary, found.dialect)
     return parsed._replace(problems=(*problems, *parsed.problems))
 
 
 def _no_index(error: Exception) -> Problem:
-    return Problem(
-        "no-index",
-        Severity.WARNING,
-        f"the index cannot be used: {error}",
-        Span(vault.CACHE),
-        "every command reads all notes until it can",
-    )
+    hint = "make room for it, or let yourself write there; until then all notes are read each time"
+    return codes.problem("no-index", f"the index cannot be used: {error}", Span(vault.CACHE), hint)
 
 
 def _by_place(problem: Problem) -> tuple[Span, str]:

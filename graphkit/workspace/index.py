@@ -16,9 +16,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from graphkit import codes
+from graphkit.dialect import PLAIN, Dialect
 from graphkit.errors import VaultError
 from graphkit.models import ParsedNote, Problem, Span, Verdict
-from graphkit.vocabulary import Relation, Severity, Vocabulary
+from graphkit.vocabulary import Relation, Vocabulary
 from graphkit.workspace import codec, parallel
 from graphkit.workspace.scan import File
 
@@ -66,6 +68,7 @@ def sync(
     parse: Callable[[bytes, str], ParsedNote],
     vocabulary: Vocabulary,
     before: Sync | None = None,
+    dialect: Dialect = PLAIN,
 ) -> Sync:
     """Bring the index in `file` up to date with the listed files, in one transaction.
 
@@ -76,7 +79,7 @@ def sync(
         sqlite3.OperationalError: the index is locked for too long, or the disk is full; it is
             then as it was before.
     """
-    current = _edition(vocabulary)
+    current = _edition(vocabulary, dialect)
     held = dict(zip(before.seen, before.parsed, strict=True)) if before else {}
     known = _load(file, current) if file and not before else {}
     kept = held or _kept(known, listed)
@@ -130,7 +133,7 @@ def _recalled(row: Row) -> ParsedNote | None:
 
 def _unread(note: ParsedNote, error: VaultError) -> ParsedNote:
     """A note of which only the name is known; it is not kept, so the next open tries again."""
-    problem = Problem("not-read", Severity.ERROR, error.message, Span(note.note.path), error.hint)
+    problem = codes.problem("not-read", error.message, Span(note.note.path), error.hint)
     return note._replace(problems=(*note.problems, problem))
 
 
@@ -232,13 +235,14 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 @cache
-def _edition(vocabulary: Vocabulary) -> str:
-    """A digest of what decides how a note is parsed: the code of the parser and the words."""
+def _edition(vocabulary: Vocabulary, dialect: Dialect) -> str:
+    """A digest of what decides how a note is parsed: the parser's code, the words, the dialect."""
     package = Path(__file__).parents[1]
     code = sorted((package / "parse").rglob("*.py"))
-    code += [package / "models.py", package / "vocabulary.py", Path(codec.__file__)]
+    code += [package / f"{name}.py" for name in ("codes", "models", "vocabulary")]
+    code.append(Path(codec.__file__))
     stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in code]
-    return _digest((stats, [_ordered(row) for row in vocabulary.rows]))
+    return _digest((stats, dialect, [_ordered(row) for row in vocabulary.rows]))
 
 
 def _ordered(row: Relation) -> list[object]:

@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from graphkit import codes
 from graphkit.models import Problem, Span
-from graphkit.vocabulary import Severity
 
 SUFFIXES: Final = (".md", ".markdown")
 
@@ -47,7 +47,8 @@ def _walk(root: Path, folder: str, rules: Rules) -> Iterator[File | Problem]:
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield _not_read(folder or ".", f"the folder cannot be read: {error.strerror}")
+        message = f"the folder cannot be read: {error.strerror}"
+        yield codes.problem("not-read", message, Span(folder or "."), "let yourself read it")
         return
     if any(entry.name == ".gitignore" and entry.is_file() for entry in entries):
         rules = (*rules, (folder, _compiled(root / folder / ".gitignore")))
@@ -62,11 +63,12 @@ def _visit(
 ) -> Iterator[File | Problem]:
     named_like_a_note = path.lower().endswith(SUFFIXES)
     if entry.is_symlink():
-        if named_like_a_note:
+        if named_like_a_note or os.path.isdir(root / path):  # noqa: PTH112  false for a loop
             yield _link_problem(root, path)
     elif entry.is_dir(follow_symlinks=False):
         if named_like_a_note:
-            yield _not_read(path, "a folder with the name of a note", Severity.INFO)
+            message = "a folder with the name of a note; the notes in it are read"
+            yield codes.problem("not-a-note", message, Span(path))
         yield from _walk(root, path + "/", rules)
     elif named_like_a_note:
         try:
@@ -76,7 +78,8 @@ def _visit(
         if stat.S_ISREG(status.st_mode):
             yield File(path, status.st_mtime_ns, status.st_size)
         else:  # to open a pipe would be to wait for ever
-            yield _not_read(path, "not a regular file")
+            hint = "put a file in its place, or give it another name"
+            yield codes.problem("not-followed", "not a regular file", Span(path), hint)
 
 
 def _compiled(file: Path) -> Any:
@@ -105,11 +108,10 @@ def _is_ignored(path: str, entry: os.DirEntry[str], rules: Rules) -> bool:
 
 
 def _link_problem(root: Path, path: str) -> Problem:
+    """What is said of a symbolic link that is named like a note, or leads to a folder."""
     if Path(os.path.realpath(root / path)).is_relative_to(root):
-        message = "a symbolic link; its target is read in its own place"
-        return _not_read(path, message, Severity.INFO)
-    return _not_read(path, "a symbolic link out of the vault is not followed")
-
-
-def _not_read(path: str, message: str, severity: Severity = Severity.WARNING) -> Problem:
-    return Problem("not-read", severity, message, Span(path))
+        message = "a symbolic link; what it leads to is read in its own place"
+        return codes.problem("not-a-note", message, Span(path))
+    message = "a symbolic link out of the vault is not followed"
+    hint = "copy or move into the vault what it leads to"
+    return codes.problem("not-followed", message, Span(path), hint)

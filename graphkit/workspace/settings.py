@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from graphkit import codes
+from graphkit.dialect import Dialect
 from graphkit.models import Problem, Span
 from graphkit.vocabulary import ANY, RELATIONS, VOCABULARY, Kind, Relation, Severity, Vocabulary
+from graphkit.workspace import layouts
+from graphkit.workspace.applications import APPLICATIONS
 
 FILE: Final = "graphkit.toml"
-_STRICT: Final = ConfigDict(extra="forbid", frozen=True)
+_STRICT: Final = ConfigDict(
+    extra="forbid", frozen=True, alias_generator=lambda name: name.replace("_", "-")
+)
 
 
 class RelationRow(BaseModel):
@@ -36,11 +47,55 @@ class RelationRow(BaseModel):
 
 
 class Check(BaseModel):
-    """What `graphkit check` leaves out."""
+    """How `graphkit check` treats each code: the `[check]` table."""
 
     model_config = _STRICT
 
     ignore: frozenset[str] = frozenset()
+    fail_on: Severity = Severity.ERROR
+    severity: Mapping[str, Severity] = {}
+    skip: Mapping[str, tuple[str, ...]] = {}  # files left out, in the manner of .gitignore
+
+    def applied(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """The problems that are to be shown, each with the severity that the vault gives it."""
+        for problem in problems:
+            code = problem.code
+            if code in self.ignore or (code in self.skip and self._skips(problem)):
+                continue
+            changed = self.severity.get(code, problem.severity)
+            same = changed is problem.severity
+            yield problem if same else replace(problem, severity=changed)
+
+    def named(self) -> tuple[str, ...]:
+        """Every code that the table names."""
+        return tuple(dict.fromkeys((*sorted(self.ignore), *self.severity, *self.skip)))
+
+    def _skips(self, problem: Problem) -> bool:
+        found: bool = self._patterns[problem.code].match_file(problem.span.path)
+        return found
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, Any]:
+        from pathspec import GitIgnoreSpec  # only vaults that name files pay for it
+
+        return {code: GitIgnoreSpec.from_lines(lines) for code, lines in self.skip.items()}
+
+
+class Writing(BaseModel):
+    """How the notes are written: the `[dialect]` table. What it leaves out is detected."""
+
+    model_config = _STRICT
+
+    application: Literal[*APPLICATIONS, ""] = ""  # type: ignore[valid-type]  # from the table
+    text_first: bool | None = None
+    journals: str | None = None
+    journal_file: str | None = None
+    journal_title: str | None = None
+
+    def applied(self, dialect: Dialect) -> Dialect:
+        """The dialect with what this table says of it."""
+        said = self.model_dump(exclude={"application"}, exclude_none=True)
+        return dialect._replace(**said)
 
 
 class Settings(BaseModel):
@@ -50,7 +105,10 @@ class Settings(BaseModel):
 
     name: str = ""
     check: Check = Check()
+    dialect: Writing = Writing()
     relation: tuple[RelationRow, ...] = ()
+    summaries: Mapping[str, str] = {}  # templates by kind; `layouts` reads them
+    keys: Mapping[str, Any] = {}  # of the explorer, which reads and checks them
 
     def vocabulary(self) -> Vocabulary:
         """The relation table with the vault's own rows, which go before others of their name."""
@@ -65,6 +123,7 @@ class Read(NamedTuple):
 
     settings: Settings
     problems: tuple[Problem, ...] = ()
+    templates: Mapping[Kind, str] = MappingProxyType({})
 
 
 def read(root: Path) -> Read:
@@ -73,11 +132,33 @@ def read(root: Path) -> Read:
     if not file.is_file():
         return Read(Settings())
     try:
-        return Read(Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8"))))
+        text = file.read_text(encoding="utf-8")
+        found = Settings.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         return Read(Settings(), (_problem(f"the settings cannot be read: {error}"),))
     except ValidationError as error:
         return Read(Settings(), tuple(_problem(_complaint(dict(each))) for each in error.errors()))
+    laid = layouts.read(found.summaries, FILE, text)
+    return Read(found, (*_unknown_codes(found.check, text), *laid.problems), laid.templates)
+
+
+def _unknown_codes(check: Check, text: str) -> Iterator[Problem]:
+    """A code that does not exist is likely a slip of the pen; the rest of the file is in force."""
+    for code in check.named():
+        if code not in codes.CODES:
+            found = re.search(rf"(?<![\w-]){re.escape(code)}(?![\w-])", text)
+            at = found.start() if found else 0
+            span = Span(FILE, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+            near = _nearest(code)
+            hint = f'did you mean "{near}"?' if near else "graphkit check --codes lists them"
+            yield codes.problem("bad-settings", f'unknown code "{code}"', span, hint)
+
+
+def _nearest(code: str) -> str:
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(code, codes.CODES.keys(), scorer=fuzz.ratio, score_cutoff=70)
+    return found[0] if found else ""
 
 
 def _complaint(error: dict[str, object]) -> str:
@@ -88,4 +169,4 @@ def _complaint(error: dict[str, object]) -> str:
 
 def _problem(message: str) -> Problem:
     hint = "mend the file; until then the defaults are used"
-    return Problem("bad-settings", Severity.ERROR, message, Span(FILE), hint)
+    return codes.problem("bad-settings", message, Span(FILE), hint)

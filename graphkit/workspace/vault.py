@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from graphkit.dialect import PLAIN, Dialect
 from graphkit.disk import write_atomically
 from graphkit.errors import VaultError
 from graphkit.models import Problem
-from graphkit.vocabulary import VOCABULARY, Vocabulary
-from graphkit.workspace import settings
+from graphkit.vocabulary import VOCABULARY, Kind, Vocabulary
+from graphkit.workspace import applications, settings
 
 SETTINGS: Final = settings.FILE
 CACHE: Final = ".graphkit"
-MARKERS: Final = (SETTINGS, CACHE, ".obsidian", "logseq")
+DEFAULT_CHECK: Final = settings.Check()
+MARKERS: Final = (
+    SETTINGS,
+    CACHE,
+    *(marker for each in applications.APPLICATIONS.values() for marker in each.markers),
+)
 BUNDLED: Final = (Path(__file__).parents[1] / "notes", Path(__file__).parents[2] / "notes")
 """Where the bundled notes lie: inside an installed wheel, beside the package in a checkout."""
 
@@ -28,8 +35,11 @@ class Vault:
     root: Path
     name: str
     vocabulary: Vocabulary = VOCABULARY
-    ignored_checks: frozenset[str] = frozenset()
+    check: settings.Check = DEFAULT_CHECK
+    dialect: Dialect = PLAIN
+    dialect_marker: str = ""  # the file that shows the application which keeps it
     problems: tuple[Problem, ...] = ()
+    templates: Mapping[Kind, str] = field(default_factory=dict)  # of summaries, by kind
 
     @property
     def installed(self) -> bool:
@@ -66,13 +76,17 @@ def bundled() -> Path:
 
 def settle(root: Path) -> Vault:
     """The vault at `root` with its settings; what is wrong in them becomes Problems."""
-    found, problems = settings.read(root)
+    found, problems, templates = settings.read(root)
+    detected = applications.detect(root, found.dialect.application)
     return Vault(
         root=root,
         name=found.name or root.name,
         vocabulary=found.vocabulary(),
-        ignored_checks=found.check.ignore,
-        problems=problems,
+        check=found.check,
+        dialect=found.dialect.applied(detected.dialect),
+        dialect_marker=detected.marker,
+        templates=templates,
+        problems=(*problems, *detected.problems),
     )
 
 

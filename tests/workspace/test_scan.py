@@ -38,7 +38,7 @@ def test_a_folder_named_like_a_note_is_said_and_walked(tmp_path: Path) -> None:
     write(tmp_path, "x.md/inner.md")
     listing = scan(tmp_path)
     assert [file.path for file in listing.files] == ["x.md/inner.md"]
-    assert [(str(p.span), p.code) for p in listing.problems] == [("x.md:1:1", "not-read")]
+    assert [(str(p.span), p.code) for p in listing.problems] == [("x.md:1:1", "not-a-note")]
 
 
 def test_links_are_not_followed_and_those_out_of_the_vault_are_warned_of(tmp_path: Path) -> None:
@@ -48,10 +48,14 @@ def test_links_are_not_followed_and_those_out_of_the_vault_are_warned_of(tmp_pat
     (vault / "out.md").symlink_to(outside)
     (vault / "in.md").symlink_to(vault / "a.md")
     (vault / "loop").symlink_to(vault)
+    (vault / "itself").symlink_to(vault / "itself")
+    (vault / "away").symlink_to(tmp_path)
     listing = scan(vault)
     assert [file.path for file in listing.files] == ["a.md"]
     assert [(p.span.path, p.severity.value) for p in listing.problems] == [
+        ("away", "warning"),
         ("in.md", "info"),
+        ("loop", "info"),
         ("out.md", "warning"),
     ]
 
@@ -65,4 +69,4 @@ def test_a_gitignore_line_that_is_no_rule_ignores_nothing(tmp_path: Path) -> Non
 def test_a_pipe_named_like_a_note_is_said_and_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.md")
     listing = scan(tmp_path)
-    assert (listing.files, [p.code for p in listing.problems]) == ((), ["not-read"])
+    assert (listing.files, [p.code for p in listing.problems]) == ((), ["not-followed"])

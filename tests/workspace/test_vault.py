@@ -40,7 +40,7 @@ def test_settings_name_the_vault_and_add_relations(tmp_path: Path) -> None:
     found = vault.settle(tmp_path)
     match = found.vocabulary.find("is_funded_by")
     assert (found.name, found.problems) == ("mine", ())
-    assert found.ignored_checks == {"orphan"}
+    assert found.check.ignore == {"orphan"}
     assert match is not None
     assert match.inverted
     assert match.relation.subjects == {Kind.SOURCE}

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 
+from graphkit import codes
 from graphkit.models import Problem, Span
 from graphkit.parse.pages import canonical, cues, names
 from graphkit.parse.pages.entry import Entry, join, key
-from graphkit.vocabulary import VOCABULARY, Kind, Severity, Vocabulary
+from graphkit.vocabulary import VOCABULARY, Kind, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +84,4 @@ def _two_kinds(path: str, kept: Kind, entries: Iterable[Entry]) -> Iterator[Prob
     if others:
         message = f"the pages use this title for a {kept} and for a {' and a '.join(others)}"
         hint = "rename one of them where the relations do not fit"
-        yield Problem("kind-conflict", Severity.WARNING, message, Span(path), hint)
+        yield codes.problem("kind-conflict", message, Span(path), hint)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from graphkit.models import Change, Problem, Span
+from graphkit import codes
+from graphkit.models import Change, Span
 from graphkit.parse import assemble
 from graphkit.parse.pages import canonical, names
 from graphkit.parse.pages.drafts import Draft
 from graphkit.parse.pages.entry import join, key
-from graphkit.vocabulary import Severity
 
 _EDITED: Final = (
     "edited-since-import",
@@ -83,7 +83,7 @@ def _left_alone(draft: Draft, path: str, before: bytes, files: str) -> Change | 
         return None
     code, message, hint = _EDITED if known else _FOREIGN
     said = message.format(files=files)
-    problem = Problem(code, Severity.WARNING, said, Span(path), hint)
+    problem = codes.problem(code, said, Span(path), hint)
     return Change(path, before, before, problem=problem)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from graphkit import codes
 from graphkit.models import Problem, Span
 from graphkit.parse.pages.entry import Entry, Origin
-from graphkit.vocabulary import Severity
 
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST: Final = 600  # characters of a title or a deck; a longer line is prose
@@ -42,7 +42,7 @@ class Saved:
         return tuple(line.text for line in self.lines[start:end])
 
     def problem(self, code: str, message: str, line: int, hint: str) -> Problem:
-        return Problem(code, Severity.WARNING, message, Span(self.name, line), hint)
+        return codes.problem(code, message, Span(self.name, line), hint)
 
 
 def short_enough(*texts: str) -> bool:

@@ -1,0 +1,80 @@
+"""Which application keeps a vault, by the files it leaves there, and what its settings say.
+
+To know another application, add a row to `APPLICATIONS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from graphkit import codes, disk
+from graphkit.dialect import PLAIN, Dialect
+from graphkit.errors import VaultError
+from graphkit.models import Problem, Span
+
+
+class Application(NamedTuple):
+    """One row: the files that show it, what it means for reading, and a file that says more."""
+
+    markers: tuple[str, ...]
+    dialect: Dialect
+    settings: str = ""
+    read: Callable[[Dialect, str], Dialect] = lambda dialect, _text: dialect
+
+
+_EDN: Final = re.compile(r';[^\n]*|:(?P<key>[\w/.-]+)\s+"(?P<text>[^"\\\n]*)"|"(?:\\.|[^"\\])*"')
+_LOGSEQ: Final = {
+    "journal/page-title-format": "journal_title",
+    "journal/file-name-format": "journal_file",
+    "journals-directory": "journals",
+}
+
+
+def _logseq(dialect: Dialect, text: str) -> Dialect:
+    """What `config.edn` says of journals; its comments begin with `;`."""
+    said = {match["key"]: match["text"] for match in _EDN.finditer(text) if match["key"]}
+    return dialect._replace(**{_LOGSEQ[key]: said[key] for key in _LOGSEQ.keys() & said.keys()})
+
+
+APPLICATIONS: Final = {
+    "logseq": Application(
+        ("logseq",), Dialect("logseq", journals="journals"), "logseq/config.edn", _logseq
+    ),
+    "dendron": Application(("dendron.yml", "root.schema.yml"), Dialect("dendron", text_first=True)),
+    "foam": Application((".foam",), Dialect("foam")),
+    "obsidian": Application((".obsidian",), Dialect("obsidian")),
+}
+"""Where the marks of several are found the first row counts: those below write links as it does."""
+
+
+class Detected(NamedTuple):
+    """How a vault is written, the file that shows it, and what could not be read."""
+
+    dialect: Dialect = PLAIN
+    marker: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def detect(root: Path, named: str = "") -> Detected:
+    """The dialect of the vault at `root`: of the application `named` there, else of its marks."""
+    for name, application in APPLICATIONS.items():
+        found = [marker for marker in application.markers if (root / marker).exists()]
+        if named == name or (not named and found):
+            return _settled(root, application, found[0] if found else "")
+    return Detected()
+
+
+def _settled(root: Path, application: Application, marker: str) -> Detected:
+    file = application.settings
+    if not file or not (root / file).is_file():
+        return Detected(application.dialect, marker)
+    try:
+        text = disk.read_inside(root, file).decode("utf-8", "replace")
+    except VaultError as error:
+        hint = "until it can be read the defaults of the application are used"
+        problem = codes.problem("bad-settings", error.message, Span(file), hint)
+        return Detected(application.dialect, marker, (problem,))
+    return Detected(application.read(application.dialect, text), marker)
