@@ -14,13 +14,17 @@ def status(
 ) -> None:
     """Show a vault in numbers: files, nodes, links by outcome, problems by code."""
     from graphkit import render
+    from graphkit.workspace import applications
 
     workspace = opened(folder, vault)
     problems = workspace.check()
     files, notes = workspace.synced.files, len(workspace.parsed)
     if json:
-        show_json(render.documents.status(workspace.graph, files, notes, problems))
+        document = render.documents.status(workspace.graph, files, notes, problems)
+        show_json({**document, "dialect": workspace.vault.dialect._asdict()})
     else:
+        found = workspace.vault
+        say(f"{workspace.name}: {applications.told(found.dialect, found.dialect_marker)}")
         show(render.status(workspace.graph, files, problems, workspace.standings))
 
 

@@ -1,4 +1,4 @@
-"""Works named in text: `[@key; @other, p. 3]`, arXiv ids, DOIs and bare web addresses."""
+"""Works named in text: `[@key; @other, p. 3]`, `@key2020`, arXiv ids, DOIs, web addresses."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from graphkit.parse.pieces import Mark, Piece
 
 _GROUP = re.compile(r"\[(?!:)(?=[^\[\]\n@]*@)[^\[\]\n]+\](?![(\[:])")
 _KEY = re.compile(r"(?<![\w.@])-?@(?:\{[^{}\n]+\}|[A-Za-z0-9_][\w:.#$%&+?<>~/-]*)")
+# A bare `@name` is mostly a person's; keys of works have a year in them.
+_BARE_KEY = re.compile(
+    r"(?<![\w.@/-])@(?:\{[^{}\n]+\}|[A-Za-z_][\w:.+-]*?(?:1[5-9]|20)\d\d\w*)(?![\w/@])"
+)
 _ARXIV = re.compile(
     r"(?<![\w./-])arxiv(?::|\.|\s)\s?"
     r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?![\w/])",
@@ -33,6 +37,12 @@ def read_group(source: str, start: int) -> Piece | None:
         return Piece(match.end(), match[0], (_citation(keys[0], *match.span()),))
     marks = tuple(_citation(key, *key.span()) for key in keys)
     return Piece(match.end(), match[0], marks) if marks else None
+
+
+def read_key(source: str, start: int) -> Piece | None:
+    """A key in running text, as in "@smith2020 finds"."""
+    match = _BARE_KEY.match(source, start)
+    return match and Piece(match.end(), match[0], (_citation(match, *match.span()),))
 
 
 def _citation(match: re.Match[str], start: int, end: int) -> Mark:

@@ -69,6 +69,7 @@ RULES: Final = (
     Rule("macros", inline=logseq.read_macro, starts=("{{",)),
     Rule("footnotes", footnotes.plugin, inline=footnotes.read, starts=("[^",)),
     Rule("citations", inline=citations.read_group, starts=("[",)),
+    Rule("citation keys", inline=citations.read_key, starts=("@",)),
     Rule("web addresses", inline=citations.read_address, starts=("http", "HTTP")),
     Rule("arXiv", inline=citations.read_arxiv, starts=("arXiv", "arxiv", "ArXiv", "ARXIV")),
     Rule("DOIs", inline=citations.read_doi, starts=("doi", "DOI", "10.")),

@@ -78,3 +78,14 @@ def _settled(root: Path, application: Application, marker: str) -> Detected:
         problem = codes.problem("bad-settings", error.message, Span(file), hint)
         return Detected(application.dialect, marker, (problem,))
     return Detected(application.read(application.dialect, text), marker)
+
+
+def told(dialect: Dialect, marker: str) -> str:
+    """In words, which settings of a dialect are in force and what shows them."""
+    shown = f" ({marker})" if marker else ""
+    said = [f"{dialect.application}{shown}" if dialect.application else "no application is known"]
+    said.append("links are [[text|target]]" if dialect.text_first else "links are [[target|text]]")
+    if dialect.journals:
+        day = f'pages of {dialect.journals}/ are called as "{dialect.journal_title}" says'
+        said.append(day)
+    return "; ".join(said)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.errors import ModelError
 from graphkit.vocabulary import Severity
-from graphkit.workspace import index, lookup, vault
+from graphkit.workspace import applications, index, lookup, vault
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
@@ -39,6 +39,9 @@ def examine(workspace: Workspace, named: Path | None = None) -> tuple[Finding, .
     return (
         Finding("vault", f"{workspace.root} ({_why(workspace.root, named)})"),
         _settings(workspace),
+        Finding(
+            "dialect", applications.told(workspace.vault.dialect, workspace.vault.dialect_marker)
+        ),
         _index(workspace),
         _search(workspace),
         _model(),

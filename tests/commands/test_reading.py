@@ -109,7 +109,7 @@ def test_status_counts_every_file_and_link(graphkit: Program, vault: Path) -> No
     assert found["schema"] == "graphkit.status.v1"
     assert (found["files"], found["notes"]) == (6, 6)
     assert found["links"] == {"resolved": 4, "ambiguous": 0, "missing": 1, "external": 0}
-    assert {"not-read", "not-utf8", "missing-target"} <= found["problems"].keys()
+    assert {"not-a-note", "not-utf8", "missing-target"} <= found["problems"].keys()
 
 
 def test_export_gives_every_node_and_edge(graphkit: Program, vault: Path) -> None:

@@ -1,6 +1,7 @@
 """Every example of every dialect: text files of input and what is read out of it.
 
-A file begins with a sentence about it and a line `show: VIEW, VIEW`. A case is a title, then
+A file begins with a sentence about it and a line `show: VIEW, VIEW`; a line `dialect: OPTION,
+OPTION=TEXT` may say what holds for its vault. A case is a title, then
 input and expected lines between single dots; "(as PATH)" at a title's end names the note's file.
 In the input `␀` is NUL, `␍` a carriage return and `␉` a tab.
 """
@@ -15,6 +16,7 @@ from typing import Final, NamedTuple
 import pytest
 
 from graphkit import parse
+from graphkit.dialect import Dialect
 from graphkit.models import Link, ParsedNote
 from graphkit.vocabulary import Kind
 
@@ -32,6 +34,7 @@ class Case(NamedTuple):
     source: str
     expected: str
     views: tuple[str, ...]
+    dialect: Dialect
 
 
 def cases(file: Path) -> Iterator[Case]:
@@ -47,7 +50,16 @@ def cases(file: Path) -> Iterator[Case]:
             match["source"],
             match["expected"],
             tuple(shown[1].split(", ")),
+            dialect(text),
         )
+
+
+def dialect(text: str) -> Dialect:
+    """The options of a file's vault; one without a text is a switch."""
+    line = re.search(r"^dialect: (.+)$", text, re.MULTILINE)
+    said = re.split(r", (?=[a-z_]+(?:=|$|,))", line[1]) if line else ()
+    named = (option.partition("=") for option in said)
+    return Dialect(**{name: text if equals else True for name, equals, text in named})  # type: ignore[arg-type]
 
 
 def links(parsed: ParsedNote) -> Iterator[str]:
@@ -111,7 +123,7 @@ def read(case: Case) -> str:
     source = case.source
     for shown, meant in _INVISIBLE.items():
         source = source.replace(shown, meant)
-    parsed = parse.note(source, case.path)
+    parsed = parse.note(source, case.path, dialect=case.dialect)
     lines = [line for view in case.views for line in VIEWS[view](parsed)]
     return "".join(f"{line}\n" for line in lines)
 
