@@ -5,9 +5,12 @@
 A folder holds `corpus.jsonl`, `queries.jsonl` (optionally with `answerable`) and `qrels/test.tsv`.
 Printed per collection, with 95 % bootstrap intervals over its queries: nDCG@10, recall@10 and the
 mean reciprocal rank of each ranking, and by how much `hybrid` is above it on the same queries;
-where queries carry `answerable`, how well each ranking's best score, and the strength that `ask`
-goes by, tell the two kinds apart (area under the ROC curve), and what `ask` does at its own
-threshold, which it takes from the documents alone.
+then what `ask` makes of questions without an answer: those that `answerable` says have none, and
+all others with the documents that answer them taken away. How well the strength that it goes by
+tells them from questions with an answer (area under the ROC curve; for the former also the best
+score of each ranking), what it answers at its own threshold, which it takes from the documents
+alone, and how far its stated confidence is from the share that has an answer (expected
+calibration error in ten bins, Naeini et al. 2015, both kinds equally common).
 
 Last, nDCG@10 with the weight of the vectors chosen on the other collections given, so that no
 figure in that table owes anything to the collection it is for. No label is used for anything but
@@ -29,6 +32,8 @@ import numpy.typing as npt
 
 from graphkit.models import Note, Paragraph
 from graphkit.search import abstain, encoder, evidence, rank
+from graphkit.search.abstain import Calibration
+from graphkit.search.evidence import Field
 from graphkit.search.rank import Scores
 from graphkit.search.store import Store
 from graphkit.vocabulary import Kind
@@ -36,7 +41,8 @@ from graphkit.vocabulary import Kind
 DEPTH = 10  # hits that are looked at
 CONSTANT = 60  # of reciprocal rank fusion (Cormack et al. 2009)
 WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)  # of the vectors, tried in the last table
-RISK = 0.1
+RISKS = (0.05, 0.1, 0.2)
+BINS = 10  # of stated confidence
 
 Ranking = Mapping[int, float]  # score by note row
 Column = npt.NDArray[np.float64]  # one figure a query
@@ -62,7 +68,8 @@ class Searched(NamedTuple):
     documents: Mapping[int, str]  # id by note row
     scores: tuple[Scores, ...]  # one a query
     strengths: Column  # one a query, by which `ask` decides
-    threshold: float
+    bereft: Column  # the same with the relevant documents taken away; NaN where there are none
+    calibration: Calibration
 
 
 def reciprocal(scores: Scores) -> Ranking:
@@ -129,13 +136,28 @@ def search(collection: Collection, model: encoder.Encoder, cache: Path) -> Searc
             rank.pose(store, text, "keyword", None)._replace(matrix=matrix, vector=vector)
             for text, vector in zip(texts, vectors, strict=True)
         )
+        field = evidence.field(store, texts, matrix, vectors)
+        documents = {row.row: row.id for row in store.rows().values()}
         return Searched(
             collection,
-            {row.row: row.id for row in store.rows().values()},
+            documents,
             tuple(map(rank.measure, posed)),
-            evidence.field(store, texts, matrix, vectors).strength.max(axis=1).astype(float),
-            abstain.calibrate(store, model).threshold(RISK),
+            field.strength.max(axis=1).astype(float),
+            bereft(collection, field, documents),
+            abstain.calibrate(store, model),
         )
+
+
+def bereft(collection: Collection, field: Field, documents: Mapping[int, str]) -> Column:
+    """Strengths without the documents that answer each query."""
+    ids = np.array([documents[note] for note in field.notes.tolist()])
+    relevant = [list(collection.relevant.get(query.id, ())) for query in collection.queries]
+    return np.array(
+        [
+            row[~np.isin(ids, gone)].max(initial=0.0) if gone else math.nan
+            for row, gone in zip(field.strength, relevant, strict=True)
+        ]
+    )
 
 
 # Measuring
@@ -215,26 +237,55 @@ def rows(searched: Searched, resamples: int) -> Iterator[str]:
         measures = "".join(f"{mean(column, resamples)!s:<22}" for column in found)
         gain = "" if name == "hybrid" else mean(hybrid.ndcg - found.ndcg, resamples)
         yield f"{name:<18}{measures}{gain}".rstrip()
-    if any(query.answerable is False for query in collection.queries):
-        yield from answering(searched, resamples)
+    yield from answering(searched, resamples)
 
 
 def answering(searched: Searched, resamples: int) -> Iterator[str]:
-    has = np.array([query.answerable is True for query in searched.collection.queries])
-    best = {
-        name: np.array([max(ranked(each).values(), default=0.0) for each in searched.scores])
-        for name, ranked in RANKINGS.items()
-    }
-    yield f"\n{'':<18}area under the ROC curve, {has.sum()} answerable, {(~has).sum()} not"
-    for name, column in {**best, "ask": searched.strengths}.items():
-        yield f"{name:<18}{separation(column[has], column[~has], resamples)}"
-    answered = (searched.strengths > searched.threshold).astype(float)
-    wrong = answered[~has].mean() * abstain.UNANSWERED
-    yield (
-        f"ask --risk {RISK} answers {mean(answered[has], resamples)} of the answerable and "
-        f"{mean(answered[~has], resamples)} of the others:\nwrong answers are {wrong:.3f} of all "
-        f"questions when {abstain.UNANSWERED:.0%} have no answer"
+    """What `ask` makes of questions without an answer, beside those with one."""
+    queries = searched.collection.queries
+    lacking = np.array([query.answerable is False for query in queries])
+    has = ~lacking & ~np.isnan(searched.bereft)
+    if lacking.any():
+        yield f"\n{'':<18}area under the ROC curve, {has.sum()} answerable, {lacking.sum()} not"
+        for name, ranked in RANKINGS.items():
+            best = np.array([max(ranked(each).values(), default=0.0) for each in searched.scores])
+            yield f"{name:<18}{separation(best[has], best[lacking], resamples)}"
+    kinds = {"unanswerable": searched.strengths[lacking], "taken away": searched.bereft[has]}
+    columns = ("area under ROC", *(f"wrong at --risk {risk}" for risk in RISKS), "ECE")
+    yield f"\n{'ask, answer is':<18}" + "".join(f"{name:<22}" for name in columns).rstrip()
+    for name, column in kinds.items():
+        if len(column):
+            yield f"{name:<18}" + "".join(
+                f"{figure!s:<22}" for figure in declining(searched, has, column, resamples)
+            )
+    shares = (
+        mean(
+            (searched.strengths[has] > searched.calibration.threshold(risk)).astype(float),
+            resamples,
+        )
+        for risk in RISKS
     )
+    yield f"{'there':<18}{'answered:':<22}" + "".join(f"{share!s:<22}" for share in shares)
+
+
+def declining(
+    searched: Searched, has: npt.NDArray[np.bool_], others: Column, resamples: int
+) -> Iterator[Estimate | str]:
+    """How `ask` tells questions from `others`, and how many it answers wrongly when half are."""
+    yield separation(searched.strengths[has], others, resamples)
+    for risk in RISKS:
+        answered = others > searched.calibration.threshold(risk)
+        yield mean(answered.astype(np.float64) * abstain.UNANSWERED, resamples)
+    yield f"{miscalibration(searched.calibration, searched.strengths[has], others):.3f}"
+
+
+def miscalibration(calibration: Calibration, answerable: Column, others: Column) -> float:
+    """Expected calibration error of stated confidence when both kinds are equally common."""
+    said = np.array([calibration.confidence(float(each)) for each in (*answerable, *others)])
+    true = np.arange(len(said)) < len(answerable)
+    weight = np.where(true, 0.5 / len(answerable), 0.5 / len(others))
+    bins = np.minimum((said * BINS).astype(int), BINS - 1)
+    return float(np.abs(np.bincount(bins, weight * (said - true), BINS)).sum())
 
 
 def weighed(every: Sequence[Searched]) -> Iterator[str]:

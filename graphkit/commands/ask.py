@@ -17,7 +17,8 @@ RiskOption = Annotated[
         min=0.001,
         max=0.49,
         help="At most this share of all questions, half of them without an answer in the notes, "
-        "gets one all the same.",
+        "gets one all the same. Promised for questions like those that the notes raise; few notes "
+        "keep a small share by declining more.",
     ),
 ]
 

@@ -38,16 +38,31 @@ def own(passages: Iterable[Passage]) -> tuple[Question, ...]:
     statement.
     """
     pieces = tuple(passages)
-    prose = [
-        text for piece in pieces if piece.form == Form.WINDOW for _, text in sentences(piece.text)
-    ]
+    prose = _sentences(pieces)
     named = (
         Question(asked(piece.text), named=True) for piece in pieces if piece.form == Form.TITLE
     )
     posed = (Question(text, named=False) for text in prose if text.endswith("?"))
     found = dict.fromkeys(each for each in (*named, *posed) if _asks(each.text))
-    stated = (Question(text, named=False) for text in map(turned, prose) if _asks(text))
-    return tuple(found) or tuple(islice(stated, 1))
+    told = (Question(text, named=False) for text in map(turned, prose) if _asks(text))
+    return tuple(found) or tuple(islice(told, 1))
+
+
+def stated(passages: Iterable[Passage]) -> tuple[tuple[str, Question], ...]:
+    """The statements of a note that can be turned into questions, each with its question.
+
+    None for a note of a single sentence, which would be left with nothing to say.
+    """
+    prose = _sentences(passages)
+    pairs = ((text, turned(text)) for text in prose)
+    found = tuple((text, Question(each, named=False)) for text, each in pairs if _asks(each))
+    return found if len(prose) > 1 else ()
+
+
+def _sentences(passages: Iterable[Passage]) -> tuple[str, ...]:
+    """The distinct sentences of a note's windows, in order: windows overlap."""
+    windows = (piece for piece in passages if piece.form == Form.WINDOW)
+    return tuple(dict.fromkeys(text for piece in windows for _, text in sentences(piece.text)))
 
 
 def asked(title: str) -> str:
