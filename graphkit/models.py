@@ -26,6 +26,7 @@ from graphkit.vocabulary import (
 )
 
 DECISIVE_PROFILE: Final = "full"
+RELEASED_PROFILE: Final = "released"  # of verdicts over results that others released
 
 
 def derived_id(kind: Kind, key: str) -> str:
@@ -161,11 +162,24 @@ class Verdict:
     stale: bool = False
     claims: tuple[str, ...] = ()  # ids of the claims it speaks for; filled by the workspace
     protocol: str = ""  # how one would test what cannot be tested here
+    prints: tuple[str, ...] = ()  # of each record, a digest of what it says; by the workspace
 
     @property
     def decisive(self) -> bool:
         """Whether its runs may settle a claim: those of smaller profiles only point a direction."""
-        return self.profile == DECISIVE_PROFILE
+        return self.profile in {DECISIVE_PROFILE, RELEASED_PROFILE}
+
+    @property
+    def hedge(self) -> str:
+        """As `hedge`, of its outcome and profile."""
+        return hedge(self.outcome, self.profile)
+
+
+def hedge(outcome: Outcome, profile: str) -> str:
+    """What must stand beside an outcome that settles nothing: "quick: direction only", else ""."""
+    ran = outcome not in {Outcome.NOT_RUN, Outcome.NOT_TESTABLE}
+    small = ran and profile != DECISIVE_PROFILE
+    return f"{profile or 'unnamed profile'}: direction only" if small else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +263,23 @@ class RelationGroup(NamedTuple):
     edges: tuple[Edge, ...]
 
 
+class TrackState(NamedTuple):
+    """What the runs of one evidence track say of a claim."""
+
+    track: str  # its letter
+    outcome: Outcome
+    profile: str  # of the run that gave the outcome
+
+    def __str__(self) -> str:
+        return tested(self.outcome, self.profile)
+
+
+def tested(outcome: Outcome, profile: str) -> str:
+    """An outcome in words: "reproduced", or "reproduced (quick: direction only)"."""
+    said = hedge(outcome, profile)
+    return f"{outcome} ({said})" if said else outcome.value
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a node stands, derived from the graph on every read."""
@@ -260,7 +291,18 @@ class Standing:
     test: Outcome = Outcome.NOT_RUN
     test_reason: str = ""
     flags: tuple[Flag, ...] = ()
-    tracks: tuple[tuple[str, Outcome], ...] = ()  # `test` per evidence track, by its letter
+    tracks: tuple[TrackState, ...] = ()  # `test` on each evidence track, by its letter
+    profile: str = ""  # of the run that gave `test`
+
+    @property
+    def hedge(self) -> str:
+        """What must stand beside `test` where its run settles nothing; else empty."""
+        return hedge(self.test, self.profile)
+
+    @property
+    def tested(self) -> str:
+        """`test` in words, never without its hedge."""
+        return tested(self.test, self.profile)
 
     def __str__(self) -> str:
         match self.word:
@@ -289,6 +331,39 @@ class Impact(NamedTuple):
     id: str
     before: Standing
     after: Standing
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What is otherwise, in words: "supported (2) → contested (1 for, 1 against)"."""
+        before, after = self.before, self.after
+        raised = [f"{flag}: no → yes" for flag in after.flags if flag not in before.flags]
+        lowered = [f"{flag}: yes → no" for flag in before.flags if flag not in after.flags]
+        words = f"{before} → {after}" if str(before) != str(after) else ""
+        tests = f"test {before.tested} → {after.tested}" if before.tested != after.tested else ""
+        lines = f"{after}, on other lines" if self._exchanged and not words else ""
+        return tuple(part for part in (words, tests, lines, *raised, *lowered) if part)
+
+    @property
+    def _exchanged(self) -> bool:
+        """Whether the lines on one side are others; their number alone does not tell."""
+        before, after = self.before, self.after
+        return (before.supports, before.opposes) != (after.supports, after.opposes)
+
+
+class Supposition(NamedTuple):
+    """Changes to a graph that are only thought of."""
+
+    removed: tuple[str, ...] = ()  # ids of nodes
+    reversed: tuple[str, ...] = ()  # ids of nodes that say the opposite of what they say
+    cut: tuple[Edge, ...] = ()
+    turned: tuple[Edge, ...] = ()  # edges that oppose where they support, or the other way round
+
+
+class Fall(NamedTuple):
+    """What stands otherwise under a supposition, and the edges by which it came to that."""
+
+    changed: tuple[Impact, ...]
+    trees: tuple[Reason, ...]  # one for each thing supposed; a node shows once
 
 
 class Ground(NamedTuple):
@@ -364,3 +439,5 @@ class Change:
     causes: tuple[str, ...] = ()  # in words: "RES-12 went from reproduced to not reproduced"
     problem: Problem | None = None  # why it must be left alone, when it must
     source: str = ""  # the note's path before, when it is to move as well
+    generated: str = ""  # the text of our own in it, from which later edits are told
+    conflicts: tuple[str, ...] = ()  # where a person's words and the new ones cannot both stand

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from graphkit.graph.argument import ANSWERING, LINES, counts
+from graphkit.graph.argument import counts
 from graphkit.graph.bearing import TESTING, bearing
 from graphkit.models import Answer, AnswerClaim, Edge, Evidence, Graph, Hit, Node, Standing
+from graphkit.rules import ANSWERING, LINES, question_word
 from graphkit.vocabulary import AnswerState, Kind, Stand
 
 SHOWN: Final = 5  # claims in an answer, hits named as nearest
@@ -81,9 +82,7 @@ def _told(graph: Graph, edge: Edge) -> bool:
 
 
 def _state(words: Sequence[Stand]) -> AnswerState:
-    if Stand.CONTESTED in words:
-        return AnswerState.CONTESTED
-    return AnswerState.ANSWERED if Stand.SUPPORTED in words else AnswerState.OPEN
+    return AnswerState(question_word({*words}).value)
 
 
 def _claim(

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from itertools import product
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 from graphkit.models import Edge, Graph
-from graphkit.vocabulary import Kind, Relation
-
-ANSWERING: Final = frozenset({"addresses", "resolves"})
-LEANING: Final = "depends on"  # has no sign, yet its subject falls with its object
-QUALIFYING: Final = "qualifies"
-LINES: Final = frozenset({Kind.SOURCE, Kind.RESULT})
-"""Kinds whose nodes are independent lines of evidence: one work, or one run."""
+from graphkit.rules import EFFECTS, argues, effect, effects
+from graphkit.vocabulary import Kind
 
 Ends = defaultdict[str, set[str]]
 
@@ -25,7 +20,7 @@ def _ends() -> Ends:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """Ids of nodes, by the id of the node they bear on."""
+    """Ids of nodes, by the id of the node they bear on; see `rules.EFFECTS` for each group."""
 
     direct_for: Ends = field(default_factory=_ends)  # claim: its own sources and runs
     direct_against: Ends = field(default_factory=_ends)
@@ -36,56 +31,91 @@ class Argument:
     answers: Ends = field(default_factory=_ends)  # question: claims that address or resolve it
 
 
+_GROUPS: Final = tuple(dict.fromkeys(rule.group for rule in EFFECTS))
+
+
 def argument(graph: Graph) -> Argument:
     """Sort the edges that count by what they do."""
     found = Argument()
     number = {kind: place for place, kind in enumerate(Kind)}  # numbers hash faster than members
     kinds = {key: number[node.kind] for key, node in graph.nodes.items()}
-    rows = {row.name: row for row in graph.vocabulary.rows if _argues(row)}
-    groups = {
-        (name, number[subject], number[object_]): _group(found, row, subject, object_)
-        for name, row in rows.items()
-        for subject, object_ in product(Kind, repeat=2)
+    table = {
+        (name, number[subject], number[object_]): getattr(found, rule.group) if rule else None
+        for (name, subject, object_), rule in effects(graph.vocabulary.rows).items()
     }
+    symmetric = {row.name: row.symmetric for row in graph.vocabulary.rows if argues(row)}
     for edge in graph.edges:
-        row = rows.get(edge.relation)
-        if row is None or edge.phrase:
+        name = edge.relation
+        if name not in symmetric or edge.phrase:
             continue
         subject, object_ = edge.source, edge.target
-        _add(groups[row.name, kinds[subject], kinds[object_]], subject, object_)
-        if row.symmetric:
-            _add(groups[row.name, kinds[object_], kinds[subject]], object_, subject)
+        group = table[name, kinds[subject], kinds[object_]]
+        if group is not None:
+            group[object_].add(subject)
+        if symmetric[name]:
+            group = table[name, kinds[object_], kinds[subject]]
+            if group is not None:
+                group[subject].add(object_)
     return found
+
+
+class Placement(NamedTuple):
+    """One entry of an argument: that a subject is in a group of an object."""
+
+    group: str
+    object: str
+    subject: str
+
+
+def placements(graph: Graph, edge: Edge) -> Iterator[Placement]:
+    """Where an edge of this graph stands in its argument: in one place, in two, or in none."""
+    row = graph.vocabulary.by_name.get(edge.relation)
+    if row is None or edge.inferred:
+        return
+    ways = [(edge.source, edge.target)]
+    ways += [(edge.target, edge.source)] if row.symmetric else []
+    for subject, object_ in ways:
+        rule = effect(row, graph.nodes[subject].kind, graph.nodes[object_].kind)
+        if rule:
+            yield Placement(rule.group, object_, subject)
 
 
 def counts(graph: Graph, edge: Edge) -> bool:
     """Whether the edge can change a standing: typed by an author, between kinds it fits."""
-    row = graph.vocabulary.by_name.get(edge.relation)
-    ends = graph.nodes[edge.source].kind, graph.nodes[edge.target].kind
-    return row is not None and _argues(row) and not edge.inferred and row.fits(*ends)
+    return any(placements(graph, edge))
 
 
-def _argues(row: Relation) -> bool:
-    return row.sign != 0 or row.name in {*ANSWERING, LEANING, QUALIFYING}
+def amended(
+    before: Argument, graph: Graph, gone: Iterable[Edge], added: Iterable[Edge]
+) -> tuple[Argument, frozenset[str]]:
+    """The argument without some edges of its graph and with some others, and what they bore on.
+
+    Costs the edges at those nodes alone: all others keep what they have.
+    """
+    left, new = frozenset(gone), tuple(added)
+    moved = frozenset(place.object for edge in (*left, *new) for place in placements(graph, edge))
+    groups: dict[str, Ends] = {name: getattr(before, name).copy() for name in _GROUPS}
+    for group in groups.values():
+        for key in moved & group.keys():
+            del group[key]
+    kept = (edge for key in moved for edge in edges_at(graph, key) if edge not in left)
+    for edge in (*kept, *new):
+        for group_name, object_, subject in placements(graph, edge):
+            if object_ in moved:
+                groups[group_name][object_].add(subject)
+    return replace(before, **groups), moved
 
 
-def _add(group: Ends | None, subject: str, object_: str) -> None:
-    if group is not None:
-        group[object_].add(subject)
+def edges_at(graph: Graph, node_id: str) -> Iterator[Edge]:
+    """The edges at a node, whichever way they point."""
+    yield from graph.incoming.get(node_id, ())
+    yield from graph.outgoing.get(node_id, ())
 
 
-def _group(found: Argument, row: Relation, subject: Kind, object_: Kind) -> Ends | None:
-    """Where a relation between nodes of these kinds belongs; None where it changes nothing."""
-    if not row.fits(subject, object_):
-        return None
-    if object_ is Kind.QUESTION and row.name in ANSWERING:
-        return found.answers if subject is Kind.CLAIM else None
-    if object_ is not Kind.CLAIM:
-        return None
-    if row.name == QUALIFYING:
-        return found.qualifiers
-    if subject in LINES and row.sign:
-        return found.direct_for if row.sign > 0 else found.direct_against
-    groups = {1: found.supporters, -1: found.attackers}
-    own = found.dependants if row.name == LEANING else groups.get(row.sign)
-    return own if subject is Kind.CLAIM else None
+def leaners(found: Argument) -> Mapping[str, set[str]]:
+    """The claims that fall, or may fall, with each claim: those that depend on it or rest on it."""
+    below: Ends = defaultdict(set, {key: set(ids) for key, ids in found.dependants.items()})
+    for claim, supporters in found.supporters.items():
+        for supporter in supporters:
+            below[supporter].add(claim)
+    return below

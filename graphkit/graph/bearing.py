@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphkit.graph.argument import ANSWERING, LEANING, QUALIFYING, counts
+from graphkit.graph.argument import counts
 from graphkit.models import Edge, Graph, Node
+from graphkit.rules import ANSWERING, LEANING, QUALIFYING
 from graphkit.vocabulary import Kind, Relation
 
 TESTING = "tests"  # a run that settled nothing yet

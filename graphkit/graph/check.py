@@ -10,10 +10,9 @@ from graphkit.codes import problem
 from graphkit.graph.argument import Argument, argument
 from graphkit.graph.broken import listed
 from graphkit.graph.build import place
-from graphkit.graph.codes import problem
 from graphkit.graph.edges import CITING_FORMS
 from graphkit.graph.index import FOLDER_NOTES, Index, index
-from graphkit.graph.lines import NO_LINES, Lines, lines
+from graphkit.graph.lines import Ledger, ledger
 from graphkit.graph.names import folded, identity
 from graphkit.graph.suggest import suggested
 from graphkit.models import Edge, Figure, Graph, Node, ParsedNote, Problem, Span
@@ -29,7 +28,7 @@ class Vault(NamedTuple):
     graph: Graph
     names: Index
     argued: Argument
-    lines: Mapping[str, Lines]
+    ledger: Ledger
 
 
 def check(
@@ -43,7 +42,7 @@ def check(
     pages = tuple(sorted(parsed, key=lambda page: page.note.path))
     argued = argument(graph)
     names = index(page.note for page in pages)
-    vault = Vault(pages, graph, names, argued, lines(argued))
+    vault = Vault(pages, graph, names, argued, ledger(argued))
     linted = (each for rule in RULES for each in rule(vault, vocabulary))
     found = sorted({*graph.problems, *linted}, key=place)
     return suggested(found, pages, names)
@@ -94,7 +93,8 @@ def orphans(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
     }
     for node in _written(graph):
         if node.id not in joined:
-            yield problem("orphan", "no link joins this note to another", _top(node))
+            hint = "link it with a note that it belongs to"
+            yield problem("orphan", "no link joins this note to another", _top(node), hint)
 
 
 def claims_without_evidence(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -112,9 +112,10 @@ def evidence_without_source(vault: Vault, _vocabulary: Vocabulary) -> Iterator[P
     """Claims that stand as evidence for others and have no line of evidence themselves."""
     used = {claim for claims in vault.argued.supporters.values() for claim in claims}
     for node in _written(vault.graph, Kind.CLAIM):
-        if node.id in used and not vault.lines.get(node.id, NO_LINES).supports:
+        if node.id in used and not vault.ledger.supports.get(node.id):
             message = "this claim is evidence for another, and nothing supports it"
-            yield problem("evidence-without-source", message, _top(node))
+            hint = "name what it rests on: - is reported by [[a source]]"
+            yield problem("evidence-without-source", message, _top(node), hint)
 
 
 def sources_without_identifier(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -149,7 +150,8 @@ def differing_figures(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem
                 theirs = [each for each in nodes[source].figures if _comparable(each, figure)]
                 if theirs and not any(_agree(each, figure) for each in theirs):
                     message = f'"{figure.text}" is "{theirs[0].text}" in {nodes[source].title}'
-                    yield problem("figure-differs", message, figure.span)
+                    hint = "correct the figure that is wrong, or say what the two measure"
+                    yield problem("figure-differs", message, figure.span, hint)
 
 
 Rule = Callable[[Vault, Vocabulary], Iterator[Problem]]

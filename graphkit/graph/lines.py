@@ -6,15 +6,19 @@ where thousands of claims share thousands of works.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import compress
 from typing import Final, NamedTuple
 
 from graphkit.graph.argument import Argument
+from graphkit.graph.rings import rings
 
 FEW: Final = 48  # set bits up to which picking them one by one is faster (measured)
 
 _BITS: Final = bytes.maketrans(b"01", b"\0\1")
+
+Masks = dict[str, int]
+Reach = Mapping[str, set[str]]  # by node: the nodes that one step leads to
 
 
 class Lines(NamedTuple):
@@ -27,104 +31,134 @@ class Lines(NamedTuple):
 NO_LINES: Final = Lines()
 
 
-def lines(argument: Argument) -> dict[str, Lines]:
-    """The lines of every claim and question that has any: the least fixed point of these rules.
-
-    For a claim: its own sources and runs for it, and all lines for the claims that are evidence
-    for it. Against it: its own sources and runs against it, and the *own* lines of the claims that
-    contradict it, which go no further. So a chain of contradictions supports nothing, and a ring
-    of claims that support each other rests on nothing but their sources. A question has the lines
-    of all claims that answer it.
-    """
-    groups = (argument.direct_for, argument.direct_against)
-    names = sorted({line for group in groups for ids in group.values() for line in ids})
-    bit = {name: 1 << place for place, name in enumerate(names)}
-    own = {claim: _mask(bit[line] for line in ids) for claim, ids in argument.direct_for.items()}
-    against = {
-        claim: _mask(bit[line] for line in ids) for claim, ids in argument.direct_against.items()
-    }
-    for claim, attackers in argument.attackers.items():
-        lent = _mask(own.get(attacker, 0) for attacker in attackers)
-        against[claim] = against.get(claim, 0) | lent
-    supports = _carried(own, argument.supporters)
-    for question, claims in argument.answers.items():
-        for side in (supports, against):
-            side[question] = _mask(side.get(claim, 0) for claim in claims)
-    spelt = _Speller(names)
-    return {
-        node: Lines(spelt(supports.get(node, 0)), spelt(against.get(node, 0)))
-        for node in {**supports, **against}
-    }
-
-
-def _mask(bits: Iterable[int]) -> int:
-    mask = 0
-    for each in bits:
-        mask |= each
-    return mask
-
-
-def _carried(own: Mapping[str, int], supporters: Mapping[str, set[str]]) -> dict[str, int]:
-    """Pass every claim's lines on to what it supports, until a sweep changes nothing.
-
-    Sweeping from the leaves up, one sweep is enough without rings, and a few with them.
-    """
-    claims = {*supporters, *own, *(each for ids in supporters.values() for each in ids)}
-    carried = {claim: own.get(claim, 0) for claim in claims}
-    order = tuple(_leaves_first(supporters))
-    changed = True
-    while changed:
-        changed = False
-        for claim in order:
-            mask = carried[claim]
-            for supporter in supporters[claim]:
-                mask |= carried[supporter]
-            if mask != carried[claim]:
-                carried[claim] = mask
-                changed = True
-    return carried
-
-
-def _leaves_first(supporters: Mapping[str, set[str]]) -> Iterator[str]:
-    """Claims that have supporters, each after its own as far as rings allow (depth first)."""
-    seen: set[str] = set()
-    for start in supporters:
-        if start in seen:
-            continue
-        seen.add(start)
-        stack = [(start, iter(supporters[start]))]
-        while stack:
-            claim, rest = stack[-1]
-            for each in rest:
-                if each not in seen and each in supporters:
-                    seen.add(each)
-                    stack.append((each, iter(supporters[each])))
-                    break
-            else:
-                stack.pop()
-                yield claim
-
-
-class _Speller:
+class Speller:
     """Turns a mask back into ids, once for each set of lines."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
         self.known: dict[int, tuple[str, ...]] = {0: ()}
 
     def __call__(self, mask: int) -> tuple[str, ...]:
-        if mask not in self.known:
+        known = self.known.get(mask)
+        if known is None:
             few = mask.bit_count() <= FEW
-            self.known[mask] = tuple(self.one_by_one(mask) if few else self.in_bulk(mask))
-        return self.known[mask]
+            known = self.known[mask] = self.one_by_one(mask) if few else self.in_bulk(mask)
+        return known
 
-    def one_by_one(self, mask: int) -> Iterator[str]:
-        """Pick the set bits, lowest first: fast where there are few."""
+    def one_by_one(self, mask: int) -> tuple[str, ...]:
+        """Pick the set bits, the highest first, as the number then shrinks: fast for few."""
+        found = []
         while mask:
-            yield self.names[(mask & -mask).bit_length() - 1]
-            mask &= mask - 1
+            place = mask.bit_length() - 1
+            found.append(self.names[place])
+            mask ^= 1 << place
+        return tuple(reversed(found))
 
-    def in_bulk(self, mask: int) -> Iterator[str]:
+    def in_bulk(self, mask: int) -> tuple[str, ...]:
         """Walk over all bits at the speed of C: fast where many are set."""
         bits = f"{mask:b}"[::-1].encode().translate(_BITS)
-        return compress(self.names, bits)
+        return tuple(compress(self.names, bits))
+
+
+class Ledger(NamedTuple):
+    """The lines of every claim, as masks: the least fixed point of the rules.
+
+    For a claim: its own sources and runs for it, and all lines for the claims that are evidence
+    for it. Against it: its own sources and runs against it, and the *own* lines of the claims that
+    contradict it, which go no further. So a chain of contradictions supports nothing, and a ring
+    of claims that support each other rests on nothing but their sources.
+    """
+
+    bits: Masks  # by line
+    own: Masks  # by claim
+    supports: Masks
+    opposes: Masks
+    spelt: Speller
+
+    def of(self, claim: str) -> Lines:
+        """The lines of a claim, by their names."""
+        spelt = self.spelt
+        return Lines(spelt(self.supports.get(claim, 0)), spelt(self.opposes.get(claim, 0)))
+
+    def together(self, claims: Collection[str]) -> Lines:
+        """The lines of these claims as one: those of the question that they answer."""
+        return Lines(*(self.spelt(_union(side, claims)) for side in (self.supports, self.opposes)))
+
+
+def ledger(argued: Argument) -> Ledger:
+    """Gather and carry all lines."""
+    groups = (argued.direct_for, argued.direct_against)
+    names = tuple(sorted({line for group in groups for ids in group.values() for line in ids}))
+    bits = {name: 1 << place for place, name in enumerate(names)}
+    own = {claim: _union(bits, ids) for claim, ids in argued.direct_for.items()}
+    attacked = {*argued.direct_against, *argued.attackers}
+    opposes = {claim: _opposed(claim, argued, bits, own) for claim in attacked}
+    supports = {**own}
+    _carry(argued.supporters, argued, own, supports)
+    return Ledger(bits, own, supports, opposes, Speller(names))
+
+
+class Moved(NamedTuple):
+    """A ledger after a change, and the claims whose lines are not what they were."""
+
+    ledger: Ledger
+    claims: frozenset[str]
+
+
+def amended(
+    before: Ledger, argued: Argument, touched: Collection[str], fed: Reach, attacked: Reach
+) -> Moved:
+    """The ledger of an argument that differs at the touched nodes alone.
+
+    `fed` are the claims that each claim was evidence for, `attacked` those that it contradicted.
+    Only what rests on a touched claim is carried again; all else keeps its lines.
+    """
+    bits, own, supports, opposes, spelt = before
+    own, supports, opposes = {**own}, {**supports}, {**opposes}
+    for claim in touched:
+        own[claim] = _union(bits, argued.direct_for.get(claim, ()))
+    region = reached(touched, fed)
+    _carry(region, argued, own, supports)
+    struck = {*touched, *(each for claim in touched for each in attacked.get(claim, ()))}
+    for claim in struck:
+        opposes[claim] = _opposed(claim, argued, bits, own)
+    moved = {each for each in region if supports[each] != before.supports.get(each, 0)}
+    moved |= {each for each in struck if opposes[each] != before.opposes.get(each, 0)}
+    return Moved(Ledger(bits, own, supports, opposes, spelt), frozenset(moved))
+
+
+def reached(starts: Iterable[str], steps: Reach) -> set[str]:
+    """These nodes and all that can be reached from them."""
+    found = {*starts}
+    news = [*found]
+    while news:
+        more = {*steps.get(news.pop(), ())} - found
+        found |= more
+        news += more
+    return found
+
+
+def _opposed(claim: str, argued: Argument, bits: Masks, own: Masks) -> int:
+    direct = _union(bits, argued.direct_against.get(claim, ()))
+    return direct | _union(own, argued.attackers.get(claim, ()))
+
+
+def _carry(claims: Iterable[str], argued: Argument, own: Masks, supports: Masks) -> None:
+    """Give these claims all lines of what they rest on; claims in one ring share theirs."""
+    supporters = argued.supporters
+    wanted = {*claims}
+    for claim in wanted:
+        supports[claim] = own.get(claim, 0)
+    for ring in rings(wanted, supporters):
+        mask = 0
+        for claim in ring:
+            mask |= supports[claim] | _union(supports, supporters.get(claim, ()))
+        for claim in ring:
+            supports[claim] = mask
+
+
+def _union(masks: Masks, keys: Iterable[str]) -> int:
+    union = 0
+    for key in keys:
+        union |= masks.get(key, 0)
+    return union

@@ -3,102 +3,146 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress, product
 from typing import Final
 
-from graphkit.graph.argument import Argument, argument
-from graphkit.graph.lines import NO_LINES, Lines, lines
-from graphkit.graph.trials import trials
-from graphkit.models import Graph, Node, Standing
-from graphkit.vocabulary import Flag, Kind, Stand
+from graphkit.graph import lines, trials
+from graphkit.graph.argument import Argument, argument, leaners
+from graphkit.graph.lines import Ledger, Reach
+from graphkit.graph.trials import Trial
+from graphkit.models import Graph, Standing
+from graphkit.rules import CLAIM_WORDS, FLAGS, SHAKY, question_word
+from graphkit.vocabulary import Kind, Stand
 
-SHAKY: Final = frozenset({Stand.CONTESTED, Stand.REFUTED})
 
-_WORDS: Final = {
-    (False, False): Stand.UNSUPPORTED,
-    (True, False): Stand.SUPPORTED,
-    (False, True): Stand.REFUTED,
-    (True, True): Stand.CONTESTED,
+@dataclass(frozen=True)
+class Weighed:
+    """A graph with its evidence weighed, and what it takes to weigh a part of it again."""
+
+    graph: Graph
+    argued: Argument
+    ledger: Ledger
+    trials: Mapping[str, Trial]
+    shaky: frozenset[str]  # claims that put at risk what leans on them
+    at_risk: frozenset[str]
+    standings: Mapping[str, Standing]
+
+    @cached_property
+    def fed(self) -> Reach:
+        """The claims that each claim is evidence for."""
+        return reversed_ends(self.argued.supporters)
+
+    @cached_property
+    def attacked(self) -> Reach:
+        """The claims that each claim contradicts."""
+        return reversed_ends(self.argued.attackers)
+
+    @cached_property
+    def asked(self) -> Reach:
+        """The questions that each claim answers."""
+        return reversed_ends(self.argued.answers)
+
+
+_FLAGS: Final = {
+    raised: tuple(compress((rule.flag for rule in FLAGS), raised))
+    for raised in product((False, True), repeat=len(FLAGS))
 }
+"""The flags of a claim, by which of the rules apply to it, in their order."""
+
+
+def reversed_ends(ends: Mapping[str, Iterable[str]]) -> Reach:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for object_, subjects in ends.items():
+        for subject in subjects:
+            found[subject].add(object_)
+    return found
+
+
+def weigh(graph: Graph) -> Weighed:
+    """Weigh all the evidence of a graph by the rules of `graphkit.rules`."""
+    argued = argument(graph)
+    ledger = lines.ledger(argued)
+    tried = trials.trials(graph)
+    unsafe = shaky(tried, ledger, tried)
+    at_risk = risks(argued, unsafe)
+    claims = {claim: stand(claim, argued, ledger, tried, at_risk) for claim in tried}
+    questions = (node.id for node in graph.nodes.values() if node.kind is Kind.QUESTION)
+    asked = {key: answered(key, argued, ledger, claims) for key in questions}
+    return Weighed(graph, argued, ledger, tried, unsafe, at_risk, claims | asked)
 
 
 def standings(graph: Graph) -> Mapping[str, Standing]:
-    """The standing of every claim and question, by id.
-
-    A claim's word follows from whether it has lines for it and against it (see `lines`), its test
-    state from the verdicts of the tests it names. A claim is *qualified* where a node qualifies
-    it, *stale* where a verdict on it is, and *at risk* where it leans, over any number of steps,
-    on another claim that is contested, refuted or stale. A question is contested if a claim that
-    addresses or resolves it is, else answered if one is supported, else open.
-    """
-    argued = argument(graph)
-    found = lines(argued)
-    claims = _claims(graph, argued, found)
-    asked = {
-        node.id: _asked(
-            node,
-            [claims[claim] for claim in argued.answers.get(node.id, ())],
-            found.get(node.id, NO_LINES),
-        )
-        for node in graph.nodes.values()
-        if node.kind is Kind.QUESTION
-    }
-    return claims | asked
+    """The standing of every claim and question, by id."""
+    return weigh(graph).standings
 
 
-def _claims(graph: Graph, argued: Argument, found: Mapping[str, Lines]) -> dict[str, Standing]:
-    tried = trials(graph)
-    words = {claim: _word(found.get(claim, NO_LINES)) for claim in tried}
-    stale = {claim for claim, trial in tried.items() if trial.stale}
-    shaky = stale | {claim for claim, word in words.items() if word in SHAKY}
-    flagged = {
-        Flag.STALE: stale,
-        Flag.AT_RISK: _at_risk(shaky, argued),
-        Flag.QUALIFIED: argued.qualifiers.keys(),
-    }
-    return {
-        claim: Standing(
-            claim,
-            words[claim],
-            *found.get(claim, NO_LINES),
-            test=trial.outcome,
-            test_reason=trial.reason,
-            flags=tuple(flag for flag, ids in flagged.items() if claim in ids),
-            tracks=trial.tracks,
-        )
-        for claim, trial in tried.items()
-    }
+def stand(
+    claim: str,
+    argued: Argument,
+    ledger: Ledger,
+    tried: Mapping[str, Trial],
+    at_risk: Collection[str],
+) -> Standing:
+    """How one claim stands."""
+    trial = tried[claim]
+    supports, opposes = ledger.of(claim)
+    return Standing(
+        claim,
+        CLAIM_WORDS[bool(supports), bool(opposes)],
+        supports,
+        opposes,
+        trial.outcome,
+        trial.reason,
+        _FLAGS[trial.stale, claim in at_risk, claim in argued.qualifiers],
+        trial.tracks,
+        trial.profile,
+    )
 
 
-def _word(found: Lines) -> Stand:
-    return _WORDS[bool(found.supports), bool(found.opposes)]
+def word(claim: str, ledger: Ledger) -> Stand:
+    """The word of a claim, by which sides it has lines on."""
+    return CLAIM_WORDS[bool(ledger.supports.get(claim)), bool(ledger.opposes.get(claim))]
 
 
-def _asked(question: Node, claims: Iterable[Standing], found: Lines) -> Standing:
-    words = {claim.word for claim in claims}
-    word = Stand.OPEN
-    if Stand.CONTESTED in words:
-        word = Stand.CONTESTED
-    elif Stand.SUPPORTED in words:
-        word = Stand.ANSWERED
-    return Standing(question.id, word, *found, test_reason="questions are not tested")
+def answered(
+    question: str, argued: Argument, ledger: Ledger, claims: Mapping[str, Standing]
+) -> Standing:
+    """How one question stands on its answers."""
+    answers = argued.answers.get(question, ())
+    said = question_word({claims[claim].word for claim in answers})
+    return Standing(
+        question, said, *ledger.together(answers), test_reason="questions are not tested"
+    )
 
 
-def _at_risk(shaky: set[str], argued: Argument) -> set[str]:
-    """Claims that lean on a shaky claim other than themselves.
+def risks(argued: Argument, unsafe: Iterable[str]) -> frozenset[str]:
+    """Claims that lean, over any number of steps, on a shaky claim other than themselves.
 
     Every claim remembers at most two shaky claims below it: that is enough to tell whether one of
     them is not itself, and keeps rings of claims cheap.
     """
-    dependants = defaultdict(set, {key: set(ids) for key, ids in argued.dependants.items()})
-    for claim, supporters in argued.supporters.items():
-        for supporter in supporters:
-            dependants[supporter].add(claim)
-    below: defaultdict[str, set[str]] = defaultdict(set)
-    news = [(claim, cause) for cause in shaky for claim in dependants[cause]]
+    first: dict[str, str] = {}
+    second: dict[str, str] = {}
+    with_it = leaners(argued)
+    news = [(each, cause) for cause in unsafe for each in with_it.get(cause, ())]
     while news:
         claim, cause = news.pop()
-        if cause not in below[claim] and len(below[claim]) < 2:
-            below[claim].add(cause)
-            news += [(each, cause) for each in dependants[claim]]
-    return {claim for claim, causes in below.items() if causes - {claim}}
+        known = first.get(claim)
+        if known is None:
+            first[claim] = cause
+        elif known == cause or claim in second:
+            continue
+        else:
+            second[claim] = cause
+        news += [(each, cause) for each in with_it.get(claim, ())]
+    return frozenset(claim for claim, cause in first.items() if cause != claim or claim in second)
+
+
+def shaky(claims: Iterable[str], ledger: Ledger, tried: Mapping[str, Trial]) -> frozenset[str]:
+    """Those of these claims that put at risk what leans on them."""
+    return frozenset(
+        claim for claim in claims if tried[claim].stale or word(claim, ledger) in SHAKY
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from graphkit.models import Graph, Node, Verdict
+from graphkit.models import Graph, Node, TrackState, Verdict
 from graphkit.vocabulary import Kind, Outcome
 
 
@@ -14,8 +14,9 @@ class Trial(NamedTuple):
 
     outcome: Outcome = Outcome.NOT_RUN
     reason: str = "no test is linked to this claim"
-    tracks: tuple[tuple[str, Outcome], ...] = ()
+    tracks: tuple[TrackState, ...] = ()
     stale: bool = False
+    profile: str = ""  # of the run that gave the outcome
 
 
 UNTRIED: Final = Trial()
@@ -25,17 +26,24 @@ _RANK: Final = {outcome: rank for rank, outcome in enumerate(Outcome)}  # worst 
 
 def trials(graph: Graph) -> Mapping[str, Trial]:
     """The trial of every claim, by its id."""
-    by_test: dict[str, list[Verdict]] = {}
-    for verdict in graph.verdicts:
-        by_test.setdefault(verdict.test, []).append(verdict)
+    held = by_test(graph.verdicts)
     claims = (node for node in graph.nodes.values() if node.kind is Kind.CLAIM)
-    return {claim.id: _trial(claim, by_test) for claim in claims}
+    return {claim.id: trial(claim, held) for claim in claims}
 
 
-def _trial(claim: Node, by_test: Mapping[str, list[Verdict]]) -> Trial:
+def by_test(verdicts: Iterable[Verdict]) -> Mapping[str, list[Verdict]]:
+    """The verdicts on each claim test."""
+    held: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        held.setdefault(verdict.test, []).append(verdict)
+    return held
+
+
+def trial(claim: Node, held: Mapping[str, list[Verdict]]) -> Trial:
+    """What the tests that a claim names have come to."""
     if not claim.tests:
         return UNTRIED
-    verdicts = [verdict for test in claim.tests for verdict in by_test.get(test, ())]
+    verdicts = [verdict for test in claim.tests for verdict in held.get(test, ())]
     if not verdicts:
         return Trial(reason=f"no run of {', '.join(claim.tests)} is recorded")
     worst = _worst(verdicts)
@@ -43,9 +51,14 @@ def _trial(claim: Node, by_test: Mapping[str, list[Verdict]]) -> Trial:
     return Trial(
         worst.outcome,
         "; ".join(worst.reasons),
-        tuple((track, _worst(group).outcome) for track, group in by_track.items()),
+        tuple(_track(track, _worst(group)) for track, group in by_track.items()),
         any(verdict.stale for verdict in verdicts),
+        worst.profile,
     )
+
+
+def _track(track: str, worst: Verdict) -> TrackState:
+    return TrackState(track, worst.outcome, worst.profile)
 
 
 def _worst(verdicts: Iterable[Verdict]) -> Verdict:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from graphkit.graph.argument import ANSWERING, LINES, counts
+from graphkit.graph.argument import counts
 from graphkit.graph.bearing import Step, bearing
 from graphkit.graph.broken import listed
 from graphkit.graph.queries import label
-from graphkit.models import Graph, Node, Reason, Standing, Verdict
+from graphkit.models import Graph, Node, Reason, Standing, Verdict, tested
+from graphkit.rules import ANSWERING, LINES
 from graphkit.vocabulary import Kind, Relation
 
 DEPTH: Final = 20  # levels below which nobody reads a tree
@@ -107,5 +108,5 @@ def _named(node: Node, standings: Mapping[str, Standing]) -> str:
         standing = standings[node.id]
         about = [str(standing), *(flag.value for flag in standing.flags)]
     if node.verdict:
-        about = [node.verdict.outcome.value, *filter(None, [node.verdict.profile])]
+        about = [tested(node.verdict.outcome, node.verdict.profile)]
     return f"{node.title} ({', '.join(about)})" if about else node.title

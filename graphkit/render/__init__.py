@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from graphkit.render.cards import node, nodes
     from graphkit.render.counts import problems, status, tally
     from graphkit.render.diffs import changes, stale
+    from graphkit.render.falls import fall
     from graphkit.render.faults import codes
     from graphkit.render.finds import answer, hits
     from graphkit.render.hunches import related, suggestions
     from graphkit.render.jobs import records
     from graphkit.render.layout import to_text
+    from graphkit.render.own import registered
     from graphkit.render.released import released
     from graphkit.render.table import relations
     from graphkit.render.trials import verdict, verdicts
@@ -34,6 +36,7 @@ __all__ = [
     "codes",
     "documents",
     "escape",
+    "fall",
     "hits",
     "links",
     "node",
@@ -41,6 +44,7 @@ __all__ = [
     "path",
     "problems",
     "records",
+    "registered",
     "related",
     "relations",
     "released",
@@ -61,6 +65,7 @@ _HOMES: Final = {
     "answer": "finds",
     "changes": "diffs",
     "codes": "faults",
+    "fall": "falls",
     "hits": "finds",
     "links": "walks",
     "node": "cards",
@@ -68,6 +73,7 @@ _HOMES: Final = {
     "path": "walks",
     "problems": "counts",
     "records": "jobs",
+    "registered": "own",
     "related": "hunches",
     "relations": "table",
     "released": "released",

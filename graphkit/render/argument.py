@@ -9,19 +9,16 @@ from typing import Final
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from graphkit.models import Node, Reason, Standing
+from graphkit.models import Node, Reason, Standing, hedge
 from graphkit.render import marks
 from graphkit.render.cards import heading
 from graphkit.render.escape import line
 from graphkit.render.layout import Facts, Hang, stack
 from graphkit.render.walks import called
-from graphkit.vocabulary import VOCABULARY, Flag, Kind, Outcome, Vocabulary
+from graphkit.rules import FLAGS
+from graphkit.vocabulary import VOCABULARY, Flag, Kind, Vocabulary
 
-FLAG_MEANINGS: Final = {
-    Flag.STALE: "a run's protocol or an input changed since it was made",
-    Flag.AT_RISK: "it leans on something contested, refuted or stale",
-    Flag.QUALIFIED: "something narrows it: its links say what",
-}
+_FLAGS: Final = {rule.flag: rule.when for rule in FLAGS}
 _NONE: Final[Mapping[str, Node]] = MappingProxyType({})
 
 
@@ -33,7 +30,7 @@ def standing(shown: Node, stands: Standing, nodes: Mapping[str, Node]) -> Render
         Hang(marks.lead(stands), word),
         *_side("for", stands.supports, nodes),
         *_side("against", stands.opposes, nodes),
-        *([_field("test", _test(stands))] if shown.kind is Kind.CLAIM else []),
+        *(_tests(stands) if shown.kind is Kind.CLAIM else ()),
         *(_field("but", _flag(flag)) for flag in stands.flags),
     )
 
@@ -50,13 +47,18 @@ def _side(word: str, ids: tuple[str, ...], nodes: Mapping[str, Node]) -> Iterato
         yield Facts(lead, (called(id_, nodes), *about))
 
 
-def _test(stands: Standing) -> Text:
-    untried = "no run of a test of it" if stands.test is Outcome.NOT_RUN else ""
-    return marks.outcome(stands.test, stands.test_reason or untried)
+def _tests(stands: Standing) -> Iterator[RenderableType]:
+    """The worst outcome with its reason; the state of each track where there are several."""
+    yield _field("test", marks.outcome(stands.test, stands.hedge))
+    if stands.test_reason:
+        yield _field("", Text(line(stands.test_reason), style=marks.FAINT))
+    for each in stands.tracks if len(stands.tracks) > 1 else ():
+        state = marks.outcome(each.outcome, hedge(each.outcome, each.profile))
+        yield _field(f"track {each.track}", state)
 
 
 def _flag(flag: Flag) -> Text:
-    return Text.assemble((flag.value, "yellow"), (f": {FLAG_MEANINGS[flag]}", marks.FAINT))
+    return Text.assemble((flag.value, "yellow"), (f": {_FLAGS[flag]}", marks.FAINT))
 
 
 def why(

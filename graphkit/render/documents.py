@@ -19,6 +19,7 @@ from graphkit.models import (
     Change,
     Edge,
     Evidence,
+    Fall,
     Graph,
     Ground,
     Hit,
@@ -32,6 +33,7 @@ from graphkit.models import (
 )
 
 if TYPE_CHECKING:
+    from graphkit.render.own import Row
     from graphkit.render.summaries.scene import Quote
     from graphkit.render.summary import Summary
 
@@ -94,6 +96,27 @@ def why(reason: Reason) -> Document:
     return {"schema": "graphkit.why.v1", **_reason(reason)}
 
 
+def fall(shown: Fall, nodes: Mapping[str, Node]) -> Document:
+    """graphkit.fall.v1: what would stand otherwise, and the edges by which it comes to that."""
+    return {
+        "schema": "graphkit.fall.v1",
+        "changed": [
+            {
+                "id": each.id,
+                "kind": nodes[each.id].kind.value,
+                "title": nodes[each.id].title,
+                "path": nodes[each.id].path,
+                "line": nodes[each.id].line,
+                "before": _stand(each.before),
+                "after": _stand(each.after),
+                "differences": list(each.differences),
+            }
+            for each in shown.changed
+        ],
+        "trees": [_reason(tree) for tree in shown.trees],
+    }
+
+
 def hits(found: Iterable[Hit]) -> Document:
     """graphkit.hits.v1: what a search found, best first."""
     return {"schema": "graphkit.hits.v1", "hits": [_hit(hit) for hit in found]}
@@ -149,6 +172,23 @@ def released(studies: Iterable[Mapping[str, Any]], judged: Iterable[Verdict]) ->
         "schema": "graphkit.released-results.v1",
         "studies": [dict(study) for study in studies],
         "verdicts": [_verdict(verdict) for verdict in judged],
+    }
+
+
+def registered(rows: Iterable[Row]) -> Document:
+    """graphkit.registered.v1: the vault's own experiments, each with its trust and verdict."""
+    return {
+        "schema": "graphkit.registered.v1",
+        "experiments": [
+            {
+                "name": each.name,
+                "command": list(each.command),
+                "inputs": list(each.inputs),
+                "trusted": trusted,
+                "verdict": _verdict(verdict) if verdict else None,
+            }
+            for each, verdict, trusted in rows
+        ],
     }
 
 
@@ -229,7 +269,12 @@ def _stand(standing: Standing | None) -> Document | None:
         "against": len(standing.opposes),
         "test": standing.test.value,
         "test_reason": standing.test_reason,
-        "tracks": {track: outcome.value for track, outcome in standing.tracks},
+        "profile": standing.profile,
+        "decisive": not standing.hedge,
+        "tracks": {
+            each.track: {"test": each.outcome.value, "profile": each.profile}
+            for each in standing.tracks
+        },
         "flags": [flag.value for flag in standing.flags],
         "supports": list(standing.supports),
         "opposes": list(standing.opposes),

@@ -101,7 +101,8 @@ def states(standing: Standing | None) -> tuple[Text, ...]:
     if standing is None:
         return ()
     word = Text(str(standing), style=STANDS[standing.word].style)
-    test = outcome(standing.test) if standing.test is not Outcome.NOT_RUN else Text()
+    tried = standing.test is not Outcome.NOT_RUN
+    test = outcome(standing.test, standing.hedge) if tried else Text()
     return (word, test, *(Text(flag.value, style="yellow") for flag in standing.flags))
 
 

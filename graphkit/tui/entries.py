@@ -56,14 +56,15 @@ def stands(standing: Standing) -> Line:
     """How a node stands, in words: the standing, the state of its tests, the flags."""
     glyph, style = marks.STANDS[standing.word]
     flags = tuple(((flag.value, "$doubt"),) for flag in standing.flags)
-    test = () if standing.test is Outcome.NOT_RUN else outcome(standing.test)
+    test = () if standing.test is Outcome.NOT_RUN else outcome(standing.test, standing.hedge)
     return dotted(((f"{glyph} {standing}", ink(style)),), test, *flags)
 
 
-def outcome(state: Outcome) -> Line:
-    """A verdict's glyph and word."""
+def outcome(state: Outcome, hedge: str = "") -> Line:
+    """A verdict's glyph and word, with what must stand beside it where its run settles nothing."""
     mark = marks.outcome_mark(state)
-    return ((f"{mark.glyph} {state.value}", ink(mark.style)),)
+    remark = ((f" ({hedge})", QUIET),) if hedge else ()
+    return ((f"{mark.glyph} {state.value}", ink(mark.style)), *remark)
 
 
 def where(span: Span) -> str:

@@ -95,7 +95,9 @@ class Workspace:
     def runs(self) -> evidence.Runs:
         """The run records of the vault with the verdicts they give."""
         index_file = self.cache / INDEX if self.cache else None
-        return evidence.load(self.experiments, index_file)
+        found = evidence.load(self.experiments, index_file)
+        own = self.vault.registered
+        return evidence.with_own(self.root, found, own, vault.SETTINGS) if own else found
 
     @property
     def experiments(self) -> Path:

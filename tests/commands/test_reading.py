@@ -87,6 +87,52 @@ def test_why_goes_down_to_file_and_line(graphkit: Program, vault: Path) -> None:
     assert "claims/steeping.md:11" in told.out
 
 
+def test_impact_is_a_tree_with_places(graphkit: Program, vault: Path) -> None:
+    told = graphkit("impact", "Tannin study", "--vault", vault)
+    assert told.code == 0
+    assert "supported (1) → unsupported" in told.out
+    assert "claims/steeping.md:11" in told.out
+    assert "answered → open" in told.out
+
+
+def test_impact_of_what_nothing_leans_on_is_exit_code_one(graphkit: Program, vault: Path) -> None:
+    told = graphkit("impact", "plain", "--vault", vault)
+    assert told.code == 1
+    assert "every standing would be as it is" in told.out
+
+
+@pytest.mark.parametrize("edge", ["claims/steeping.md:11", "Tannin study -> Longer steeping"])
+def test_what_if_turns_an_edge_and_writes_nothing(
+    graphkit: Program, vault: Path, edge: str
+) -> None:
+    before = {path: path.read_bytes() for path in vault.rglob("*.md")}
+    found = document(graphkit("what-if", "--flip", edge, "--vault", vault, "--json"))
+    assert found["schema"] == "graphkit.fall.v1"
+    assert {each["title"]: each["differences"] for each in found["changed"]} == {
+        STEEPING: ["supported (1) → refuted (1)"],
+        "Cooler water makes tea sweeter": ["refuted (1) → unsupported"],
+        "Why is my tea bitter?": ["answered → open"],
+    }
+    assert {path: path.read_bytes() for path in vault.rglob("*.md")} == before
+
+
+def test_what_if_takes_several_suppositions(graphkit: Program, vault: Path) -> None:
+    both = ["--remove", "Tannin study", "--remove", "claims/water.md:9"]
+    told = graphkit("what-if", *both, "--vault", vault)
+    assert told.out.count("without") == 2
+
+
+@pytest.mark.parametrize(
+    "asked", [[], ["--flip", "claims/steeping.md:12"], ["--flip", "plain.md:1"]]
+)
+def test_a_supposition_that_means_nothing_is_one_line(
+    graphkit: Program, vault: Path, asked: list[str]
+) -> None:
+    told = graphkit("what-if", *asked, "--vault", vault)
+    assert (told.code, told.out) == (2, "")
+    assert told.err.count("\n") == 2
+
+
 def test_only_claims_and_questions_stand(graphkit: Program, vault: Path) -> None:
     told = graphkit("standing", "Tannin study", "--vault", vault)
     assert told.code == 2

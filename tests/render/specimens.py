@@ -9,8 +9,10 @@ from graphkit.models import (
     AnswerClaim,
     Edge,
     Evidence,
+    Fall,
     Graph,
     Hit,
+    Impact,
     Node,
     Note,
     Paragraph,
@@ -19,6 +21,7 @@ from graphkit.models import (
     RelationGroup,
     Span,
     Standing,
+    TrackState,
     Verdict,
 )
 from graphkit.vocabulary import AnswerState, Flag, Kind, Outcome, Severity, Stand
@@ -129,7 +132,12 @@ CONTESTED = Standing(
     supports=(TRUTHRL.id,),
     opposes=(CITED.id,),
     test=Outcome.PARTLY,
-    test_reason="quick profile, direction only",
+    test_reason="accuracy on known items fell by 8.9 points, 3 allowed",
+    profile="quick",
+    tracks=(
+        TrackState("A", Outcome.PARTLY, "quick"),
+        TrackState("B", Outcome.INCONCLUSIVE, "full"),
+    ),
     flags=(Flag.QUALIFIED,),
 )
 STANDINGS = {
@@ -137,6 +145,18 @@ STANDINGS = {
     RIVAL.id: Standing(RIVAL.id, Stand.SUPPORTED, supports=(CITED.id,)),
     QUESTION.id: Standing(QUESTION.id, Stand.CONTESTED),
 }
+FALL = Fall(
+    (Impact(REWARD.id, CONTESTED, Standing(REWARD.id, Stand.REFUTED, opposes=(CITED.id,))),),
+    (
+        Reason(
+            TRUTHRL.id,
+            "without TruthRL",
+            children=(
+                Reason(REWARD.id, f"reports {REWARD.title} (as it was → as it would be)", REPORTS),
+            ),
+        ),
+    ),
+)
 GROUPS = (
     RelationGroup("addresses", True, (ADDRESSES,)),
     RelationGroup("has evidence", False, (INFERRED,)),

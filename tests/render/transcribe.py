@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import specimens as s
 
 from graphkit import render
-from graphkit.models import Change
+from graphkit.models import Change, Fall
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,6 +29,8 @@ VIEWS: dict[str, RenderableType] = {
     "path": render.path(s.QUESTION.id, (s.ADDRESSES, s.INFERRED, s.BACKS), s.NODES),
     "standing": render.standing(s.REWARD, s.CONTESTED, s.NODES),
     "why": render.why(s.WHY, nodes=s.NODES),
+    "fall": render.fall(s.FALL, s.GRAPH),
+    "fall-of-nothing": render.fall(Fall((), ()), s.GRAPH),
     "hits": render.hits(s.HITS, explain=True),
     "answered": render.answer(s.ANSWERED),
     "declined": render.answer(s.DECLINED),

@@ -1,0 +1,156 @@
+"""What would stand if: nodes taken away, edges taken away or turned round, no file touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import Final
+
+from graphkit.errors import GraphkitError
+from graphkit.graph import lines, trials
+from graphkit.graph.argument import Argument, amended, counts, edges_at
+from graphkit.graph.falls import falls
+from graphkit.graph.lines import Ledger
+from graphkit.graph.standing import Weighed, answered, risks, shaky, stand
+from graphkit.graph.trials import Trial
+from graphkit.models import Edge, Fall, Graph, Impact, Standing, Supposition, Verdict
+from graphkit.vocabulary import Kind, Outcome
+
+_OTHERWISE: Final = {
+    Outcome.REPRODUCED: Outcome.NOT_REPRODUCED,
+    Outcome.NOT_REPRODUCED: Outcome.REPRODUCED,
+    Outcome.CONTRADICTED: Outcome.REPRODUCED,
+}
+"""A run's outcome, had it come out the other way; one that settles nothing has no other way."""
+
+
+def impact(weighed: Weighed, node_id: str) -> Fall:
+    """What falls if a node falls: a source is retracted, a run fails, a claim is withdrawn."""
+    return what_if(weighed, Supposition(removed=(node_id,)))
+
+
+def what_if(weighed: Weighed, supposed: Supposition) -> Fall:
+    """The nodes that would stand otherwise, the best supported first, and by which edges.
+
+    Only what depends on the supposed changes is weighed again. A node supposed gone is not among
+    those that stand otherwise.
+
+    Raises:
+        GraphkitError: an edge or node that is to be turned round has no other way.
+    """
+    changed = [
+        Impact(key, weighed.standings[key], standing)
+        for key, standing in _weighed_again(weighed, supposed).items()
+        if standing != weighed.standings[key]
+    ]
+    ordered = tuple(sorted(changed, key=lambda each: (-len(each.before.supports), each.id)))
+    return Fall(ordered, falls(weighed, supposed, ordered))
+
+
+def _weighed_again(weighed: Weighed, supposed: Supposition) -> dict[str, Standing]:
+    """The standings of all nodes that the changes may reach."""
+    graph = weighed.graph
+    argued, touched = amended(weighed.argued, graph, *_edits(graph, supposed))
+    retried = _retried(graph, supposed)
+    tried = {**weighed.trials, **retried}
+    for node_id in supposed.removed:
+        tried.pop(node_id, None)
+    ledger, moved = lines.amended(weighed.ledger, argued, touched, weighed.fed, weighed.attacked)
+    reached = moved | touched | retried.keys()
+    at_risk = _at_risk(weighed, argued, touched, ledger, tried, reached)
+    reached |= at_risk ^ weighed.at_risk
+    claims = {
+        claim: stand(claim, argued, ledger, tried, at_risk) for claim in reached & tried.keys()
+    }
+    asked = reached.union(*(weighed.asked.get(claim, ()) for claim in claims))
+    known = {**weighed.standings, **claims}
+    return claims | {
+        each: answered(each, argued, ledger, known)
+        for each in asked - {*supposed.removed}
+        if graph.nodes[each].kind is Kind.QUESTION
+    }
+
+
+def _at_risk(
+    weighed: Weighed,
+    argued: Argument,
+    touched: Iterable[str],
+    ledger: Ledger,
+    tried: Mapping[str, Trial],
+    reached: AbstractSet[str],
+) -> frozenset[str]:
+    """The claims at risk: sought anew only where something else is shaky, or leans on it."""
+    unsafe = (weighed.shaky - reached) & tried.keys()
+    unsafe |= shaky(reached & tried.keys(), ledger, tried)
+    groups = (
+        (weighed.argued.supporters, argued.supporters),
+        (weighed.argued.dependants, argued.dependants),
+    )
+    same = all(before.get(key) == after.get(key) for before, after in groups for key in touched)
+    return weighed.at_risk if same and unsafe == weighed.shaky else risks(argued, unsafe)
+
+
+def _edits(graph: Graph, supposed: Supposition) -> tuple[set[Edge], tuple[Edge, ...]]:
+    """The edges that would be gone, and those that would be there instead."""
+    gone = {edge for node_id in supposed.removed for edge in edges_at(graph, node_id)}
+    gone |= {*supposed.cut}
+    turned = dict.fromkeys(supposed.turned)
+    for node_id in supposed.reversed:
+        turned |= dict.fromkeys(_said(graph, node_id))
+    new = tuple(_turned(graph, edge) for edge in turned if edge not in gone)
+    return gone | turned.keys(), new
+
+
+def _said(graph: Graph, node_id: str) -> tuple[Edge, ...]:
+    """The edges by which a node speaks for or against claims."""
+    rows = graph.vocabulary.by_name
+    said = tuple(
+        edge
+        for edge in graph.outgoing.get(node_id, ())
+        if counts(graph, edge) and rows[edge.relation].sign
+    )
+    verdict = graph.nodes[node_id].verdict
+    if not said and (verdict is None or verdict.outcome not in _OTHERWISE):
+        title = graph.nodes[node_id].title
+        raise GraphkitError(
+            f'"{title}" speaks neither for nor against a claim',
+            "flip a source, run or claim that does: graphkit links shows its edges",
+        )
+    return said
+
+
+def _turned(graph: Graph, edge: Edge) -> Edge:
+    """The edge with a relation of the other sign, the first of the table that fits its ends."""
+    rows = graph.vocabulary.by_name
+    ends = graph.nodes[edge.source].kind, graph.nodes[edge.target].kind
+    sign = rows[edge.relation].sign if edge.relation in rows and counts(graph, edge) else 0
+    other = next(
+        (row for row in rows.values() if sign and row.sign * sign < 0 and row.fits(*ends)), None
+    )
+    if other is None:
+        raise GraphkitError(
+            f'"{edge.relation}" at {edge.span.path}:{edge.span.line} counts neither way',
+            "flip an edge that supports or opposes a claim",
+        )
+    return replace(edge, relation=other.name)
+
+
+def _retried(graph: Graph, supposed: Supposition) -> Mapping[str, Trial]:
+    """The trials of the claims whose runs would be gone or have come out otherwise."""
+    instead: dict[Verdict, Verdict | None] = {}
+    for node_id in (*supposed.reversed, *supposed.removed):
+        verdict = graph.nodes[node_id].verdict
+        if verdict:
+            gone = node_id in supposed.removed
+            instead[verdict] = None if gone else _otherwise(verdict)
+    if not instead:
+        return {}
+    kept = (instead.get(verdict, verdict) for verdict in graph.verdicts)
+    held = trials.by_test(verdict for verdict in kept if verdict)
+    claims = {claim for verdict in instead for claim in verdict.claims}
+    return {claim: trials.trial(graph.nodes[claim], held) for claim in claims}
+
+
+def _otherwise(verdict: Verdict) -> Verdict:
+    return replace(verdict, outcome=_OTHERWISE.get(verdict.outcome, verdict.outcome), reasons=())
