@@ -26,6 +26,10 @@ _I: Final = Severity.INFO
 CODES: Final = {
     # the vault
     "bad-settings": Code(_E, "A settings file of the vault cannot be read or says what none may."),
+    "bad-experiment": Code(_E, "An experiment that the vault registers cannot be judged or run."),
+    "unknown-claim": Code(
+        _W, "A registered experiment names a claim that the vault does not have."
+    ),
     "bad-template": Code(_E, "A template of summaries names what no summary has."),
     "no-index": Code(_W, "The index cannot be used, so every note is read on every command."),
     "index-rebuilt": Code(_W, "The search index was damaged and has been made anew."),
@@ -77,7 +81,7 @@ CODES: Final = {
     "unknown-run": Code(_W, "A result note names a run that no record holds."),
     # said by `import`
     "unknown-page-shape": Code(_W, "A saved page is of no known shape; it becomes a plain note."),
-    "not-a-page": Code(_E, "A file is no text, so nothing is imported from it."),
+    "not-a-page": Code(_E, "A file cannot be read or is no text; nothing is imported from it."),
     "unidentified-source": Code(_W, "A saved paper page names no identifier of its paper."),
     "summary-mismatch": Code(_W, "A saved page has more or fewer summaries than it says."),
     "related-concept-parts": Code(_W, "A related concept has not the four parts that it should."),

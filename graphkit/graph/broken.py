@@ -59,9 +59,13 @@ def _place(link: Link, note: Note) -> Iterator[Problem]:
     if link.heading and not _has_heading(note, link.heading):
         message = f'{note.path} has no heading "{link.heading}"'
         have = listed(f'"{heading.text}"' for heading in note.headings)
-        yield problem("missing-heading", message, link.span, have and f"it has {have}")
+        hint = f"it has {have}" if have else "it has none; link to the note itself"
+        yield problem("missing-heading", message, link.span, hint)
     if link.block and link.form != "block" and link.block not in dict(note.blocks):
-        yield problem("missing-block", f"{note.path} has no block ^{link.block}", link.span)
+        have = listed(f"^{block}" for block, _ in note.blocks)
+        hint = f"it has {have}" if have else f"end a paragraph there with ^{link.block}"
+        message = f"{note.path} has no block ^{link.block}"
+        yield problem("missing-block", message, link.span, hint)
 
 
 def _has_heading(note: Note, asked: str) -> bool:

@@ -11,13 +11,14 @@ from graphkit.graph.names import decoded, folded, without_suffix
 from graphkit.models import ParsedNote, Problem
 
 LIKENESS: Final = 86  # of 100: one letter wrong in eight, or less
+ELSE: Final = "write that note, or correct the name"
 PATIENCE: Final = 300  # names looked at: 2 ms each on 20,000 names
 
 
 def suggested(
     problems: Sequence[Problem], parsed: Iterable[ParsedNote], names: Index
 ) -> tuple[Problem, ...]:
-    """The problems, the missing targets among them with a hint where a note is called alike."""
+    """The problems, the missing targets among them with a hint: a note that is called alike."""
     bare = [each for each in problems if _is_bare(each)]
     if not bare:
         return tuple(problems)
@@ -34,6 +35,7 @@ def suggested(
         for each in bare
         if (name := asked.get(each.span)) in alike
     }
+    hints = {each: hints.get(each, ELSE) for each in bare}
     return tuple(replace(each, hint=hints.get(each, each.hint)) for each in problems)
 
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from graphkit import disk, parse
+from graphkit import codes, disk, parse
 from graphkit.errors import VaultError
 from graphkit.models import Change, Problem, Span
 from graphkit.parse import pages
-from graphkit.vocabulary import Severity
 from graphkit.workspace.scan import scan
 
 
@@ -26,7 +25,7 @@ class Import(NamedTuple):
 def planned(saved: Iterable[Path], into: Path) -> Import:
     """Read saved pages and plan the notes that come of them.
 
-    A page that cannot be read is a Problem; the others are imported.
+    A page that cannot be read, or is no text, is a Problem; the others are imported.
     """
     read = [_page(file) for file in saved]
     found = tuple(page for page, _ in read if page)
@@ -59,9 +58,16 @@ def _page(file: Path) -> tuple[pages.Page | None, tuple[Problem, ...]]:
         data = file.read_bytes()
     except OSError as error:
         message = f"this page cannot be read: {error.strerror}"
-        return None, (Problem("not-read", Severity.ERROR, message, Span(str(file))),)
-    text, problems = parse.decode(data, file.name)
-    return pages.read(text, file.name, hashlib.sha256(data).hexdigest()), problems
+        return None, _not_a_page(message, Span(str(file)), "name a file that you may read")
+    text, odd = parse.decode(data, file.name)
+    if odd:  # a picture, say: what came of it would be no page
+        message = f"this is no text: {odd[0].message}; nothing is imported from it"
+        return None, _not_a_page(message, odd[0].span, "save the page as UTF-8 text, then again")
+    return pages.read(text, file.name, hashlib.sha256(data).hexdigest()), ()
+
+
+def _not_a_page(message: str, span: Span, hint: str) -> tuple[Problem, ...]:
+    return (codes.problem("not-a-page", message, span, hint),)
 
 
 def _existing(into: Path) -> dict[str, bytes]:

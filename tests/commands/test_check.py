@@ -104,9 +104,13 @@ def listed(graphkit: Program, root: Path) -> list[dict[str, Any]]:
     return found
 
 
+def placed(problem: dict[str, Any]) -> str:
+    return "{path}:{line}:{column}".format(**problem)
+
+
 def places(graphkit: Program, root: Path, code: str) -> list[str]:
     found = (each for each in listed(graphkit, root) if each["code"] == code)
-    return ["{path}:{line}:{column}".format(**each) for each in found]
+    return [placed(each) for each in found]
 
 
 @pytest.mark.parametrize("code", FAULTY)
@@ -114,7 +118,11 @@ def test_a_fault_is_reported_with_its_code_where_it_stands(
     graphkit: Program, tmp_path: Path, code: str
 ) -> None:
     texts, place = FAULTY[code]
-    assert place in places(graphkit, made(tmp_path / "vault", texts), code)
+    found = [
+        each for each in listed(graphkit, made(tmp_path / "vault", texts)) if each["code"] == code
+    ]
+    assert place in map(placed, found)
+    assert all(each["hint"] for each in found)
 
 
 def test_the_table_of_codes_is_printed(graphkit: Program) -> None:
