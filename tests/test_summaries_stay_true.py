@@ -41,7 +41,11 @@ def test_a_replaced_record_makes_summaries_stale_by_name(graphkit: Program, copy
     assert found["ternary-reward"] == "not reproduced"
     told = graphkit("regenerate", copy, "--check")
     assert told.code == 1
-    assert "ternary-reward went from partly reproduced to not reproduced" in told.out
+    said = " ".join(told.out.split())
+    assert "the run ternary-reward went from partly reproduced, +10.2 points" in said
+    assert "to not reproduced, 0.0 points [0.0, 0.0]" in said
+    names = "quick-k-ternary-seed1, quick-k-ternary-seed2 and quick-k-ternary-seed3"
+    assert f"3 records of ternary-reward were replaced: {names}" in said
 
 
 def test_writing_them_again_settles_it(graphkit: Program, copy: Path) -> None:

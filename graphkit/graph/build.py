@@ -32,6 +32,7 @@ def build(
     joints, strangers, external = join(pages, names, by_path)
     nodes = {**strangers, **nodes}
     spoken = runs.with_claims(verdicts, nodes)
+    nodes |= runs.tested(spoken, nodes)
     results = runs.results(spoken, notes, by_path)
     nodes |= {key: runs.result_node(key, each, nodes.get(key)) for key, each in results.items()}
     outcomes = tuple(runs.verdict_edges(results, nodes))

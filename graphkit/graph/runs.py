@@ -14,13 +14,35 @@ _OWN_TRACK: Final = "A"
 
 
 def with_claims(verdicts: Iterable[Verdict], nodes: Mapping[str, Node]) -> tuple[Verdict, ...]:
-    """The verdicts, in order of test and track, each with the ids of the claims that name it."""
-    claims: dict[str, list[str]] = {}
+    """The verdicts, in order of test and track, each with the ids of the claims it speaks for.
+
+    Those are the claims that name its test, and those that a vault's own experiment names by id,
+    title or path; a name that no claim has stays, for `problems` to tell.
+    """
+    claims: dict[str, set[str]] = {}
+    names: dict[str, str] = {}
     for node in nodes.values():
-        for test in node.tests if node.kind is Kind.CLAIM else ():
-            claims.setdefault(test, []).append(node.id)
+        if node.kind is Kind.CLAIM:
+            names |= dict.fromkeys((node.title, node.path, node.id), node.id)
+            for test in node.tests:
+                claims.setdefault(test, set()).add(node.id)
     ordered = sorted(verdicts, key=lambda verdict: (verdict.test, verdict.track))
-    return tuple(replace(each, claims=tuple(sorted(claims.get(each.test, ())))) for each in ordered)
+    return tuple(
+        replace(each, claims=tuple(sorted({names.get(c, c) for c in each.claims}
+                                          | claims.get(each.test, set()))))
+        for each in ordered
+    )  # fmt: skip
+
+
+def tested(verdicts: Iterable[Verdict], nodes: Mapping[str, Node]) -> dict[str, Node]:
+    """The claims that an experiment names without their naming it, with its test among theirs."""
+    found: dict[str, Node] = {}
+    for verdict in verdicts:
+        for claim in verdict.claims:
+            node = found.get(claim) or nodes.get(claim)
+            if node is not None and verdict.test not in node.tests:
+                found[claim] = replace(node, tests=(*node.tests, verdict.test))
+    return found
 
 
 def results(
@@ -48,7 +70,7 @@ def verdict_edges(results: Mapping[str, Verdict], nodes: Mapping[str, Node]) -> 
     """
     for result, verdict in sorted(results.items()):
         relation = OUTCOME_RELATIONS[verdict.outcome] if verdict.decisive else "tests"
-        for claim in verdict.claims:
+        for claim in (name for name in verdict.claims if name in nodes):
             node = nodes[claim]
             yield Edge(result, claim, relation, Span(node.path, node.line))
 
@@ -67,6 +89,10 @@ def problems(
             yield problem(
                 "unknown-test", f'no test is called "{test}"', Span(node.path, node.line), hint
             )
+    for verdict in verdicts:
+        for claim in (name for name in verdict.claims if name not in nodes):
+            message = f'{verdict.test} tests the claim "{claim}", which no note holds'
+            yield problem("unknown-claim", message, Span("graphkit.toml"))
     for note in notes:
         if (run := _run(note)) and run not in runs:
             yield problem("unknown-run", f'no run is called "{run}"', Span(note.path), hint)

@@ -13,6 +13,7 @@ from graphkit.models import Problem, Verdict
 from graphkit.workspace import index
 
 if TYPE_CHECKING:
+    from graphkit.experiment.own import Registered
     from graphkit.experiment.record import Record
 
 RECORDS: Final = "records"
@@ -36,6 +37,17 @@ def load(folder: Path, index_file: Path | None) -> Runs:
     records = folder / RECORDS
     found = index.remembered(index_file, _key(records), partial(_judge, records))
     return Runs(folder, found.verdicts, found.problems)
+
+
+def with_own(root: Path, runs: Runs, own: Iterable[Registered], settings: str) -> Runs:
+    """The verdicts with those of the experiments that the vault itself registers."""
+    from graphkit.workspace import registered
+
+    taken = [verdict.test for verdict in runs.verdicts]
+    found = registered.judged(root, runs.folder, own, taken, settings)
+    return runs._replace(
+        verdicts=(*runs.verdicts, *found.verdicts), problems=(*runs.problems, *found.problems)
+    )
 
 
 def records(folder: Path) -> tuple[Record, ...]:

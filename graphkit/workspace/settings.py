@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,6 +19,9 @@ from graphkit.models import Problem, Span
 from graphkit.vocabulary import ANY, RELATIONS, VOCABULARY, Kind, Relation, Severity, Vocabulary
 from graphkit.workspace import layouts
 from graphkit.workspace.applications import APPLICATIONS
+
+if TYPE_CHECKING:
+    from graphkit.experiment.own import Registered
 
 FILE: Final = "graphkit.toml"
 _STRICT: Final = ConfigDict(
@@ -108,6 +111,7 @@ class Settings(BaseModel):
     dialect: Writing = Writing()
     relation: tuple[RelationRow, ...] = ()
     summaries: Mapping[str, str] = {}  # templates by kind; `layouts` reads them
+    experiments: tuple[Mapping[str, Any], ...] = ()  # the vault's own; `registry` reads them
     keys: Mapping[str, Any] = {}  # of the explorer, which reads and checks them
 
     def vocabulary(self) -> Vocabulary:
@@ -124,6 +128,7 @@ class Read(NamedTuple):
     settings: Settings
     problems: tuple[Problem, ...] = ()
     templates: Mapping[Kind, str] = MappingProxyType({})
+    registered: tuple[Registered, ...] = ()
 
 
 def read(root: Path) -> Read:
@@ -139,7 +144,27 @@ def read(root: Path) -> Read:
     except ValidationError as error:
         return Read(Settings(), tuple(_problem(_complaint(dict(each))) for each in error.errors()))
     laid = layouts.read(found.summaries, FILE, text)
-    return Read(found, (*_unknown_codes(found.check, text), *laid.problems), laid.templates)
+    registered, faults = registry(found.experiments)
+    problems = (*_unknown_codes(found.check, text), *laid.problems, *faults)
+    return Read(found, problems, laid.templates, registered)
+
+
+def registry(
+    tables: Iterable[Mapping[str, Any]],
+) -> tuple[tuple[Registered, ...], tuple[Problem, ...]]:
+    """The experiments that can be run, and what is wrong with the others."""
+    good, problems = [], []
+    for table in tables:
+        from graphkit.experiment.own import Registered  # only vaults that have some pay for it
+
+        try:
+            good.append(Registered.model_validate(table))
+        except ValidationError as error:
+            said = "; ".join(_complaint(dict(each)) for each in error.errors())
+            message = f"experiment {table.get('name', '')}: {said}"
+            hint = "mend its table; until then it is not there"
+            problems.append(codes.problem("bad-experiment", message, Span(FILE), hint))
+    return tuple(good), tuple(problems)
 
 
 def _unknown_codes(check: Check, text: str) -> Iterator[Problem]:

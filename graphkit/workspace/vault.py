@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graphkit.dialect import PLAIN, Dialect
 from graphkit.disk import write_atomically
@@ -15,6 +15,9 @@ from graphkit.errors import VaultError
 from graphkit.models import Problem
 from graphkit.vocabulary import VOCABULARY, Kind, Vocabulary
 from graphkit.workspace import applications, settings
+
+if TYPE_CHECKING:
+    from graphkit.experiment.own import Registered
 
 SETTINGS: Final = settings.FILE
 CACHE: Final = ".graphkit"
@@ -40,6 +43,7 @@ class Vault:
     dialect_marker: str = ""  # the file that shows the application which keeps it
     problems: tuple[Problem, ...] = ()
     templates: Mapping[Kind, str] = field(default_factory=dict)  # of summaries, by kind
+    registered: tuple[Registered, ...] = ()  # experiments of its own
 
     @property
     def installed(self) -> bool:
@@ -76,7 +80,7 @@ def bundled() -> Path:
 
 def settle(root: Path) -> Vault:
     """The vault at `root` with its settings; what is wrong in them becomes Problems."""
-    found, problems, templates = settings.read(root)
+    found, problems, templates, registered = settings.read(root)
     detected = applications.detect(root, found.dialect.application)
     return Vault(
         root=root,
@@ -86,6 +90,7 @@ def settle(root: Path) -> Vault:
         dialect=found.dialect.applied(detected.dialect),
         dialect_marker=detected.marker,
         templates=templates,
+        registered=registered,
         problems=(*problems, *detected.problems),
     )
 

@@ -148,7 +148,7 @@ def _node(turn: Turn, names: Names) -> Iterator[str]:
     for key, side in (("for", "for"), ("against", "against")):
         yield from _lines(turn, key, side, names)
     for key, says in _SAID.items():
-        if turn.differs(key):
+        if turn.differs(key) and (key != "title" or key in turn.old):
             yield says.format(name=turn.name, went=turn.went(key), **_sides(turn, key))
     if turn.differs("words") and not turn.differs("standing", "for", "against", *_SAID):
         yield f"what is said about {turn.name} was reworded"

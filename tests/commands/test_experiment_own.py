@@ -1,0 +1,244 @@
+"""Experiments of a vault's own: nothing runs without trust, and what they find counts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+Program = Callable[..., Any]
+
+SCRIPT: Final = """\
+import json, pathlib, sys
+value = float(pathlib.Path("data/tannin.txt").read_text())
+pathlib.Path({witness!r}).write_text("it ran")
+pathlib.Path("out").mkdir(exist_ok=True)
+pathlib.Path("out/tea.json").write_text(json.dumps({{"means": [{{"difference": value}}]}}))
+"""
+TABLE: Final = """\
+name = "tea"
+
+[[experiments]]
+name = "steeping-time"
+title = "Five minutes give more tannin than two"
+command = [{python}, "measure.py"]
+inputs = ["data/tannin.txt"]
+output = "out/tea.json"
+metric = "means.0.difference"
+expected = 4.2
+tolerance = 0.5
+unit = "mg"
+claim = "Longer steeping makes tea bitter"
+"""
+
+
+@pytest.fixture
+def witness(tmp_path: Path) -> Path:
+    """A file outside the vault that exists once the command has run."""
+    return tmp_path / "witness.txt"
+
+
+@pytest.fixture
+def tea(vault: Path, witness: Path) -> Path:
+    """The vault with one registered experiment, which nobody trusts yet."""
+    (vault / "graphkit.toml").write_text(TABLE.format(python=json.dumps(sys.executable)))
+    (vault / "measure.py").write_text(SCRIPT.format(witness=str(witness)))
+    (vault / "data").mkdir()
+    (vault / "data/tannin.txt").write_text("4.4")
+    return vault
+
+
+def verdict(graphkit: Program, tea: Path) -> dict[str, Any]:
+    told = json.loads(graphkit("experiment", "own", "list", "--json", "--vault", tea).out)
+    found: dict[str, Any] = told["experiments"][0]["verdict"]
+    return found
+
+
+def ran(graphkit: Program, tea: Path) -> Any:
+    return graphkit("experiment", "own", "run", "steeping-time", "--vault", tea)
+
+
+def trusted_run(graphkit: Program, tea: Path) -> Any:
+    assert graphkit("experiment", "trust", "steeping-time", "--vault", tea).code == 0
+    return ran(graphkit, tea)
+
+
+def test_nothing_runs_without_trust(graphkit: Program, tea: Path, witness: Path) -> None:
+    for command in (["check", tea], ["regenerate", tea], ["experiment", "own", "list"]):
+        graphkit(*command, *(["--vault", tea] if tea not in command else []))
+    told = ran(graphkit, tea)
+    assert told.code == 2
+    assert "not trusted" in told.err
+    assert not witness.exists()
+    assert verdict(graphkit, tea)["verdict"] == "not run"
+
+
+def test_a_trusted_run_counts_for_its_claim(graphkit: Program, tea: Path, witness: Path) -> None:
+    told = trusted_run(graphkit, tea)
+    assert told.code == 0
+    assert witness.exists()
+    assert "reproduced" in told.out
+    stands = json.loads(
+        graphkit("standing", "Longer steeping makes tea bitter", "--json", "--vault", tea).out
+    )["standing"]
+    assert (stands["for"], stands["test"]) == (2, "reproduced")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("measure.py", "print('harm')\n"), ("data/tannin.txt", "9.9")],
+)
+def test_any_change_of_content_ends_the_trust(
+    graphkit: Program, tea: Path, witness: Path, path: str, text: str
+) -> None:
+    graphkit("experiment", "trust", "steeping-time", "--vault", tea)
+    (tea / path).write_text(text)
+    assert ran(graphkit, tea).code == 2
+    assert not witness.exists()
+
+
+def test_another_command_ends_the_trust(graphkit: Program, tea: Path, witness: Path) -> None:
+    graphkit("experiment", "trust", "steeping-time", "--vault", tea)
+    settings = tea / "graphkit.toml"
+    settings.write_text(settings.read_text().replace('"measure.py"]', '"measure.py", "--fast"]'))
+    assert ran(graphkit, tea).code == 2
+    assert not witness.exists()
+
+
+def test_trust_can_be_ended_and_is_no_part_of_the_vault(
+    graphkit: Program, tea: Path, witness: Path, tmp_path: Path
+) -> None:
+    before = {file for file in tea.rglob("*") if ".graphkit" not in file.parts}
+    graphkit("experiment", "trust", "steeping-time", "--vault", tea)
+    assert {file for file in tea.rglob("*") if ".graphkit" not in file.parts} == before
+    copy = tmp_path / "copy"
+    tea.rename(copy)
+    assert ran(graphkit, copy).code == 2
+    copy.rename(tea)
+    graphkit("experiment", "trust", "steeping-time", "--revoke", "--vault", tea)
+    assert ran(graphkit, tea).code == 2
+    assert not witness.exists()
+
+
+def test_the_command_sees_its_declared_inputs_and_nothing_else_of_the_vault(
+    graphkit: Program, tea: Path
+) -> None:
+    (tea / "measure.py").write_text(
+        "import json, os\n"
+        "held = sorted(os.path.join(d, f) for d, _, fs in os.walk('.') for f in fs)\n"
+        "assert held == ['./data/tannin.txt', './measure.py'], held\n"
+        "json.dump({'means': [{'difference': 4}]}, open('out/tea.json', 'w'))\n"
+    )
+    assert trusted_run(graphkit, tea).code == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"),
+    [("4.6", "reproduced"), ("1.0", "not reproduced"), ("-3.0", "contradicted")],
+)
+def test_the_number_is_held_against_what_was_expected(
+    graphkit: Program, tea: Path, value: str, outcome: str
+) -> None:
+    (tea / "data/tannin.txt").write_text(value)
+    trusted_run(graphkit, tea)
+    assert verdict(graphkit, tea)["verdict"] == outcome
+
+
+def test_a_result_note_names_the_run(graphkit: Program, tea: Path) -> None:
+    note = tea / "results.md"
+    note.write_text("---\nkind: result\nrun: steeping-time\n---\n# The tea run\n")
+    trusted_run(graphkit, tea)
+    graphkit("regenerate", tea)
+    block = note.read_text()
+    assert "**Reproduced**: +4.400 mg" in block
+    assert "4.2 ± 0.5 mg" in block
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        ("data/tannin.txt", "its input data/tannin.txt is missing"),
+        ("experiments/own/outputs/steeping-time.json", "its output is missing"),
+    ],
+)
+def test_a_missing_artefact_makes_the_verdict_stale_and_the_summary_with_it(
+    graphkit: Program, tea: Path, gone: str, said: str
+) -> None:
+    trusted_run(graphkit, tea)
+    graphkit("regenerate", tea)
+    (tea / gone).unlink()
+    found = verdict(graphkit, tea)
+    assert (found["stale"], said in found["reasons"]) == (True, True)
+    told = graphkit("regenerate", tea, "--check")
+    assert told.code == 1
+    assert "stale of steeping-time went from none to yes" in told.out
+
+
+def test_bounds_moved_after_the_run_make_it_stale(graphkit: Program, tea: Path) -> None:
+    (tea / "data/tannin.txt").write_text("1.0")
+    trusted_run(graphkit, tea)
+    settings = tea / "graphkit.toml"
+    settings.write_text(settings.read_text().replace("expected = 4.2", "expected = 1.0"))
+    assert verdict(graphkit, tea)["stale"] is True
+
+
+def test_a_drift_of_the_same_content_settles_nothing(graphkit: Program, tea: Path) -> None:
+    trusted_run(graphkit, tea)
+    record = tea / "experiments/own/steeping-time.json"
+    record.write_text(json.dumps(json.loads(record.read_text()) | {"value": 9.0}))
+    assert ran(graphkit, tea).code == 0
+    found = verdict(graphkit, tea)
+    assert found["verdict"] == "inconclusive"
+    assert found["reasons"] == ["the same content gave 9 before and 4.4 now"]
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("raise SystemExit(3)", "the command ended with 3"),
+        ("pass", "wrote no out/tea.json"),
+        ("open('out/tea.json', 'w').write('no')", "the output has nothing at"),
+        ("open('out/tea.json', 'w').write('{\"means\": [{\"difference\": NaN}]}')", "no finite"),
+        ("import os; os.symlink('/etc/hostname', 'out/tea.json')", "leads out"),
+        ("import time; time.sleep(60)", "was stopped after 0.5 s"),
+    ],
+)
+def test_a_run_without_a_number_says_why(
+    graphkit: Program, tea: Path, script: str, said: str
+) -> None:
+    (tea / "measure.py").write_text(script + "\n")
+    settings = tea / "graphkit.toml"
+    settings.write_text(settings.read_text() + "seconds = 0.5\n" * script.startswith("import time"))
+    told = trusted_run(graphkit, tea)
+    assert told.code == 2
+    assert said in told.err
+    assert verdict(graphkit, tea)["verdict"] == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"steeping-time"', '"ternary-reward"', "already called"),
+        ("tolerance = 0.5", "tolerance = -1", "tolerance"),
+        ('"data/tannin.txt"', '"../secret.txt"', "leads out of the vault"),
+        ("Longer steeping makes", "Longer baking makes", "which no note holds"),
+    ],
+)
+def test_what_is_wrong_in_a_registration_is_a_problem(
+    graphkit: Program, tea: Path, old: str, new: str, said: str
+) -> None:
+    settings = tea / "graphkit.toml"
+    settings.write_text(settings.read_text().replace(old, new))
+    told = graphkit("check", tea)
+    assert "graphkit.toml" in told.out
+    assert said in " ".join(told.out.split())
+
+
+def test_a_name_that_is_not_registered_is_said(graphkit: Program, tea: Path) -> None:
+    told = graphkit("experiment", "trust", "baking", "--vault", tea)
+    assert told.code == 2
+    assert "steeping-time" in told.err
