@@ -6,21 +6,22 @@ Every function takes the graph first; none opens a file or prints.
 from __future__ import annotations
 
 from graphkit.graph.answer import answer
-from graphkit.graph.build import build
+from graphkit.graph.build import Draft, build, draft
 from graphkit.graph.check import check
 from graphkit.graph.export import export
 from graphkit.graph.find import find
+from graphkit.graph.impact import impact, without
 from graphkit.graph.queries import neighbourhood, path, relations, select
-from graphkit.graph.standing import Weighed, standings, weigh
-from graphkit.graph.suppose import impact, what_if
-from graphkit.graph.supposed import supposition
+from graphkit.graph.standing import standings
 from graphkit.graph.why import why
 
 __all__ = [
+    "Draft",
     "Weighed",
     "answer",
     "build",
     "check",
+    "draft",
     "export",
     "find",
     "impact",
@@ -29,8 +30,6 @@ __all__ = [
     "relations",
     "select",
     "standings",
-    "supposition",
-    "weigh",
-    "what_if",
     "why",
+    "without",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from graphkit.graph.joints import Joint
@@ -25,15 +24,10 @@ class Drawn(NamedTuple):
 
 
 def edges(
-    joints: Iterable[Joint], nodes: Mapping[str, Node], vocabulary: Vocabulary
+    page: Iterable[Joint], nodes: Mapping[str, Node], vocabulary: Vocabulary
 ) -> tuple[Edge, ...]:
-    """The edges of these links, in their order, without those that add nothing."""
-    pages = groupby(filter(_joins, joints), key=lambda joint: joint.link.span.path)
-    return tuple(
-        edge
-        for _, page in pages
-        for edge in _telling([_drawn(joint, nodes, vocabulary) for joint in page])
-    )
+    """The edges of one page's links, in their order, without those that add nothing."""
+    return tuple(_telling([_drawn(joint, nodes, vocabulary) for joint in page if _joins(joint)]))
 
 
 def named(link: Link, vocabulary: Vocabulary) -> Match | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from graphkit.graph.index import Index
@@ -22,71 +22,94 @@ class Joint(NamedTuple):
     target: str
 
 
-class Joints(NamedTuple):
-    """The links of a vault that lead to nodes, and the number of those that do not."""
+class Joined(NamedTuple):
+    """The links of one page that lead to nodes, and the number of those that do not.
+
+    It follows from the page and from what the other notes are called, so it stays true while
+    these stay the same.
+    """
 
     joints: tuple[Joint, ...]
-    strangers: dict[str, Node]  # nodes that exist only because links name them
+    strangers: tuple[Node, ...]  # nodes without a note that the links name, as often as they do
     external: int
 
 
-def join(parsed: Iterable[ParsedNote], names: Index, by_path: dict[str, str]) -> Joints:
-    """Resolve every link; unknown works and missing notes become nodes of their own."""
-    strangers = _Strangers({}, {})
-    known: dict[tuple[str, ...], tuple[Resolution, str]] = {}
-    joints = []
-    external = 0
-    for note, links, _ in parsed:
-        page = by_path[note.path]
-        for link in links:
-            key = (link.form, link.target, link.block, asked_from(link, note.path))
-            if key not in known:
-                resolution = _merged(resolve(names, link, note.path), by_path)
-                known[key] = resolution, _target(link, resolution, by_path, strangers)
-            resolution, target = known[key]
+class United(NamedTuple):
+    """The joints of each page, and the nodes that exist only because links name them."""
+
+    pages: tuple[tuple[Joint, ...], ...]
+    strangers: dict[str, Node]
+
+
+Meaning = tuple[Resolution, str, Node | None]  # of a link: with its target, and it if a stranger
+
+
+def joiner(names: Index, by_path: Mapping[str, str]) -> Callable[[ParsedNote], Joined]:
+    """What joins the links of one page after another; links that mean the same are read once."""
+    known: dict[tuple[str, ...], Meaning] = {}
+
+    def join(parsed: ParsedNote) -> Joined:
+        path = parsed.note.path
+        page = by_path[path]
+        joints, strangers = [], []
+        for link in parsed.links:
+            key = (link.form, link.target, link.block, asked_from(link, path))
+            meaning = known.get(key)
+            if meaning is None:
+                meaning = known[key] = _meaning(link, resolve(names, link, path), by_path)
+            resolution, target, stranger = meaning
             if target:
                 joints.append(Joint(page, link, resolution, target))
-            else:
-                external += 1
-    return Joints(tuple(joints), strangers.nodes, external)
+            if stranger:
+                strangers.append(stranger)
+        return Joined(tuple(joints), tuple(strangers), len(parsed.links) - len(joints))
+
+    return join
 
 
-class _Strangers(NamedTuple):
-    nodes: dict[str, Node]
-    works: dict[str, str]  # identity to node id
+def united(pages: Sequence[Joined]) -> United:
+    """All pages together: a work that they spell in several ways is the node of its first name."""
+    strangers: dict[str, Node] = {}
+    works: dict[str, str] = {}  # identity to node id
+    other: dict[str, str] = {}  # id of a later spelling to that of the first
+    for node in (node for page in pages for node in page.strangers):
+        if node.id in strangers or node.id in other:
+            continue
+        if node.kind is Kind.SOURCE:
+            first = works.setdefault(identity(node.title), node.id)
+            if first != node.id:
+                other[node.id] = first
+                continue
+        strangers[node.id] = node
+    return United(tuple(_renamed(page.joints, other) for page in pages), strangers)
 
 
-def _merged(resolution: Resolution, by_path: dict[str, str]) -> Resolution:
-    """Candidates that are notes of one work are no ambiguity."""
-    nodes = {by_path[path] for path in resolution.candidates}
-    if resolution.fate is Fate.AMBIGUOUS and len(nodes) == 1:
-        return Resolution(Fate.RESOLVED, resolution.candidates[0])
-    return resolution
+def _renamed(joints: tuple[Joint, ...], other: Mapping[str, str]) -> tuple[Joint, ...]:
+    """The same tuple wherever nothing is called otherwise."""
+    if not other or not any(joint.target in other for joint in joints):
+        return joints
+    return tuple(joint._replace(target=other.get(joint.target, joint.target)) for joint in joints)
 
 
-def _target(
-    link: Link, resolution: Resolution, by_path: dict[str, str], strangers: _Strangers
-) -> str:
+def _meaning(link: Link, found: Resolution, by_path: Mapping[str, str]) -> Meaning:
+    resolution = _merged(found, by_path)
     if resolution.fate is Fate.RESOLVED:
-        return by_path[resolution.path]
-    if resolution.fate is Fate.WORK:
-        return _work(link.target, strangers)
+        return resolution, by_path[resolution.path], None
     if resolution.fate is Fate.EXTERNAL:
-        return ""
-    return _ghost(resolution.name or link.target, strangers.nodes)
+        return resolution, "", None
+    cited = resolution.fate is Fate.WORK
+    node = work(link.target) if cited else _ghost(resolution.name or link.target)
+    return resolution, node.id, node
 
 
-def _work(identifier: str, strangers: _Strangers) -> str:
-    node_id = strangers.works.get(identity(identifier))
-    if node_id is None:
-        node = work(identifier)
-        node_id = strangers.works[identity(identifier)] = node.id
-        strangers.nodes[node_id] = node
-    return node_id
+def _merged(resolution: Resolution, by_path: Mapping[str, str]) -> Resolution:
+    """Candidates that are notes of one work are no ambiguity."""
+    if resolution.fate is not Fate.AMBIGUOUS:
+        return resolution
+    nodes = {by_path[path] for path in resolution.candidates}
+    return resolution if len(nodes) > 1 else Resolution(Fate.RESOLVED, resolution.candidates[0])
 
 
-def _ghost(name: str, nodes: dict[str, Node]) -> str:
+def _ghost(name: str) -> Node:
     title = " ".join(name.split())
-    node_id = derived_id(Kind.GHOST, folded(title))
-    nodes.setdefault(node_id, Node(node_id, Kind.GHOST, title))
-    return node_id
+    return Node(derived_id(Kind.GHOST, folded(title)), Kind.GHOST, title)

@@ -59,6 +59,7 @@ class Workspace:
     problems: tuple[Problem, ...]  # of the vault itself: its settings, unread files, the index
     cache: Path | None  # folder of the index, None where there can be none
     progress: lookup.Progress = lookup.silent
+    before: graphs.Draft | None = None  # the graph of the vault as it was, to build the next on
 
     @classmethod
     def open(
@@ -95,9 +96,7 @@ class Workspace:
     def runs(self) -> evidence.Runs:
         """The run records of the vault with the verdicts they give."""
         index_file = self.cache / INDEX if self.cache else None
-        found = evidence.load(self.experiments, index_file)
-        own = self.vault.registered
-        return evidence.with_own(self.root, found, own, vault.SETTINGS) if own else found
+        return evidence.load(self.experiments, index_file)
 
     @property
     def experiments(self) -> Path:
@@ -110,11 +109,16 @@ class Workspace:
         order = [verdict.test for verdict in self.runs.verdicts]
         return tuple(sorted(self.graph.verdicts, key=lambda verdict: order.index(verdict.test)))
 
-    @cached_property
+    @property
     def graph(self) -> Graph:
+        return self.draft.graph
+
+    @cached_property
+    def draft(self) -> graphs.Draft:
+        """The graph with what of its making serves again."""
         verdicts = self.runs.verdicts
         with collector.resting():
-            return graphs.build(self.parsed, verdicts, self.vault.vocabulary)
+            return graphs.draft(self.parsed, verdicts, self.vault.vocabulary, self.before)
 
     @cached_property
     def weighed(self) -> graphs.Weighed:
@@ -405,7 +409,8 @@ def _opened(
         except (sqlite3.Error, OSError) as error:
             cache, synced = None, sync(None)
             problems = (*problems, _no_index(error))
-    return Workspace(found, synced, problems, cache, progress)
+    drafted = vars(before).get("draft", before.before) if before else None
+    return Workspace(found, synced, problems, cache, progress, drafted)
 
 
 def _manner(found: vault.Vault) -> tuple[object, ...]:
