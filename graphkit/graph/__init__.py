@@ -10,9 +10,10 @@ from graphkit.graph.build import Draft, build, draft
 from graphkit.graph.check import check
 from graphkit.graph.export import export
 from graphkit.graph.find import find
-from graphkit.graph.impact import impact, without
 from graphkit.graph.queries import neighbourhood, path, relations, select
-from graphkit.graph.standing import standings
+from graphkit.graph.standing import Weighed, standings, weigh
+from graphkit.graph.suppose import impact, what_if
+from graphkit.graph.supposed import supposition
 from graphkit.graph.why import why
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "relations",
     "select",
     "standings",
+    "supposition",
+    "weigh",
+    "what_if",
     "why",
-    "without",
 ]

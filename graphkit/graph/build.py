@@ -81,6 +81,7 @@ def draft(
     per_page, strangers = united(joined)
     nodes = {**strangers, **nodes}
     spoken = runs.with_claims(verdicts, nodes)
+    nodes |= runs.tested(spoken, nodes)
     results = runs.results(spoken, notes, by_path)
     nodes |= {key: runs.result_node(key, each, nodes.get(key)) for key, each in results.items()}
     outcomes = tuple(runs.verdict_edges(results, nodes))

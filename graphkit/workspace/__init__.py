@@ -96,7 +96,9 @@ class Workspace:
     def runs(self) -> evidence.Runs:
         """The run records of the vault with the verdicts they give."""
         index_file = self.cache / INDEX if self.cache else None
-        return evidence.load(self.experiments, index_file)
+        found = evidence.load(self.experiments, index_file)
+        own = self.vault.registered
+        return evidence.with_own(self.root, found, own, vault.SETTINGS) if own else found
 
     @property
     def experiments(self) -> Path:
@@ -248,12 +250,16 @@ class Workspace:
 
         return insertion.accepted(self._files, suggestions)
 
-    def encode(self) -> int:
-        """Encode what the search index holds and the model has not seen; how many passages."""
-        if self._model.encoder is None:
+    def encode(self, *, anew: bool = False) -> int:
+        """Encode what the search index holds and the model has not seen; how many passages.
+
+        A model that is not the one which encoded the others encodes nothing unless `anew`.
+        """
+        model = self._read_by if anew else self._model
+        if model.encoder is None:
             return 0
         report = partial(self.progress, "encoding passages")
-        return self.store.encode(self._model.encoder, report)
+        return self.store.encode(model.encoder, report)
 
     @property
     def no_model(self) -> str:
@@ -278,7 +284,11 @@ class Workspace:
 
     @cached_property
     def _model(self) -> lookup.Model:
-        return lookup.model(self.progress)
+        return lookup.unchanged(self._read_by, self.store)
+
+    @cached_property
+    def _read_by(self) -> lookup.Model:
+        return lookup.model(self.progress, self.vault.model, self.vault.device)
 
     def check(self) -> tuple[Problem, ...]:
         """All that is wrong in the vault, in the order of its files."""
