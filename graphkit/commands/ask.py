@@ -4,7 +4,14 @@ from typing import Annotated
 
 import typer
 
-from graphkit.commands.options import BatchOption, JsonOption, VaultOption, opened
+from graphkit.commands.options import (
+    BatchOption,
+    ExplainOption,
+    JsonOption,
+    VaultOption,
+    complete,
+    opened,
+)
 from graphkit.commands.terminal import answer_batch, leave, say, show, show_json
 from graphkit.vocabulary import AnswerState
 
@@ -23,10 +30,25 @@ RiskOption = Annotated[
 ]
 
 
+SaveOption = Annotated[
+    str | None,
+    typer.Option(
+        "--save",
+        metavar="NAME",
+        help="Also append the question to the vault's queries.jsonl, for `graphkit bench queries`: "
+        "with the claim that should come first, or `none`.",
+        autocompletion=complete,
+    ),
+]
+NONE = "none"
+
+
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(metavar="[QUESTION]", help="What to ask.")] = "",
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to ask.")] = "",
     risk: RiskOption = 0.1,
+    explain: ExplainOption = False,
+    save: SaveOption = None,
     json: JsonOption = False,
     queries: BatchOption = None,
     vault: VaultOption = None,
@@ -46,5 +68,10 @@ def ask(
     if json:
         show_json(render.documents.answer(answer))
     else:
-        show(render.answer(answer, workspace.graph.vocabulary))
+        show(render.answer(answer, workspace.graph.vocabulary, explain=explain))
+    if save is not None:
+        from graphkit.workspace import saved_questions
+
+        file = saved_questions.save(workspace, question, "" if save == NONE else save)
+        say(f"saved in {file}; try all of them: graphkit bench queries")
     leave(found=answer.state is not AnswerState.NOT_IN_THESE_NOTES)

@@ -16,7 +16,7 @@ def list_(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILTER]",
+            metavar="FILTER",
             help="Words of a title, and kind: standing: test: flag: relation: tag: has: with a "
             'value; a comma means "or". Put it in quotes: "kind:claim,source -tag:draft tea".',
         ),

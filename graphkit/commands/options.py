@@ -18,10 +18,11 @@ VaultOption = Annotated[
 ]
 VaultArgument = Annotated[
     Path | None,
-    typer.Argument(metavar="[VAULT]", help="The vault; by default the one around here."),
+    typer.Argument(metavar="VAULT", help="The vault; by default the one around here."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")]
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Show what each score is made of.")]
 BatchOption = Annotated[
     Path | None,
     typer.Option(

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from graphkit import __version__, commands
+from graphkit.commands import complaints
 from graphkit.commands.options import VaultOption
 from graphkit.commands.terminal import ERROR, INTERRUPTED
 from graphkit.errors import GraphkitError
@@ -55,15 +56,22 @@ def run() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without our glyphs shows "?"
     try:
-        program()()
+        # Not standalone: the code of a `typer.Exit` is what it returns.
+        sys.exit(program()(standalone_mode=False))
     except GraphkitError as error:
-        typer.echo(f"graphkit: {error.message}", err=True)
-        if error.hint:
-            typer.echo(f"  {error.hint}", err=True)
-        sys.exit(ERROR)
-    except KeyboardInterrupt:
+        _complain(error.message, error.hint)
+    except complaints.UsageError as error:
+        _complain(*complaints.told(error))
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # The reader of a pipe went away; Python must not try to flush to it once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _complain(message: str, hint: str) -> None:
+    typer.echo(f"graphkit: {message}", err=True)
+    if hint:
+        typer.echo(f"  {hint}", err=True)
+    sys.exit(ERROR)

@@ -4,7 +4,14 @@ from typing import Annotated
 
 import typer
 
-from graphkit.commands.options import BatchOption, JsonOption, LimitOption, VaultOption, opened
+from graphkit.commands.options import (
+    BatchOption,
+    ExplainOption,
+    JsonOption,
+    LimitOption,
+    VaultOption,
+    opened,
+)
 from graphkit.commands.terminal import answer_batch, leave, say, show, show_json
 from graphkit.vocabulary import Mode
 
@@ -13,10 +20,10 @@ app = typer.Typer()
 
 @app.command()
 def search(
-    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="What to look for.")] = "",
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to look for.")] = "",
     mode: Annotated[Mode, typer.Option("--mode", "-m", help="How to look.")] = Mode.HYBRID,
     limit: LimitOption = 10,
-    explain: Annotated[bool, typer.Option("--explain", help="Show the parts of scores.")] = False,
+    explain: ExplainOption = False,
     json: JsonOption = False,
     queries: BatchOption = None,
     vault: VaultOption = None,

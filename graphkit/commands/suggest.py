@@ -22,7 +22,7 @@ def suggest(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="[NAME]", help="Only for this note; else for all.", autocompletion=complete
+            metavar="NAME", help="Only for this note; else for all.", autocompletion=complete
         ),
     ] = "",
     limit: LimitOption = 20,

@@ -78,14 +78,22 @@ def answer_batch(file: Path, answer: Callable[[str], Mapping[str, Any]]) -> None
 
 
 class Progress:
-    """A bar on standard error for what takes its time; nothing where that is no terminal."""
+    """A bar on standard error for what takes its time; a line for each thing where that is no
+    terminal, so that a pipe is not silent for as long as it takes.
+    """
 
     def __init__(self) -> None:
         self._bars: Any = None
         self._task: Any = None
+        self._told: set[str] = set()
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        if self._bars is None and done < total and sys.stderr.isatty():
+        if not sys.stderr.isatty():
+            if done < total and what not in self._told:
+                self._told.add(what)
+                say(f"{what} …")
+            return
+        if self._bars is None and done < total:
             self._start(what, total)
         if self._bars is not None:
             self._bars.update(self._task, description=what, completed=done, total=total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -39,8 +40,20 @@ def _row(hit: Hit, *, explain: bool) -> tuple[Text, ...]:
 
 
 def _parts(hit: Hit) -> Text:
-    said = (f"{line(part)} {score:.3f}" for part, score in hit.parts.items())
+    given = {name: hit.parts[name] for name in _SHARES if name in hit.parts}
+    if not given:
+        given = dict(hit.parts)
+    said = (f"{score:.3f} {line(name)}{_from(hit, name)}" for name, score in given.items())
     return Text(" + ".join(said), style=marks.FAINT)
+
+
+_SHARES: Final = {"by words": ("keyword", "BM25"), "by meaning": ("semantic", "cosine")}
+
+
+def _from(hit: Hit, share: str) -> str:
+    """What a share was scaled from, as " (cosine 0.71)"."""
+    part, name = _SHARES.get(share, ("", ""))
+    return f" ({name} {hit.parts[part]:.2f})" if part in hit.parts else ""
 
 
 def _stack(hit: Hit, *, explain: bool) -> Group:
@@ -54,10 +67,12 @@ def _stack(hit: Hit, *, explain: bool) -> Group:
     )
 
 
-def answer(given: Answer, vocabulary: Vocabulary = VOCABULARY) -> RenderableType:
+def answer(
+    given: Answer, vocabulary: Vocabulary = VOCABULARY, *, explain: bool = False
+) -> RenderableType:
     """The state, the claims with their standing and evidence, what is missing, what is nearest."""
     claims = (_claim(claim, vocabulary) for claim in given.claims)
-    return spaced((_state(given), *claims, *_ending(given)))
+    return spaced((_state(given), *claims, *_ending(given, explain=explain)))
 
 
 def _state(given: Answer) -> Group:
@@ -99,11 +114,11 @@ def _run(node: Node) -> tuple[Text, ...]:
     )
 
 
-def _ending(given: Answer) -> Iterator[RenderableType]:
+def _ending(given: Answer, *, explain: bool) -> Iterator[RenderableType]:
     if given.missing:
         missing = Text(", ".join(map(line, given.missing)), style="magenta")
         yield Hang(Text("No note covers  ", style=marks.FAINT), missing)
     if given.nearest:
         away = given.state is AnswerState.NOT_IN_THESE_NOTES
         head = "The nearest notes, which do not answer it" if away else "Near it"
-        yield stack(Text(head, style=marks.FAINT), hits(given.nearest))
+        yield stack(Text(head, style=marks.FAINT), hits(given.nearest, explain=explain))

@@ -27,7 +27,7 @@ from graphkit.models import Hit
 from graphkit.search import rank
 
 if TYPE_CHECKING:
-    from graphkit.search.encoder import Encoder
+    from graphkit.search.encoder import Encoder, Progress
     from graphkit.search.store import Store
     from graphkit.search.trials import Links
 
@@ -119,6 +119,7 @@ def ask(
     risk: float = RISK,
     kinds: Collection[str] = (),
     links: Links | None = None,
+    on_calibrate: Progress | None = None,
 ) -> Asked:
     """Hits for a question, and whether they answer it. Calibrates the vault when that is due.
 
@@ -127,7 +128,7 @@ def ask(
     """
     from graphkit.search import evidence
 
-    calibration = calibrate(store, encoder, links)
+    calibration = calibrate(store, encoder, links, on_progress=on_calibrate)
     query = rank.pose(store, text, "hybrid", encoder)
     found = rank.hits(store, text, rank.measure(query), limit=limit, kinds=kinds)
     vectors = None if query.vector is None else query.vector[None]
@@ -149,21 +150,49 @@ def judge(
 
 
 def calibrate(
-    store: Store, encoder: Encoder | None = None, links: Links | None = None, *, force: bool = False
+    store: Store,
+    encoder: Encoder | None = None,
+    links: Links | None = None,
+    *,
+    force: bool = False,
+    on_progress: Progress | None = None,
 ) -> Calibration:
-    """The vault's calibration: the kept one until the vault has changed enough, then a new one."""
-    model = encoder.fingerprint if encoder else ""
+    """The vault's calibration: the kept one until the vault has changed enough, then a new one.
+
+    `on_progress` is called before a new one is made, with 0 of 1, and after it.
+    """
+    model = _model(encoder)
     ground = _ground(store, links or {})
     kept = _recall(store.remembered(f"calibration {model}"))
-    if kept and not force and _alike(kept.ground, ground):
+    if kept and not force and _apart(kept.ground, ground) <= CHANGED:
         return kept
     from graphkit.search import trials
 
+    if on_progress:
+        on_progress(0, 1)
     found = trials.run(store, encoder, links or {})
     slope, intercept = logistic(found.present, tuple(chain(*found[1:])))
     made = Calibration(VERSION, ground, model, *found, slope, intercept)
     store.remember(f"calibration {model}", json.dumps(asdict(made)))
+    store.date(made_key(encoder))
+    if on_progress:
+        on_progress(1, 1)
     return made
+
+
+def changed(store: Store, encoder: Encoder | None, links: Links | None = None) -> float | None:
+    """The share of notes that changed since the vault was calibrated; None when it never was."""
+    kept = _recall(store.remembered(f"calibration {_model(encoder)}"))
+    return _apart(kept.ground, _ground(store, links or {})) if kept else None
+
+
+def made_key(encoder: Encoder | None) -> str:
+    """Under which the store keeps when the calibration was made."""
+    return f"calibrated {_model(encoder)}"
+
+
+def _model(encoder: Encoder | None) -> str:
+    return encoder.fingerprint if encoder else ""
 
 
 def _recall(text: str | None) -> Calibration | None:
@@ -182,9 +211,10 @@ def _ground(store: Store, links: Links) -> tuple[str, ...]:
     )
 
 
-def _alike(kept: Collection[str], now: Collection[str]) -> bool:
+def _apart(kept: Collection[str], now: Collection[str]) -> float:
+    """The share of notes, old and new, that are not the same in both."""
     before, after = set(kept), set(now)
-    return len(before ^ after) <= CHANGED * len(before | after)
+    return len(before ^ after) / len(before | after) if before | after else 0.0
 
 
 class _Point(NamedTuple):

@@ -58,8 +58,8 @@ def find(
     """The notes that answer best, best first. Any text is a valid query.
 
     `mode` is keyword, semantic or hybrid; hybrid without an encoder is keyword. A hit's parts
-    are `keyword` (BM25), `semantic` (cosine) and each one's share of the score. Raises ModelError
-    for semantic without an encoder.
+    are `keyword` (BM25) and `semantic` (cosine), and what each gives to the score, `by words` and
+    `by meaning`. Raises ModelError for semantic without an encoder.
     """
     scores = measure(pose(store, text, mode, encoder))
     return hits(store, text, scores, limit=limit, kinds=kinds)
@@ -89,21 +89,35 @@ def measure(query: Query) -> Scores:
     return Scores(query.keyword, cosines, best_passages(query.matrix, query.vector))
 
 
+class Shares(NamedTuple):
+    """What words and meaning each give to the scores of notes, by row: they add up."""
+
+    words: Mapping[int, float]
+    meaning: Mapping[int, float]
+
+
 def fuse(scores: Scores, weight: float = DENSE) -> dict[int, float]:
-    """One score a note: the convex sum of the two, each scaled to 0..1 over all notes.
+    """One score a note: the convex sum of the two, each scaled to 0..1 over all notes."""
+    words_, meaning = shares(scores, weight)
+    every = meaning.keys() | words_.keys()
+    return {note: meaning.get(note, 0.0) + words_.get(note, 0.0) for note in every}
+
+
+def shares(scores: Scores, weight: float = DENSE) -> Shares:
+    """The two parts of each score.
 
     The sum is scaled by how good the best match is (its cosine), so that the best of bad hits
     does not look like a good one; the order is not touched.
     """
     keyword, semantic = scaled(scores.keyword, least=0.0), scaled(scores.semantic)
     if not semantic:
-        return keyword
+        return Shares(keyword, {})
     top = max(0.0, *scores.semantic.values(), 0.0)
     weight = weight if keyword else 1.0
-    return {
-        note: top * (weight * semantic.get(note, 0.0) + (1 - weight) * keyword.get(note, 0.0))
-        for note in semantic.keys() | keyword.keys()
-    }
+    return Shares(
+        {note: top * (1 - weight) * score for note, score in keyword.items()},
+        {note: top * weight * score for note, score in semantic.items()},
+    )
 
 
 def scaled(scores: Mapping[int, float], least: float | None = None) -> dict[int, float]:
@@ -119,14 +133,15 @@ def hits(
     store: Store, text: str, scores: Scores, *, limit: int, kinds: Collection[str] = ()
 ) -> tuple[Hit, ...]:
     """The best notes as hits with their line, snippet and parts."""
-    fused = fuse(scores)
+    fused, parts = fuse(scores), shares(scores)
     rows = store.rows()
     order = sorted(
         (note for note in fused if note in rows and (not kinds or rows[note].kind in kinds)),
         key=lambda note: (-fused[note], rows[note].path),
     )
     return tuple(
-        _hit(store, rows[note], fused[note], scores, words.content(text)) for note in order[:limit]
+        _hit(store, rows[note], fused[note], scores, parts, words.content(text))
+        for note in order[:limit]
     )
 
 
@@ -155,11 +170,18 @@ def _vector(matrix: Matrix, note: int) -> Vectors | None:
     return matrix.vectors[(wholes or mine)[0]] if mine else None
 
 
-def _hit(store: Store, row: Row, score: float, scores: Scores, query: Collection[str]) -> Hit:
+def _hit(
+    store: Store, row: Row, score: float, scores: Scores, shared: Shares, query: Collection[str]
+) -> Hit:
     passage = _telling(store.passages(row.row), scores.best.get(row.row), query)
     parts = {
         name: round(values.get(row.row, 0.0), 4)
-        for name, values in (("keyword", scores.keyword), ("semantic", scores.semantic))
+        for name, values in (
+            ("keyword", scores.keyword),
+            ("semantic", scores.semantic),
+            ("by words", shared.words),
+            ("by meaning", shared.meaning),
+        )
         if values
     }
     line = passage.line if passage else 1

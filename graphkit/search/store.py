@@ -168,6 +168,12 @@ class Store:
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (key, value))
 
+    def date(self, key: str) -> None:
+        """Keep the present time beside the index: UTC, ISO 8601."""
+        with self._writing() as connection:
+            now = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+            connection.execute(f"INSERT OR REPLACE INTO meta VALUES(?, {now})", (key,))
+
     def remembered(self, key: str) -> str | None:
         """A value kept earlier."""
         found = self._read("SELECT value FROM meta WHERE key = ?", key)

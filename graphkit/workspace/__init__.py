@@ -204,7 +204,13 @@ class Workspace:
         for questions like the vault's own of which half have none.
         """
         hits, judgement = search.abstain.ask(
-            self.store, text, limit=ASK_HITS, encoder=self.encoder, risk=risk, links=self._linked
+            self.store,
+            text,
+            limit=ASK_HITS,
+            encoder=self.encoder,
+            risk=risk,
+            links=self._linked,
+            on_calibrate=partial(self.progress, lookup.CALIBRATING),
         )
         return graphs.answer(
             self.graph,

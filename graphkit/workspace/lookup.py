@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FILE: Final = "search.sqlite"
 
+CALIBRATING: Final = "asking the notes their own questions (until a tenth of them changes)"
+
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
