@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.render import block, documents, escape, summary
+from graphkit.render import block, documents, escape, measurements, summary
 
 if TYPE_CHECKING:
     from graphkit.render.argument import standing, why
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graphkit.render.layout import to_text
     from graphkit.render.own import registered
     from graphkit.render.released import released
+    from graphkit.render.reports import calibration, outcomes, retrieval, returned
     from graphkit.render.table import relations
     from graphkit.render.trials import verdict, verdicts
     from graphkit.render.walks import links, path
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "answer",
     "block",
+    "calibration",
     "changes",
     "codes",
     "documents",
@@ -39,8 +41,10 @@ __all__ = [
     "fall",
     "hits",
     "links",
+    "measurements",
     "node",
     "nodes",
+    "outcomes",
     "path",
     "problems",
     "records",
@@ -48,6 +52,8 @@ __all__ = [
     "related",
     "relations",
     "released",
+    "retrieval",
+    "returned",
     "stale",
     "standing",
     "status",
@@ -63,6 +69,7 @@ __all__ = [
 # Where each view lives. Its module brings Rich along, which `--json` has no use for.
 _HOMES: Final = {
     "answer": "finds",
+    "calibration": "reports",
     "changes": "diffs",
     "codes": "faults",
     "fall": "falls",
@@ -70,6 +77,7 @@ _HOMES: Final = {
     "links": "walks",
     "node": "cards",
     "nodes": "cards",
+    "outcomes": "reports",
     "path": "walks",
     "problems": "counts",
     "records": "jobs",
@@ -77,6 +85,8 @@ _HOMES: Final = {
     "related": "hunches",
     "relations": "table",
     "released": "released",
+    "retrieval": "reports",
+    "returned": "reports",
     "stale": "diffs",
     "standing": "argument",
     "status": "counts",
