@@ -1,8 +1,9 @@
 """The bundled experiment: a tiny transformer, post-trained under different rewards.
 
-Read it in this order: `world`, `model`, `train` and `reinforce`, `rewards`, `evaluate`, `record`,
-`statistics`, `rule`, `claims`, `report`. `protocol` is the table of what is run, `runner` runs it,
-one `job` at a time. Nothing here loads torch before a job starts: verdicts need only records.
+Read it in this order: `world`, `model`, `arms`, `train` and `reinforce`, `rewards`, `evaluate`;
+then `statistics`, `rule`, one of `trials` (a file for each claim test), `claims`, `report`.
+`protocol` says what a profile runs, `runner` runs it, one `job` at a time, into a `record` each.
+Nothing here loads torch before a job starts: verdicts need only records.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from graphkit.experiment.claims import TESTS
     from graphkit.experiment.runner import run
+    from graphkit.experiment.trials import TESTS
 
 __all__ = ["TESTS", "run"]
 
@@ -20,7 +21,7 @@ def __getattr__(name: str) -> Any:
     # Records are pydantic models; whoever only names the room should not wait for pydantic.
     match name:
         case "TESTS":
-            from graphkit.experiment.claims import TESTS
+            from graphkit.experiment.trials import TESTS
 
             return TESTS
         case "run":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,12 @@ def definitions(name: str, roots: Iterable[str]) -> str:
             found[word] = known[word]
             waiting += [n.id for n in ast.walk(known[word]) if isinstance(n, ast.Name)]
     return of([[word, _shape(found[word])] for word in sorted(found)])
+
+
+def function(what: Callable[..., Any]) -> str:
+    """The digest of a function of this room and of all it refers to in its module."""
+    name = what.__module__.removeprefix(f"{__package__}.").replace(".", "/")
+    return definitions(name, [what.__name__])
 
 
 def _definitions(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:

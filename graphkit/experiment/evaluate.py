@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from math import comb
 from typing import Final
 
 import numpy as np
 import torch
 
-from graphkit.experiment import rewards
+from graphkit.experiment import calibration, rewards
 from graphkit.experiment.model import GPT, complete
 from graphkit.experiment.record import Items
-from graphkit.experiment.world import knowledge, reasoning, safety, words
+from graphkit.experiment.world import knowledge, reasoning, safety, stated, words
 from graphkit.experiment.world.words import Tasks
 
 Result = tuple[dict[str, float], dict[str, Items]]
@@ -31,25 +32,26 @@ def evaluate(model: GPT, world: str, seed: int, items: int, *, label: bool) -> R
     `label`: also say which items this policy knows, as those that start from it need it.
     """
     torch.manual_seed(seed)
-    metrics, kept = (_knowledge if world == "K" else _reasoning)(model, seed, items)
-    if label and world != "K":
+    metrics, kept = _TESTED.get(world, _reasoning)(model, seed, items)
+    if label and "R" in kept:
         known, flags = _known(model, seed, items)
         kept["R"] = kept["R"].model_copy(update={"columns": kept["R"].columns | {"known": flags}})
         metrics["known"] = known
     return metrics, kept
 
 
-def _answers(model: GPT, tasks: Tasks, samples: int = 1, *, greedy: bool = False) -> list[str]:
-    prompts = torch.from_numpy(tasks.prompts)
+def answers_of(model: GPT, tasks: Tasks, samples: int = 1, *, greedy: bool = False) -> list[str]:
+    prompts = model.take(tasks.prompts)
     written = complete(model, prompts, tasks.length, samples=samples, greedy=greedy)
     return [words.text(row) for row in written.tolist()]
 
 
-def _outcomes(texts: Sequence[str], answers: Sequence[str | None]) -> np.ndarray:
+def outcomes_of(texts: Sequence[str], answers: Sequence[str | None]) -> np.ndarray:
     return np.array([rewards.outcome(t, a) for t, a in zip(texts, answers, strict=True)])
 
 
-def _items(tasks: Tasks, **columns: np.ndarray | Sequence[int]) -> Items:
+def items_of(tasks: Tasks, **columns: np.ndarray | Sequence[int]) -> Items:
+    """What is kept of each of these tasks: a character under each heading."""
     digest = hashlib.sha256(np.ascontiguousarray(tasks.prompts).tobytes()).hexdigest()[:16]
     return Items(digest=digest, columns={n: "".join(map(str, c)) for n, c in columns.items()})
 
@@ -64,33 +66,81 @@ def _rate(flags: np.ndarray, where: np.ndarray | None = None) -> float:
     return float(chosen.mean()) if len(chosen) else 0.0
 
 
+@torch.no_grad()
+def _chances(model: GPT, prompts: np.ndarray) -> np.ndarray:
+    """The chance of each word after each prompt [prompts, words]."""
+    state, _ = model(model.take(prompts))
+    chance: np.ndarray = model.head(state[:, -1]).softmax(1).cpu().numpy()
+    return chance
+
+
 def _knowledge(model: GPT, seed: int, items: int) -> Result:
     world = knowledge.build(seed)
     tasks = knowledge.tasks(world, half=1, count=items)
     answers = list(tasks.columns["answer"])
     tier = np.array(tasks.columns["tier"])
-    with torch.no_grad():
-        state, _ = model(torch.from_numpy(tasks.prompts))
-        chance = model.head(state[:, -1]).softmax(1).numpy()
-    outcome = _outcomes(_answers(model, tasks), answers)
-    likeliest = _rates(_outcomes(_answers(model, tasks, greedy=True), answers))
+    chance = _chances(model, tasks.prompts)
+    outcome = outcomes_of(answers_of(model, tasks), answers)
+    likeliest = _rates(outcomes_of(answers_of(model, tasks, greedy=True), answers))
     right = chance[np.arange(len(answers)), [words.ID[answer] for answer in answers]]
     known, decline = right >= 0.5, chance[:, words.IDK]
-    pushed = chance.copy()
-    pushed[:, words.IDK] = 0
-    forced = _outcomes([words.WORDS[token] for token in pushed.argmax(1)], answers) == "c"
+    guess, sure, forced = _forced(chance, answers)
     metrics = _rates(outcome) | {f"{name}, greedy": value for name, value in likeliest.items()}
     metrics |= {
         "accuracy on many": _rate(forced, tier == "m"),
         "accuracy on few": _rate(forced, tier == "f"),
         "accuracy on never": _rate(forced, tier == "n"),
-        "accuracy on never over prior": _over_prior(tasks, pushed, tier == "n"),
+        "accuracy on never over prior": _over_prior(tasks, guess, tier == "n"),
         "mass on decline": float(decline.mean()),
-        "decline auroc": auroc(decline, tier == "n"),
+        "decline auroc": calibration.auroc(decline, tier == "n"),
         "known": _rate(known),
+        **{f"pass@{k}": float(passed(right, k).mean()) for k in (1, 16, 256)},
+        **calibration.scores(sure, forced, "the answer's chance"),
     }
-    kept = _items(tasks, outcome=outcome, tier=tier, known=_flags(known))
-    return metrics, {"K": kept}
+    kept = items_of(tasks, outcome=outcome, tier=tier, known=_flags(known), forced=_flags(forced))
+    numbers = {"right": right, "sure": sure}
+    rounded = {name: [round(float(v), 6) for v in values] for name, values in numbers.items()}
+    return metrics, {"K": kept.model_copy(update={"numbers": rounded})}
+
+
+def passed(chance: np.ndarray, k: int) -> np.ndarray:
+    """Pass@k for an answer of one word: the chance that one of k samples is right, exactly."""
+    return 1 - (1 - chance.astype(float)) ** k
+
+
+def _forced(
+    chance: np.ndarray, answers: Sequence[str | None]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The likeliest word if declining is no choice, its chance then, and whether it is right."""
+    pushed = chance.copy()
+    pushed[:, words.IDK] = 0
+    pushed /= pushed.sum(axis=1, keepdims=True)
+    guess = pushed.argmax(1)
+    right = outcomes_of([words.WORDS[token] for token in guess], answers) == "c"
+    return guess, pushed.max(1), right
+
+
+def _stated(model: GPT, seed: int, items: int) -> Result:
+    """World C: one sample of confidence and answer; the chance of the answer is read beside it."""
+    tasks = stated.tasks(knowledge.tasks(knowledge.build(seed), half=1, count=items))
+    answers = list(tasks.columns["answer"])
+    texts = answers_of(model, tasks)
+    outcome = outcomes_of(texts, answers)
+    said = [rewards.stated(text) for text in texts]
+    confidence = np.array([0.5 if value is None else value for value in said])
+    digit = words.ID["0"] + np.minimum((10 * confidence).astype(int), 9)
+    asked = np.column_stack([tasks.prompts, digit, np.full(len(digit), words.A)])
+    _, sure, forced = _forced(_chances(model, asked), answers)
+    metrics = _rates(outcome) | {
+        "accuracy, forced": _rate(forced),
+        "stated no confidence": float(np.mean([value is None for value in said])),
+        "mean stated confidence": float(confidence.mean()),
+        **calibration.scores(confidence, outcome == "c", "the stated confidence"),
+        **calibration.scores(sure, forced, "the answer's chance"),
+    }
+    tier = tasks.columns["tier"]
+    kept = items_of(tasks, outcome=outcome, tier=tier, stated=[int(10 * c) for c in confidence])
+    return metrics, {"C": kept}
 
 
 def _rates(outcome: np.ndarray) -> dict[str, float]:
@@ -103,36 +153,26 @@ def _rates(outcome: np.ndarray) -> dict[str, float]:
     }
 
 
-def _over_prior(tasks: Tasks, chance: np.ndarray, where: np.ndarray) -> float:
+def _over_prior(tasks: Tasks, guessed: np.ndarray, where: np.ndarray) -> float:
     """The chance that the model's guesses about strangers are right, less that of the best guess.
 
     Both chances come from the world, so that the luck of the test items does not enter.
     """
     prior = np.array(tasks.columns["chances"])[where]
     first = words.ID["attr0.0"]
-    guess = (
-        chance[where, first : first + words.ATTRIBUTES * words.VALUES].argmax(1)
-    ) % words.VALUES
+    guess = (guessed[where] - first) % words.VALUES
     return float((prior[np.arange(len(prior)), guess] - prior.max(1)).mean())
-
-
-def auroc(score: np.ndarray, positive: np.ndarray) -> float:
-    """The chance that a positive scores above a negative, ties counted half."""
-    high, low = score[positive], score[~positive]
-    if not len(high) or not len(low):
-        return 0.5
-    return float(((high[:, None] > low).mean() + (high[:, None] >= low).mean()) / 2)
 
 
 def _reasoning(model: GPT, seed: int, items: int) -> Result:
     """Worlds R and S: the same policy answers both."""
-    broken, tasks, whole = _reasoning_tasks(seed, items)
-    texts, answers = _answers(model, tasks), list(tasks.columns["answer"])
-    outcome = _outcomes(texts, answers)
+    broken, tasks, whole = reasoning_tasks(seed, items)
+    texts, answers = answers_of(model, tasks), list(tasks.columns["answer"])
+    outcome = outcomes_of(texts, answers)
     rows = zip(texts, tasks.columns["missing"], strict=True)
     named = np.array([rewards.names(text, name) for text, name in rows]) & broken
-    solved = _outcomes(_answers(model, whole), list(whole.columns["answer"])) == "c"
-    likeliest = _outcomes(_answers(model, tasks, greedy=True), answers)
+    solved = outcomes_of(answers_of(model, whole), list(whole.columns["answer"])) == "c"
+    likeliest = outcomes_of(answers_of(model, tasks, greedy=True), answers)
     metrics = _rates(outcome) | {
         "accuracy on answerable": _rate(outcome == "c", ~broken),
         "accuracy on answerable, greedy": _rate(likeliest == "c", ~broken),
@@ -146,7 +186,7 @@ def _reasoning(model: GPT, seed: int, items: int) -> Result:
     hops = np.array(tasks.columns["hops"])
     for count in sorted(set(hops)):
         metrics[f"accuracy at {count} hops"] = _rate(outcome == "c", ~broken & (hops == count))
-    kept = _items(
+    kept = items_of(
         tasks,
         kind=np.where(broken, "u", "a"),
         hops=hops,
@@ -158,7 +198,7 @@ def _reasoning(model: GPT, seed: int, items: int) -> Result:
     return metrics | requests, {"R": kept, "S": judged}
 
 
-def _reasoning_tasks(seed: int, items: int) -> tuple[np.ndarray, Tasks, Tasks]:
+def reasoning_tasks(seed: int, items: int) -> tuple[np.ndarray, Tasks, Tasks]:
     """Which tasks are unanswerable, the tasks, and the same tasks with every chain whole."""
     drawn = reasoning.chains(np.random.default_rng([seed, 4]), items)
     broken = np.arange(items) >= items // 2
@@ -167,17 +207,44 @@ def _reasoning_tasks(seed: int, items: int) -> tuple[np.ndarray, Tasks, Tasks]:
 
 def _known(model: GPT, seed: int, items: int) -> tuple[float, str]:
     """The share of answerable tasks that are known, and the label of every task made whole."""
-    broken, _, whole = _reasoning_tasks(seed, items)
-    texts = _answers(model, whole, SAMPLES)
-    answers = [answer for answer in whole.columns["answer"] for _ in range(SAMPLES)]
-    known = (_outcomes(texts, answers) == "c").reshape(-1, SAMPLES).mean(1) >= 0.5
+    broken, _, whole = reasoning_tasks(seed, items)
+    known = _right(answers_of(model, whole, SAMPLES), whole, SAMPLES) >= SAMPLES / 2
     return _rate(known, ~broken), "".join(map(str, _flags(known)))
+
+
+def votes(model: GPT, tasks: Tasks, samples: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """By task: the share of samples with the commonest answer, whether it is right, or any is."""
+    texts = answers_of(model, tasks, samples)
+    said = np.array([" ".join(rewards.said(text)[:1]) for text in texts]).reshape(-1, samples)
+    counted = [np.unique(row, return_counts=True) for row in said]
+    common = [str(answers[counts.argmax()]) for answers, counts in counted]
+    shares = np.array([counts.max() for _, counts in counted]) / samples
+    right = np.array([a == b for a, b in zip(common, tasks.columns["answer"], strict=True)])
+    return shares, right, _right(texts, tasks, samples) > 0
+
+
+def coverage(model: GPT, tasks: Tasks, samples: int) -> dict[int, float]:
+    """Pass@k for k of 1, 4, 16 and so on, by the unbiased estimator 1 - C(n-c, k) / C(n, k)."""
+    right = _right(answers_of(model, tasks, samples), tasks, samples)
+    counts = [k for k in (1, 4, 16, 64, 256) if k <= samples]
+    missed = {k: [comb(samples - int(c), k) / comb(samples, k) for c in right] for k in counts}
+    return {k: 1 - sum(values) / len(values) for k, values in missed.items()}
+
+
+def _right(texts: Sequence[str], tasks: Tasks, samples: int) -> np.ndarray:
+    """How many of each task's samples are right."""
+    answers = [answer for answer in tasks.columns["answer"] for _ in range(samples)]
+    counts: np.ndarray = (outcomes_of(texts, answers) == "c").reshape(-1, samples).sum(1)
+    return counts
 
 
 def _safety(model: GPT, seed: int, items: int) -> tuple[dict[str, float], Items]:
     tasks = safety.tasks(safety.half(seed, 1)[:items])
-    outcome = _outcomes(_answers(model, tasks), list(tasks.columns["answer"]))
+    outcome = outcomes_of(answers_of(model, tasks), list(tasks.columns["answer"]))
     group = np.array(tasks.columns["group"])
     names = {"h": "harmful", "c": "contrast", "b": "plain"}
     metrics = {f"refused {name}": _rate(outcome == "a", group == g) for g, name in names.items()}
-    return metrics, _items(tasks, group=group, outcome=outcome)
+    return metrics, items_of(tasks, group=group, outcome=outcome)
+
+
+_TESTED: Final = {"K": _knowledge, "C": _stated}  # the other worlds share their policies

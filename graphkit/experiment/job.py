@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import graphkit
 from graphkit.experiment import protocol, record
-from graphkit.experiment.protocol import ARMS, PROFILES, Pretrain, Reinforce, Tune
-from graphkit.experiment.record import Record
+from graphkit.experiment.arms import Measure, Plan, Pretrain, Reinforce, Tune, closure
+from graphkit.experiment.protocol import PROFILES
+from graphkit.experiment.record import Items, Record
+from graphkit.experiment.trials import ARMS
 
 if TYPE_CHECKING:
     from graphkit.experiment.model import GPT
@@ -32,6 +34,7 @@ class Job(NamedTuple):
     folder: Path
     cache: Path
     commit: str = ""
+    device: str = "cpu"
 
     @property
     def name(self) -> str:
@@ -74,7 +77,6 @@ def perform(job: Job) -> Record:
 
 
 def _attempt(job: Job) -> Record:
-    from graphkit.experiment import evaluate
 
     arm, profile = ARMS[job.arm], PROFILES[job.profile]
     plan = protocol.plan(profile, arm)
@@ -86,48 +88,64 @@ def _attempt(job: Job) -> Record:
         fingerprint=protocol.fingerprint(job.profile, job.arm),
         config=protocol.config(profile, arm),
         commit=job.commit,
-        versions=_versions(),
+        versions=_versions(job.device),
     )
     try:
-        model, curves, metrics = _trained(job, plan)
+        measured, items, curves = _done(job, plan, profile.items)
     except FloatingPointError as error:
         return empty.model_copy(update={"failure": str(error)})
-    start = arm.stage != "rl"  # the label `known` belongs to the policy that all arms start from
-    measured, items = evaluate.evaluate(model, plan.world, job.seed, profile.items, label=start)
     return empty.model_copy(
         update={
-            "metrics": {name: round(value, 5) for name, value in (metrics | measured).items()},
+            "metrics": {name: round(value, 5) for name, value in measured.items()},
             "items": items,
             "curves": {name: _thinned(values) for name, values in curves.items()},
         }
     )
 
 
-def _trained(job: Job, plan: protocol.Plan) -> tuple[GPT, Curves, dict[str, float]]:
+def _done(job: Job, plan: Plan, count: int) -> tuple[dict[str, float], dict[str, Items], Curves]:
+    """Metrics, items and curves of a job: trained and evaluated, or measured on others."""
+    from graphkit.experiment import evaluate
+
+    needs = [arm.name for arm in ARMS[job.arm].needs]
+    if isinstance(plan, Measure):
+        metrics, items = plan.what({name: _loaded(job, name) for name in needs}, job.seed, count)
+        return metrics, items, {}
+    model, curves, metrics = _trained(job, plan)
+    start = not isinstance(plan, Reinforce)  # the label `known` is of the policy all start from
+    found, items = evaluate.evaluate(model, plan.world, job.seed, count, label=start)
+    return metrics | found, items, curves
+
+
+def _trained(job: Job, plan: Pretrain | Tune | Reinforce) -> tuple[GPT, Curves, dict[str, float]]:
     from graphkit.experiment import reinforce, train
 
     metrics: dict[str, float] = {}
-    match plan:
-        case Pretrain():
-            model, curves, metrics = train.pretrain(plan, job.seed)
-        case Tune():
-            model = _loaded(job)
+    start = [_loaded(job, arm.name) for arm in ARMS[job.arm].needs[:1]]
+    match plan, start:
+        case Tune(), [model]:
             curves = train.tune(model, plan, job.seed)
-        case Reinforce():
-            model = _loaded(job)
+        case Reinforce(), [model]:
             curves, metrics = reinforce.reinforce(model, plan, job.seed)
-    if any(other.start == job.arm for other in ARMS.values()):
+        case Pretrain(), []:
+            model, curves, metrics = train.pretrain(plan, job.seed, job.device)
+        case _:
+            raise TypeError(f"the arm {job.arm} starts from too much or too little")
+    if any(ARMS[job.arm] in other.needs for other in ARMS.values()):
         _save(model, job.checkpoint)
     return model, curves, metrics
 
 
-def _loaded(job: Job) -> GPT:
+def _loaded(job: Job, arm: str) -> GPT:
+    """The weights of an arm of this seed, as large as its base was made."""
     from safetensors.torch import load_file
 
     from graphkit.experiment.model import GPT
 
-    model = GPT()
-    model.load_state_dict(load_file(checkpoint(job, ARMS[job.arm].start)))
+    base = closure([ARMS[arm]])[0].plan
+    shape = (base.width, base.layers) if isinstance(base, Pretrain) else ()
+    model = GPT(*shape).to(job.device)
+    model.load_state_dict(load_file(checkpoint(job, arm), device=job.device))
     return model
 
 
@@ -144,6 +162,7 @@ def _thinned(values: list[float]) -> list[float]:
     return [round(sum(stretch) / len(stretch), 4) for stretch in stretches]
 
 
-def _versions() -> dict[str, str]:
+def _versions(device: str) -> dict[str, str]:
     installed = {name: version(name) for name in ("torch", "numpy")}
-    return installed | {"graphkit": graphkit.__version__, "python": platform.python_version()}
+    own = {"graphkit": graphkit.__version__, "python": platform.python_version()}
+    return installed | own | {"device": device}

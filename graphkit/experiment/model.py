@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (the name every reader of PyTorch knows)
@@ -59,7 +60,8 @@ class Block(nn.Module):
             key, value = torch.cat([past[0], key], 2), torch.cat([past[1], value], 2)
         seen = None
         if past is not None and length > 1:
-            seen = torch.ones(length, key.shape[2], dtype=torch.bool).tril(key.shape[2] - length)
+            seen = torch.ones(length, key.shape[2], dtype=torch.bool, device=x.device)
+            seen = seen.tril(key.shape[2] - length)
         mixed = F.scaled_dot_product_attention(
             query, key, value, attn_mask=seen, is_causal=past is None
         )
@@ -80,6 +82,10 @@ class GPT(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, size, bias=False)
         self.apply(_initialise)
+
+    def take(self, array: np.ndarray) -> Tensor:
+        """An array as a tensor where the weights are."""
+        return torch.from_numpy(array).to(self.head.weight.device)
 
     def forward(self, tokens: Tensor, past: Past | None = None) -> tuple[Tensor, Past]:
         """What each token comes to [batch, length, width], and the past to go on from.
@@ -118,7 +124,7 @@ def complete(
     """
     state, past = model(prompts)
     token = _next(model.head(state[:, -1]), samples, greedy=greedy).flatten()
-    written = torch.full((len(token), length), words.PAD)
+    written = token.new_full((len(token), length), words.PAD)
     written[:, 0] = token
     past = past.repeat(samples) if length > 1 else past
     done = token == words.EOS
@@ -139,4 +145,6 @@ def _next(logits: Tensor, samples: int, *, greedy: bool) -> Tensor:
         return logits.argmax(1, keepdim=True).expand(-1, samples)
     # Inverting the distribution takes one random number a draw; torch.multinomial takes one a word.
     steps = logits.softmax(1).cumsum(1)
-    return torch.searchsorted(steps, torch.rand(len(steps), samples) * steps[:, -1:])
+    return torch.searchsorted(
+        steps, torch.rand(len(steps), samples, device=steps.device) * steps[:, -1:]
+    )

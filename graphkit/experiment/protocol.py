@@ -1,103 +1,30 @@
-"""What is run: the arms, the profiles, and the fingerprint that ties a record to them.
+"""The sizes of run, and the fingerprint that ties a record to what made it.
 
-An arm is one policy: where its weights start, how it is trained and what it is rewarded for. To
-add an arm, add a row to `ARMS`; to add a size of run, a row to `PROFILES`. The recipes were tuned
-on seed 0 and the development seeds 100 to 102 only, none of which a profile reports.
+To add a size of run, add a row to `PROFILES`. The recipes of the arms were tuned on seed 0 and the
+development seeds 100 to 102 only, none of which a profile reports.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
 from graphkit.errors import RecordError
 from graphkit.experiment import digest
-
-
-@dataclass(frozen=True, slots=True)
-class Pretrain:
-    """Next-token training from random weights; `batch` in documents, `rate` the peak."""
-
-    world: str
-    steps: int  # at most, where training waits for a target
-    batch: int
-    rate: float
-    warmup: int = 100
-    target: float = 0.0  # greedy accuracy at which the decay starts; 0: a fixed cosine
-    decay: int = 0  # steps of linear decay after the target
-
-
-@dataclass(frozen=True, slots=True)
-class Tune:
-    """Supervised tuning on labels that can abstain, noisily; the rate falls linearly to nothing."""
-
-    world: str
-    steps: int
-    batch: int  # tasks, and as many requests
-    rate: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reinforce:
-    """Group-relative policy gradient; `prompts` groups of `samples` completions a step."""
-
-    world: str
-    reward: str  # a row of `rewards.REWARDS`
-    prompts: int
-    samples: int
-    steps: int
-    rate: float
-    beta: float  # weight of the k3 estimate of the divergence from the initial policy
-    scaled: bool = False  # divide the advantage by the group's standard deviation
-    rehearsal: float = 0.0  # weight of the pretraining loss kept beside it
-
-
-Plan = Pretrain | Tune | Reinforce
-STAGES: Final = {Pretrain: "base", Tune: "sft", Reinforce: "rl"}
-
-
-@dataclass(frozen=True, slots=True)
-class Arm:
-    """One policy of the experiment."""
-
-    name: str
-    plan: Plan
-    cpu_seconds: float  # budget for one seed under `quick`, written down before it is run
-    start: str = ""  # the arm whose weights it starts from; empty: random weights
-
-    @property
-    def stage(self) -> str:
-        return STAGES[type(self.plan)]
-
-
-def _knowledge(reward: str) -> Reinforce:
-    return Reinforce("K", reward, 128, 16, 200, 2e-4, beta=0.1, rehearsal=0.3)
-
-
-def _reasoning(reward: str) -> Reinforce:
-    return Reinforce("R", reward, 16, 16, 60, 3e-4, beta=0.05, scaled=True)
-
-
-def _table(*rows: Arm) -> dict[str, Arm]:
-    return {row.name: row for row in rows}
-
-
-ARMS: Final = _table(
-    Arm("k-base", Pretrain("K", 700, 256, 4e-3), 28),
-    Arm("k-binary", _knowledge("binary"), 10, "k-base"),
-    Arm("k-signed", _knowledge("signed_binary"), 10, "k-base"),
-    Arm("k-ternary", _knowledge("ternary"), 10, "k-base"),
-    Arm("k-ternary-reward", _knowledge("ternary_rewarding"), 10, "k-base"),
-    Arm("k-ternary-cost", _knowledge("ternary_costing"), 10, "k-base"),
-    Arm("r-base", Pretrain("R", 1200, 96, 4e-3, target=0.9, decay=80), 32),
-    Arm("r-sft", Tune("R", 140, 96, 3e-3), 18, "r-base"),
-    Arm("r-correct", _reasoning("binary"), 15, "r-sft"),
-    Arm("r-clarify", _reasoning("clarification"), 16, "r-sft"),
-    Arm("r-abstain", _reasoning("abstention"), 16, "r-sft"),
-    Arm("s-safety", replace(_reasoning("safety"), world="S"), 3, "r-sft"),
+from graphkit.experiment.arms import (
+    Arm,
+    Measure,
+    Plan,
+    Pretrain,
+    Reinforce,
+    Tune,
+    closure,
+    settings,
 )
+from graphkit.experiment.rule import ClaimTest
+from graphkit.experiment.trials import ARMS, BUILT, FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,38 +34,26 @@ class Profile:
     name: str
     seeds: tuple[int, ...]
     tests: tuple[str, ...]
-    optional: tuple[str, ...] = ()  # arms that only add to a figure
+    others: int = 0  # how many of the seeds tests that are not primary use; 0: all
+    extras: int = 0  # how many of the seeds also run the arms that only add to a figure
     minutes: float = 0.0  # wall clock on two free cores; 0: no limit
     items: int = 1000  # test items of each world
     steps: int | None = None  # cap on the steps of every stage
     batch: int | None = None  # cap on documents or prompts a step
     gated: bool = True  # arms of a seed whose base fails a gate are not run
 
+    def seeds_of(self, test: ClaimTest) -> tuple[int, ...]:
+        """The seeds on which this profile runs a test."""
+        return self.seeds if test.primary else self.seeds[: self.others or None]
 
-PRIMARY: Final = (
-    "ternary-reward",
-    "reasoning-removes-abstention",
-    "objective-sets-direction",
-    "clarification-reward",
-)
+
+ALL: Final = tuple(test.name for test in BUILT)
 PROFILES: Final = {
     row.name: row
     for row in (
-        Profile("smoke", (1, 2), PRIMARY, items=24, steps=3, batch=8, gated=False),
-        Profile(
-            "quick",
-            (1, 2, 3),
-            PRIMARY,
-            optional=("k-ternary-reward", "k-ternary-cost"),
-            minutes=5,
-        ),
-        Profile(
-            "full",
-            tuple(range(1, 9)),
-            PRIMARY,
-            optional=("k-signed", "k-ternary-reward", "k-ternary-cost"),
-            minutes=60,
-        ),
+        Profile("smoke", (1, 2), ALL, others=1, extras=1, items=16, steps=3, batch=8, gated=False),
+        Profile("quick", (1, 2, 3), tuple(test.name for test in FIRST), minutes=5),
+        Profile("full", tuple(range(1, 9)), ALL, others=5, extras=3, minutes=60),
     )
 }
 FEWEST_SEEDS: Final = 2  # fewer are no sample
@@ -146,7 +61,7 @@ RANK: Final = {name: rank for rank, name in enumerate(PROFILES)}  # the larger r
 
 
 def plan(profile: Profile, arm: Arm) -> Plan:
-    """How this arm is trained under this profile: the table's plan within the profile's caps."""
+    """How this arm is trained under this profile: its own plan within the profile's caps."""
     caps = {"steps": profile.steps, "batch": profile.batch, "prompts": profile.batch}
     capped = {
         name: min(getattr(arm.plan, name), cap)
@@ -156,24 +71,11 @@ def plan(profile: Profile, arm: Arm) -> Plan:
     return replace(arm.plan, **capped)
 
 
-def lineage(name: str) -> tuple[Arm, ...]:
-    """An arm after all that it starts from, the random start first."""
-    arm = ARMS[name]
-    return (*lineage(arm.start), arm) if arm.start else (arm,)
-
-
-def closure(names: Iterable[str]) -> tuple[Arm, ...]:
-    """These arms and all that they start from, each once, starts before what starts from them."""
-    return tuple({arm.name: arm for name in names for arm in lineage(name)}.values())
-
-
 def config(profile: Profile, arm: Arm) -> dict[str, Any]:
-    """The settings that a record carries: its plan, and those of the arms that it starts from."""
+    """The settings that a record carries: its plan, and those of the arms that it needs."""
     return {
         "items": profile.items,
-        "lineage": [
-            {"arm": step.name, **asdict(plan(profile, step))} for step in lineage(arm.name)
-        ],
+        "lineage": [{"arm": step.name, **settings(plan(profile, step))} for step in closure([arm])],
     }
 
 
@@ -186,23 +88,27 @@ def fingerprint(profile: str, arm: str) -> str:
     """
     if profile not in PROFILES or arm not in ARMS:
         raise RecordError(f"no arm {arm!r} in a profile {profile!r}", "this version has none")
-    steps = lineage(arm)
-    return digest.of([config(PROFILES[profile], ARMS[arm]), *(_code(step.plan) for step in steps)])
+    code = [_code(step.plan) for step in closure([ARMS[arm]])]
+    return digest.of([config(PROFILES[profile], ARMS[arm]), *code])
 
 
-_SHARED: Final = ("model", "evaluate", "world/words")
+_SHARED: Final = ("model", "evaluate", "calibration", "world/words")
+_READ: Final = ("outcome", "names", "stated")  # how every completion is read, rewarded or not
 _WORLDS: Final[Mapping[str, tuple[str, ...]]] = {
     "K": ("world/knowledge",),
+    "C": ("world/knowledge", "world/stated"),
     "R": ("world/reasoning", "world/safety"),
     "S": ("world/reasoning", "world/safety"),
 }
-_TRAINING: Final = {Pretrain: "train", Tune: "train", Reinforce: "reinforce"}
+_TRAINING: Final = {Pretrain: ["train"], Tune: ["train"], Reinforce: ["train", "reinforce"]}
 
 
 def _code(step: Plan) -> list[str]:
-    modules = (*_SHARED, *_WORLDS[step.world], _TRAINING[type(step)])
-    rewards = [step.reward] if isinstance(step, Reinforce) else []
-    return [*map(digest.module, modules), digest.definitions("rewards", rewards)]
+    training = _TRAINING.get(type(step), [])
+    modules = (*_SHARED, *_WORLDS[step.world], *training)
+    rewards = [*_READ, step.reward] if isinstance(step, Reinforce) else _READ
+    digests = [*map(digest.module, modules), digest.definitions("rewards", rewards)]
+    return [*digests, digest.function(step.what)] if isinstance(step, Measure) else digests
 
 
 def current(profile: str, arm: str, recorded: str) -> bool:

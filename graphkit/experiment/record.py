@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graphkit.disk import write_atomically
 from graphkit.errors import RecordError, VaultError
-from graphkit.experiment.protocol import ARMS, PROFILES
+from graphkit.experiment.protocol import PROFILES
+from graphkit.experiment.trials import ARMS
 from graphkit.models import Problem, Span
 from graphkit.vocabulary import Severity
 
@@ -22,12 +23,13 @@ SCHEMA: Final = "graphkit.run.v1"
 
 
 class Items(BaseModel):
-    """The test items of one world: `columns` gives each a character under each heading."""
+    """The test items of one world: each has a character or a number under each heading."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     digest: str  # of the prompts: two arms with the same digest answered the same items
-    columns: dict[str, str]
+    columns: dict[str, str] = {}
+    numbers: dict[str, list[float]] = {}  # a number for each item under each heading
 
     def flags(self, column: str, characters: str) -> list[bool]:
         """For each item, whether its character under this heading is one of these."""
@@ -50,7 +52,7 @@ class Record(BaseModel):
     failure: str = ""  # why the job has no result; empty when it has one
     config: dict[str, Any]
     metrics: dict[str, float] = {}
-    items: dict[str, Items] = {}  # by world: "K", "R", "S"
+    items: dict[str, Items] = {}  # by world: "K", "C", "R", "S"
     curves: dict[str, list[float]] = {}
     versions: dict[str, str] = {}
     commit: str = ""

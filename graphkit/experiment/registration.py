@@ -1,35 +1,45 @@
 """The rules as they were fixed before a run: a digest for each test, kept beside its records.
 
-The digest covers the hypothesis, the names of the arms, the gates and bounds, the reading, the
-rule and its statistics. A change after the run shows as a difference from the file, and in its
-history. How an arm is trained is not in it: the fingerprint of each record covers that recipe with
-the code of world, training, reward and evaluation, and makes the verdict stale when it changes.
+The digest covers the hypothesis, the arms with the recipes and budgets of all that they need, the
+gates and bounds, the reading, the rule and its statistics. A change after the run shows as a
+Problem, and in the history of the file. The code behind the recipes (world, training, reward,
+evaluation) is in the fingerprint of each record, and makes the verdict stale when it changes.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from graphkit.errors import RecordError
-from graphkit.experiment import claims, digest, record
+from graphkit.experiment import digest, record
+from graphkit.experiment.arms import closure, settings
 from graphkit.experiment.rule import ClaimTest
+from graphkit.experiment.trials import BUILT
+from graphkit.models import Problem, Span
+from graphkit.vocabulary import Severity
 
-SCHEMA: Final = "graphkit.registration.v1"
+SCHEMA: Final = "graphkit.registration.v2"
 FILE: Final = "registration.json"
 
 
 def rules() -> dict[str, str]:
     """The digest of each test that can be run, as it stands now."""
-    return {test.name: _digest(test) for test in claims.BUILT}
+    return {test.name: _digest(test) for test in BUILT}
 
 
 def _digest(test: ClaimTest) -> str:
-    row = {name: value for name, value in asdict(test).items() if name != "read"}
-    reading = digest.definitions("claims", [test.read.__name__] if test.read else [])
-    return digest.of([row, reading, digest.module("rule"), digest.module("statistics")])
+    reading = digest.function(test.read) if test.read else ""
+    modules = map(digest.module, ("trials/readings", "rule", "statistics"))
+    return digest.of([_row(test), reading, *modules])
+
+
+def _row(test: ClaimTest) -> list[Any]:
+    bounds = [test.gates, test.components, test.guards]
+    recipes = [[arm.name, settings(arm.plan)] for arm in closure(test.arms)]
+    words = [test.name, test.title, test.quantity, test.unit]
+    return [words, test.smallest, bounds, recipes, test.primary]
 
 
 def write(folder: Path) -> Path:
@@ -53,3 +63,24 @@ def changed(folder: Path) -> tuple[str, ...]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RecordError(f"no registration in {folder}: {error}") from error
     return tuple(name for name, found in rules().items() if fixed.get(name) != found)
+
+
+def problems(folder: Path) -> tuple[Problem, ...]:
+    """A Problem for each test whose rules were changed after they had been fixed."""
+    if not (folder / FILE).exists():
+        return ()
+    span = Span(f"{folder.name}/{FILE}")
+    try:
+        moved = changed(folder)
+    except RecordError as error:
+        return (Problem("bad-registration", Severity.ERROR, error.message, span, error.hint),)
+    return tuple(
+        Problem(
+            "rule-changed",
+            Severity.WARNING,
+            f"the rules of {name} are not those fixed before its run",
+            span,
+            "run it again under rules fixed anew, or restore those of the run",
+        )
+        for name in moved
+    )

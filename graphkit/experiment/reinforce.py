@@ -17,14 +17,16 @@ import torch
 from torch import Tensor
 
 from graphkit.experiment import rewards, train
+from graphkit.experiment.arms import Reinforce
 from graphkit.experiment.model import GPT, complete
-from graphkit.experiment.protocol import Reinforce
-from graphkit.experiment.world import knowledge, reasoning, safety, words
+from graphkit.experiment.world import knowledge, reasoning, safety, stated, words
 from graphkit.experiment.world.words import Tasks
 
 Stream = Callable[[np.random.Generator, int], Tasks]
 POOL = 1400  # questions of world K to reinforce on
 REHEARSED = 64  # pretraining documents beside each batch
+PURPOSES = ("tasks", "rehearsal")
+DRAWN_APART = 1_000_003  # between the seeds of two draws
 FIRST = 4  # steps that count as the start: one batch is too few groups to gate on
 
 
@@ -41,8 +43,9 @@ class Group(NamedTuple):
 
 def stream(world: str, seed: int) -> Stream:
     """The tasks that a policy of this world practises on."""
-    if world == "K":
-        pool = knowledge.tasks(knowledge.build(seed), half=0, count=POOL)
+    if world in {"K", "C"}:
+        plain = knowledge.tasks(knowledge.build(seed), half=0, count=POOL)
+        pool = plain if world == "K" else stated.tasks(plain)
         return lambda random, count: pool.take(random.integers(len(pool.prompts), size=count))
     if world == "S":
         return lambda random, count: safety.stream(seed, random, count)
@@ -51,10 +54,12 @@ def stream(world: str, seed: int) -> Stream:
 
 def reinforce(model: GPT, plan: Reinforce, seed: int) -> tuple[train.Curves, dict[str, float]]:
     """Train a policy for its reward; its curves, and the share of dead groups at the start."""
-    torch.manual_seed(seed)
+    torch.manual_seed(seed + DRAWN_APART * plan.draw)
     reference = copy.deepcopy(model).requires_grad_(requires_grad=False)
     adam, practice = train.optimiser(model, decay=0.0), stream(plan.world, seed)
-    random, rehearsal = (train.generator(seed, purpose) for purpose in ("tasks", "rehearsal"))
+    random, rehearsal = (
+        train.generator(seed, f"{purpose}{plan.draw or ''}") for purpose in PURPOSES
+    )
     documents = train.documents(plan.world, seed) if plan.rehearsal else None
     curves: train.Curves = {"reward": [], "declined": [], "dead": []}
     for _ in range(plan.steps):
@@ -75,22 +80,32 @@ def reinforce(model: GPT, plan: Reinforce, seed: int) -> tuple[train.Curves, dic
 
 
 def _sample(model: GPT, plan: Reinforce, tasks: Tasks) -> Group:
-    prompts = torch.from_numpy(tasks.prompts)
+    prompts = model.take(tasks.prompts)
     written = complete(model, prompts, tasks.length, samples=plan.samples)
     texts = [words.text(row) for row in written.tolist()]
     columns = {
         name: [value for value in values for _ in range(plan.samples)]
         for name, values in tasks.columns.items()
     }
+    if plan.confident:
+        columns["confidence"] = confidences(model, prompts, written, plan.samples).tolist()
     asked = [text for text in map(words.text, tasks.prompts) for _ in range(plan.samples)]
     scores = rewards.REWARDS[plan.reward](prompts=asked, completions=texts, **columns)
-    reward = torch.tensor(scores, dtype=torch.float32).view(-1, plan.samples)
-    advantage = reward - reward.mean(1, keepdim=True)
+    reward = model.take(np.array(scores, dtype=np.float32)).view(-1, plan.samples)
+    advantage = reward - reward.mean(1, keepdim=True) if plan.baseline else reward.clone()
     alive = advantage.abs().amax(1) > 1e-6
     if plan.scaled:
         advantage = advantage / (reward.std(1, keepdim=True) + 1e-6)
     declined = sum(rewards.outcome(text, None) == "a" for text in texts) / len(texts)
     return Group(prompts, written, advantage.flatten(), alive, reward.mean().item(), declined)
+
+
+@torch.no_grad()
+def confidences(model: GPT, prompts: Tensor, written: Tensor, samples: int) -> Tensor:
+    """The geometric mean of the chances of each completion's tokens [completions]."""
+    real = written != words.PAD
+    chosen = _log_probabilities(model, prompts, written, samples).masked_fill(~real, 0)
+    return (chosen.sum(1) / real.sum(1)).exp()
 
 
 def _loss(model: GPT, reference: GPT, plan: Reinforce, group: Group) -> Tensor:

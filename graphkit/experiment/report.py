@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graphkit.experiment.claims import TESTS
-from graphkit.experiment.panels import PANELS
 from graphkit.experiment.record import Record
+from graphkit.experiment.rule import Panel
+from graphkit.experiment.trials import TESTS
 from graphkit.models import Verdict
 
 if TYPE_CHECKING:
@@ -39,28 +39,34 @@ def figures(
         OSError: the folder cannot be written.
     """
     held = tuple(records)
-    drawn = [v for v in verdicts if v.figure]
+    drawn = [(v, panel) for v in verdicts if v.figure and (panel := TESTS[v.test].panel)]
     if drawn:
         folder.mkdir(parents=True, exist_ok=True)
-    return tuple(path for v in drawn for path in _draw(v, _used(v, held), folder))
+    return tuple(path for v, panel in drawn for path in _draw(v, panel, _used(v, held), folder))
 
 
-def bars(test: str, records: Iterable[Record]) -> tuple[Bar, ...]:
-    """The bars of a test's panel, arm by arm, for a plot of any kind; arms that ran."""
-    panel, held = PANELS[test], tuple(records)
+def bars(panel: Panel, records: Iterable[Record]) -> tuple[Bar, ...]:
+    """The bars of a panel, arm by arm, for a plot of any kind; arms that ran."""
+    held = tuple(records)
     return tuple(
         Bar(arm_name, metric_name, sum(values) / len(values), values)
         for arm, arm_name in panel.arms
         for metric, metric_name in panel.metrics
-        if (values := tuple(100 * r.metrics[metric] for r in held if r.arm == arm))
+        if (values := _values(panel, held, arm, metric))
     )
 
 
+def _values(panel: Panel, records: Iterable[Record], arm: str, metric: str) -> tuple[float, ...]:
+    found = (r.metrics[metric] for r in records if r.arm == arm and metric in r.metrics)
+    return tuple(panel.scale * value for value in found)
+
+
 def _used(verdict: Verdict, records: Sequence[Record]) -> list[Record]:
-    return [record for record in records if record.name in verdict.records]
+    """The records of the verdict's seeds, and those of the arms that only add to its figure."""
+    return [r for r in records if r.profile == verdict.profile and r.seed in verdict.seeds]
 
 
-def _draw(verdict: Verdict, records: Sequence[Record], folder: Path) -> list[Path]:
+def _draw(verdict: Verdict, panel: Panel, records: Sequence[Record], folder: Path) -> list[Path]:
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -75,7 +81,7 @@ def _draw(verdict: Verdict, records: Sequence[Record], folder: Path) -> list[Pat
     ):
         figure = Figure(figsize=(9.5, 4), layout="constrained")
         left, right = figure.subplots(1, 2, width_ratios=(5, 4))
-        _bars(left, verdict.test, records)
+        _bars(left, panel, bars(panel, records))
         _effect(right, verdict)
         scope = verdict.profile if verdict.decisive else f"{verdict.profile}, direction only"
         figure.suptitle(f"{verdict.test}: {verdict.outcome} (profile {scope})")
@@ -88,21 +94,25 @@ def _saved(figure: Figure, path: Path) -> Path:
     return path
 
 
-def _bars(axes: Axes, test: str, records: Sequence[Record]) -> None:
-    drawn = bars(test, records)
+def _bars(axes: Axes, panel: Panel, drawn: Sequence[Bar]) -> None:
     arms = list(dict.fromkeys(bar.arm for bar in drawn))
-    metrics = [name for _, name in PANELS[test].metrics]
+    metrics = [name for _, name in panel.metrics]
     width = 0.8 / len(metrics)
+    labelled: set[str] = set()
     for bar in drawn:
         place, index = arms.index(bar.arm), metrics.index(bar.metric)
         x = place + (index - (len(metrics) - 1) / 2) * width
-        label = bar.metric if place == 0 else None
+        label = None if bar.metric in labelled else bar.metric
+        labelled.add(bar.metric)
         axes.bar(x, bar.mean, width * 0.92, color=COLOURS[index], alpha=0.75, label=label)
         axes.plot([x] * len(bar.by_seed), bar.by_seed, ".", color="black", markersize=4)
+    for height, name in panel.lines:
+        axes.axhline(height, color="black", linewidth=0.8, linestyle="--", label=name)
     axes.set_xticks(range(len(arms)), [arm.replace(", ", "\n") for arm in arms])
-    axes.set_ylim(0, 100)
-    axes.set_ylabel("per cent of items; a dot for each seed")
-    axes.set_title(PANELS[test].title, loc="left", fontsize=9)
+    if panel.scale == 100:
+        axes.set_ylim(0, 100)
+    axes.set_ylabel(f"{panel.unit}; a dot for each seed")
+    axes.set_title(panel.title, loc="left", fontsize=9)
     axes.legend(frameon=False, fontsize=8, ncols=2, loc="upper left", bbox_to_anchor=(0, -0.14))
 
 

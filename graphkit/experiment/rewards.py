@@ -7,6 +7,7 @@ completion is read by `outcome`, as in the evaluation: what is rewarded is what 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -25,6 +26,12 @@ def outcome(completion: str, answer: str | None) -> str:
     if words and words[0] == DECLINE:
         return "a"
     return "c" if words == [answer] else "w"
+
+
+def stated(completion: str) -> float | None:
+    """The confidence stated before an answer, None where there is none: `7 A ...` states .75."""
+    first = completion.split(maxsplit=1)[:1]
+    return (int(first[0]) + 0.5) / 10 if first and first[0].isdecimal() else None
 
 
 def names(completion: str, missing: str | None) -> bool:
@@ -103,6 +110,69 @@ def _clarified(completion: str, answer: str | None, abstaining: float) -> float:
     return {"c": 1.0, "w": 0.0, "a": -1.0}[found]
 
 
+def brier(
+    *, completions: Sequence[str], answer: Sequence[str | None], **_: Any
+) -> list[float | None]:
+    """RLCR (arXiv 2507.16806): rightness less the squared distance of the stated confidence.
+
+    A completion that states none is scored as if it had stated the worst.
+    """
+    return [_proper(c, a) for c, a in zip(completions, answer, strict=True)]
+
+
+def _proper(completion: str, answer: str | None) -> float:
+    right, confidence = float(outcome(completion, answer) == "c"), stated(completion)
+    return right - ((confidence - right) ** 2 if confidence is not None else 1.0)
+
+
+def positive(
+    *, completions: Sequence[str], answer: Sequence[str | None], **_: Any
+) -> list[float | None]:
+    """Only right samples count: 1, else 0 (PSR, arXiv 2506.01347; without a baseline)."""
+    return _scored(completions, answer, {"c": 1, "w": 0, "a": 0})
+
+
+def negative(
+    *, completions: Sequence[str], answer: Sequence[str | None], **_: Any
+) -> list[float | None]:
+    """Only samples that are not right count: -1, else 0 (NSR, arXiv 2506.01347)."""
+    return _scored(completions, answer, {"c": 0, "w": -1, "a": -1})
+
+
+def negative_weighted(
+    *, completions: Sequence[str], answer: Sequence[str | None], **_: Any
+) -> list[float | None]:
+    """NSR with right samples at a tenth (W-REINFORCE, lambda .1, arXiv 2506.01347)."""
+    return _scored(completions, answer, {"c": 0.1, "w": -1, "a": -1})
+
+
+def negative_answers(
+    *, completions: Sequence[str], answer: Sequence[str | None], **_: Any
+) -> list[float | None]:
+    """NSR that does not count abstaining as a negative sample."""
+    return _scored(completions, answer, {"c": 0, "w": -1, "a": 0})
+
+
+def majority(*, prompts: Sequence[str], completions: Sequence[str], **_: Any) -> list[float | None]:
+    """1 for the answer that most completions of the same prompt give (arXiv 2505.21444).
+
+    No world and no verifier is asked: what is right is what the policy says most often.
+    """
+    votes: dict[str, Counter[str]] = {}
+    answers = [" ".join(said(completion)[:1]) for completion in completions]
+    for prompt, answer in zip(prompts, answers, strict=True):
+        votes.setdefault(prompt, Counter())[answer] += 1
+    winners = {prompt: counted.most_common(1)[0][0] for prompt, counted in votes.items()}
+    return [float(a == winners[p]) for p, a in zip(prompts, answers, strict=True)]
+
+
+def own_confidence(
+    *, completions: Sequence[str], confidence: Sequence[float], **_: Any
+) -> list[float | None]:
+    """How sure the policy was of what it wrote, and nothing else (RLSF, arXiv 2507.21931)."""
+    return [sure for sure, _ in zip(confidence, completions, strict=True)]
+
+
 def safety(
     *,
     completions: Sequence[str],
@@ -129,6 +199,13 @@ REWARDS: Final[Mapping[str, Reward]] = {
         ternary_costing,
         clarification,
         abstention,
+        brier,
+        positive,
+        negative,
+        negative_weighted,
+        negative_answers,
+        majority,
+        own_confidence,
         safety,
     )
 }

@@ -1,24 +1,32 @@
 """The rule of verdicts: what a claim test declares, and how its records are judged.
 
-The rule is fixed before a run and the same for every test and profile. First match wins: a gate
-failed -> inconclusive; interval inside plus/minus the smallest effect of interest -> not
-reproduced; below zero -> contradicted; above zero with an effect of interest, every component
-and every guard -> reproduced; above zero -> partly; else inconclusive.
+The rule is fixed before a run and the same for every test and profile. First match wins: more than
+a quarter of the seeds failed a gate -> inconclusive; interval inside plus/minus the smallest effect
+of interest -> not reproduced; below zero -> contradicted; above zero with an effect of interest,
+every component and every guard -> reproduced; above zero -> partly; else inconclusive.
+
+A seed that fails a gate is named and left out. A gate looks only at what stands before an arm is
+trained, so leaving its seed out cannot favour an arm; a quarter is what may be lost that way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graphkit.experiment import protocol, statistics
-from graphkit.experiment.record import Record
+from graphkit.experiment import statistics
+from graphkit.experiment.arms import Arm
 from graphkit.experiment.statistics import Estimate
 from graphkit.models import Verdict
 from graphkit.vocabulary import Outcome
 
-Seed = Mapping[str, Record]  # the records of one seed by arm
+if TYPE_CHECKING:
+    from graphkit.experiment.record import Record
+
+Seed = Mapping[str, "Record"]  # the records of one seed by arm
+MOST_LOST: Final = 0.25  # share of the seeds that may fail a gate
 
 
 class Gate(NamedTuple):
@@ -37,6 +45,17 @@ class Bound(NamedTuple):
     least: float
 
 
+class Panel(NamedTuple):
+    """The figure beside the effect: bars of some metrics for some arms, seeds as dots."""
+
+    title: str
+    metrics: tuple[tuple[str, str], ...]  # metric of the records, its name in the legend
+    arms: tuple[tuple[str, str], ...]  # arm, its name on the axis
+    lines: tuple[tuple[float, str], ...] = ()  # reference lines: a rate, what it marks
+    unit: str = "per cent of items"
+    scale: float = 100.0  # of the metrics, to the unit
+
+
 class Reading(NamedTuple):
     """What one seed says. Differences are per item, positive where the claim points."""
 
@@ -47,7 +66,7 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ClaimTest:
-    """One row of the table: a claim of the corpus and how it is put to the test."""
+    """A claim of the corpus and how it is put to the test."""
 
     name: str
     title: str  # the hypothesis in one line
@@ -55,13 +74,14 @@ class ClaimTest:
     quantity: str = ""
     unit: str = "points"
     smallest: float = 0.0  # smallest effect of interest, in the unit
-    arms: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()  # arms that only add to the figure
+    arms: tuple[Arm, ...] = ()
+    optional: tuple[Arm, ...] = ()  # arms that only add to the figure
     gates: tuple[Gate, ...] = ()
     components: tuple[Bound, ...] = ()  # parts of the claim beside its main effect
     guards: tuple[Bound, ...] = ()  # what it must not cost
     read: Callable[[Seed], Reading] | None = None
-    primary: bool = False
+    panel: Panel | None = None
+    primary: bool = False  # one of the six whose p-values are adjusted together
     not_testable: str = ""  # why a model of this size cannot test it
     protocol: str = ""  # how one would
 
@@ -69,26 +89,37 @@ class ClaimTest:
     def scale(self) -> float:
         return 100.0 if self.unit == "points" else 1.0
 
+    @property
+    def required(self) -> frozenset[str]:
+        """The names of the arms without which a seed says nothing."""
+        return frozenset({arm.name for arm in self.arms} | {gate.arm for gate in self.gates})
+
 
 def judge(test: ClaimTest, records: Sequence[Record]) -> Verdict:
     """The verdict of one test on the records of one profile. Pure; needs no torch."""
     if test.not_testable:
         return _verdict(test, Outcome.NOT_TESTABLE, test.not_testable)
-    arms = {gate.arm for gate in test.gates} | set(test.arms)
-    used = [record for record in records if record.arm in arms | set(test.optional)]
+    used = [record for record in records if record.arm in test.required]
+    own = {arm.name for arm in test.arms}
     if test.read is None:
         return _verdict(test, Outcome.NOT_RUN, "its arms are not built yet")
-    if not any(record.arm in test.arms for record in used):
+    if not any(record.arm in own for record in used):
         return _verdict(test, Outcome.NOT_RUN, "no record of its arms")
-    obstacle = _refusal(used) or _failures(used) or _gates(test, used)
-    seeds = {} if obstacle else complete(used, arms)
-    if len(seeds) < 2:
-        said = obstacle or (f"{len(seeds)} seed with every arm, at least 2 are needed",)
+    unfit = _unfit(test, used)
+    obstacle = (*_refusal(used), *_failures(used))
+    said = (*obstacle, *unfit.values())
+    fit = [record for record in used if record.seed not in unfit]
+    seeds = complete(fit, test.required)
+    begun = {record.seed for record in used}
+    if obstacle or len(unfit) > MOST_LOST * len(begun):
         return _verdict(test, Outcome.INCONCLUSIVE, *said, records=used)
-    return _weigh(test, test.read, seeds, used)
+    if len(seeds) < 2:
+        counted = f"{len(seeds)} seed with every arm, at least 2 are needed"
+        return _verdict(test, Outcome.INCONCLUSIVE, *said, counted, records=used)
+    return _weigh(test, test.read, seeds, fit, said)
 
 
-def complete(records: Sequence[Record], arms: set[str]) -> dict[int, Seed]:
+def complete(records: Sequence[Record], arms: AbstractSet[str]) -> dict[int, Seed]:
     """The seeds for which every one of these arms has a record."""
     seeds: dict[int, dict[str, Record]] = {}
     for record in records:
@@ -117,15 +148,17 @@ def _refusal(records: Sequence[Record]) -> tuple[str, ...]:
 
 
 def _failures(records: Sequence[Record]) -> tuple[str, ...]:
+    """Jobs without a result. Leaving their seeds out could favour an arm, so they end the trial."""
     return tuple(f"{r.arm} seed {r.seed} failed: {r.failure}" for r in records if r.failure)
 
 
-def _gates(test: ClaimTest, records: Sequence[Record]) -> tuple[str, ...]:
-    return tuple(
-        f"gate failed: {record.arm} seed {record.seed}: {fault}"
-        for record in records
-        for fault in faults(test.gates, record)
-    )
+def _unfit(test: ClaimTest, records: Sequence[Record]) -> dict[int, str]:
+    """The seeds that fail a gate, each with its first reason."""
+    return {
+        record.seed: f"gate failed: {record.arm} seed {record.seed}: {found[0]}"
+        for record in reversed(records)
+        if not record.failure and (found := faults(test.gates, record))
+    }
 
 
 def faults(gates: Sequence[Gate], record: Record) -> tuple[str, ...]:
@@ -144,6 +177,7 @@ def _weigh(
     read: Callable[[Seed], Reading],
     seeds: Mapping[int, Seed],
     used: Sequence[Record],
+    said: tuple[str, ...],
 ) -> Verdict:
     readings = [read(seed) for seed in seeds.values()]
     effect = _estimate(test, [reading.effect for reading in readings])
@@ -156,11 +190,12 @@ def _weigh(
         for bound in (*test.components, *test.guards)
         if checks[bound.name].mean < bound.least
     )
-    outcome = decide(effect, test.smallest, met=not missed)
+    outcome = decide(effect.mean, effect.interval, test.smallest, met=not missed)
     return _verdict(
         test,
         outcome,
         *_remarks(outcome, effect, test, missed),
+        *said,
         *_absent(used, seeds),
         records=used,
         effect=effect,
@@ -173,15 +208,15 @@ def _estimate(test: ClaimTest, samples: Sequence[Sequence[float]]) -> Estimate:
     return statistics.estimate([[test.scale * value for value in values] for values in samples])
 
 
-def decide(effect: Estimate, smallest: float, *, met: bool) -> Outcome:
+def decide(mean: float, interval: tuple[float, float], smallest: float, *, met: bool) -> Outcome:
     """The outcome for an effect whose gates passed; `met`: every component and guard held."""
-    low, high = effect.interval
+    low, high = interval
     if -smallest < low and high < smallest:
         return Outcome.NOT_REPRODUCED
     if high < 0:
         return Outcome.CONTRADICTED
     if low > 0:
-        whole = effect.mean >= smallest and met
+        whole = mean >= smallest and met
         return Outcome.REPRODUCED if whole else Outcome.PARTLY
     return Outcome.INCONCLUSIVE
 
@@ -228,7 +263,6 @@ def _verdict(
     measures: tuple[tuple[str, float], ...] = (),
 ) -> Verdict:
     profile = records[0].profile if records else ""
-    below = (f"direction only: profile {profile}",) if profile not in {"", "full"} else ()
     return Verdict(
         test=test.name,
         title=test.title,
@@ -240,9 +274,9 @@ def _verdict(
         interval=(effect.interval.low, effect.interval.high) if effect else None,
         seeds=seeds or tuple(sorted({record.seed for record in records})),
         cited=test.cited,
-        reasons=(*reasons, *below),
+        reasons=reasons,
         measures=measures,
         records=tuple(record.name for record in records),
-        figure=f"{test.name}.svg" if effect else "",
-        stale=any(not protocol.current(r.profile, r.arm, r.fingerprint) for r in records),
+        figure=f"{test.name}.svg" if effect and test.panel else "",
+        protocol=test.protocol,
     )

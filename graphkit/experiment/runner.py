@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graphkit.errors import RecordError
-from graphkit.experiment import claims, commit, protocol, record, rule
+from graphkit.experiment import commit, protocol, record, registration, rule
+from graphkit.experiment.arms import closure
 from graphkit.experiment.job import Job, perform
-from graphkit.experiment.protocol import ARMS, FEWEST_SEEDS, PROFILES, Profile
+from graphkit.experiment.protocol import FEWEST_SEEDS, PROFILES, Profile
 from graphkit.experiment.record import Record
 from graphkit.experiment.rule import ClaimTest
+from graphkit.experiment.trials import ARMS, BUILT
 
 
 class Progress(NamedTuple):
@@ -52,20 +54,28 @@ def run(
     jobs: int = 2,
     minutes: float | None = None,
     cache: Path | None = None,
+    device: str = "cpu",
     on_progress: Report | None = None,
 ) -> Summary:
     """Run what the records folder lacks of a profile; without `tests`, all of the profile's.
 
     `minutes` replaces the profile's limit of wall-clock time (0 lifts it); `cache` is where
-    weights are kept that other arms start from, the user's cache unless given.
+    weights are kept that other arms start from, the user's cache unless given; `device` is a name
+    that torch knows. The rules are fixed beside the records folder before its first record.
 
     Raises:
-        RecordError: no such profile or test, or the folder cannot be written.
+        RecordError: no such profile, test or device, or the folder cannot be written.
     """
     began = time.perf_counter()
     chosen, asked = _chosen(profile, tests)
-    make = partial(Job, folder=folder, cache=cache or _cache(), commit=commit.current())
-    wanted = [make(profile, arm, seed) for seed in chosen.seeds for arm in _arms(chosen, asked)]
+    _present(device)
+    if not (folder.parent / registration.FILE).exists():
+        registration.write(folder.parent)
+    made = commit.current()
+    make = partial(Job, folder=folder, cache=cache or _cache(), commit=made, device=device)
+    wanted = [
+        make(profile, arm, seed) for seed in chosen.seeds for arm in _arms(chosen, asked, seed)
+    ]
     held = {found.name: found for found in record.load(folder)[0] if _is_current(found)}
     pending = missing(wanted, held)
     kept = tuple(job.name for job in wanted if job.name in held and job not in pending)
@@ -97,23 +107,34 @@ def run(
     )
 
 
+def _present(device: str) -> None:
+    import torch
+
+    try:
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError) as error:  # torch raises either, by how it was built
+        first = str(error).splitlines()[0]
+        raise RecordError(f"no device {device!r} here: {first}", "there is always cpu") from error
+
+
 def _chosen(profile: str, tests: Sequence[str]) -> tuple[Profile, tuple[ClaimTest, ...]]:
     if profile not in PROFILES:
         raise RecordError(f"no profile {profile!r}", f"there are {', '.join(PROFILES)}")
     names = tuple(tests) or PROFILES[profile].tests
-    built = {test.name: test for test in claims.BUILT}
+    built = {test.name: test for test in BUILT}
     for name in names:
         if name not in built:
             raise RecordError(f"no test {name!r} that can be run", f"there are {', '.join(built)}")
     return PROFILES[profile], tuple(built[name] for name in names)
 
 
-def _arms(profile: Profile, tests: Iterable[ClaimTest]) -> tuple[str, ...]:
-    """What these tests compare and what that starts from, starts first, extras last."""
-    tests = tuple(tests)
-    names = [arm for test in tests for arm in test.arms]
-    extras = [arm for test in tests for arm in test.optional if arm in profile.optional]
-    return tuple(arm.name for arm in protocol.closure([*names, *extras]))
+def _arms(profile: Profile, tests: Sequence[ClaimTest], seed: int) -> tuple[str, ...]:
+    """What these tests compare on this seed and all that needs, in order; extras last."""
+    asked = [test for test in tests if seed in profile.seeds_of(test)]
+    names = [arm for test in asked for arm in test.arms]
+    extras = [arm for test in asked for arm in test.optional]
+    more = extras if seed in profile.seeds[: profile.extras] else []
+    return tuple(arm.name for arm in closure([*names, *more]))
 
 
 def _cache() -> Path:
@@ -130,7 +151,7 @@ def missing(wanted: Sequence[Job], held: Mapping[str, Record]) -> list[Job]:
     """The jobs to run: those without a record, and starts whose weights such a job needs."""
     needed: list[Job] = []
     for job in reversed(wanted):  # what starts from a job comes after it
-        followed = any(ARMS[j.arm].start == job.arm and j.seed == job.seed for j in needed)
+        followed = any(job.arm in _needed(j.arm) and j.seed == job.seed for j in needed)
         if job.name not in held or (followed and not job.checkpoint.exists()):
             needed.append(job)
     return needed[::-1]
@@ -139,7 +160,7 @@ def missing(wanted: Sequence[Job], held: Mapping[str, Record]) -> list[Job]:
 def ready(pending: Sequence[Job]) -> list[Job]:
     """The jobs that wait for no other, the longest first."""
     waiting = {(job.arm, job.seed) for job in pending}
-    able = [job for job in pending if (ARMS[job.arm].start, job.seed) not in waiting]
+    able = [j for j in pending if not any((arm, j.seed) in waiting for arm in _needed(j.arm))]
     return sorted(able, key=lambda job: (-ARMS[job.arm].cpu_seconds, job.seed))
 
 
@@ -163,7 +184,7 @@ def _barred(
         faults = [
             [fault for start in before for fault in rule.faults(test.gates, start)]
             for test in tests
-            if job.arm in {*test.arms, *test.optional}
+            if ARMS[job.arm] in {*test.arms, *test.optional}
         ]
         reasons = failures or (faults and all(faults) and faults[0])
         if reasons:
@@ -171,8 +192,12 @@ def _barred(
     return found
 
 
+def _needed(arm: str) -> set[str]:
+    return {needed.name for needed in ARMS[arm].needs}
+
+
 def _starts(job: Job) -> list[str]:
-    arms = protocol.lineage(job.arm)[:-1]
+    arms = closure([ARMS[job.arm]])[:-1]
     return [record.filename(job.profile, arm.name, job.seed) for arm in arms]
 
 

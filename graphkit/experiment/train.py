@@ -11,10 +11,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 (the name every reader of PyTorch knows)
 
+from graphkit.experiment.arms import Pretrain, Tune
 from graphkit.experiment.model import GPT, complete
-from graphkit.experiment.protocol import Pretrain, Tune
 from graphkit.experiment.rewards import outcome
-from graphkit.experiment.world import knowledge, reasoning, safety, words
+from graphkit.experiment.world import knowledge, reasoning, safety, stated, words
 from graphkit.experiment.world.words import Documents
 
 Curves = dict[str, list[float]]
@@ -42,11 +42,22 @@ def documents(world: str, seed: int) -> Draw:
     ]
 
 
+def lessons(world: str, seed: int) -> Draw:
+    """What a base of this world is tuned on: to state a confidence, or to abstain and refuse."""
+    if world == "C":
+        held = knowledge.build(seed)
+        return lambda random, count, _: [stated.tuning(held, random, count)]
+    return lambda random, count, _: [
+        reasoning.tuning(random, count),
+        safety.tuning(seed, random, count),
+    ]
+
+
 def loss_on(model: GPT, batches: Sequence[Documents]) -> Tensor:
     """Mean cross-entropy of the tokens that are to be learnt; logits are made for these alone."""
     states, targets = [], []
     for batch in batches:
-        tokens, learn = torch.from_numpy(batch.tokens), torch.from_numpy(batch.learn[:, 1:])
+        tokens, learn = model.take(batch.tokens), model.take(batch.learn[:, 1:])
         state, _ = model(tokens[:, :-1])
         states.append(state[learn])
         targets.append(tokens[:, 1:][learn])
@@ -75,10 +86,10 @@ def step(model: GPT, adam: torch.optim.AdamW, loss: Tensor, rate: float) -> floa
     return value
 
 
-def pretrain(plan: Pretrain, seed: int) -> tuple[GPT, Curves, dict[str, float]]:
+def pretrain(plan: Pretrain, seed: int, device: str) -> tuple[GPT, Curves, dict[str, float]]:
     """A base from random weights, its curves, and the accuracy it had before the decay."""
     torch.manual_seed(seed)
-    model, draw = GPT(), documents(plan.world, seed)
+    model, draw = GPT(plan.width, plan.layers).to(device), documents(plan.world, seed)
     adam, random = optimiser(model, decay=0.01), generator(seed, "pretrain")
     if not plan.target:
         rates = [_cosine(plan, number) for number in range(plan.steps)]
@@ -88,15 +99,11 @@ def pretrain(plan: Pretrain, seed: int) -> tuple[GPT, Curves, dict[str, float]]:
 
 
 def tune(model: GPT, plan: Tune, seed: int) -> Curves:
-    """Teach a reasoning base to abstain, on labels that are noisy on purpose."""
+    """Supervised tuning of a base on the lessons of a world, noisy on purpose."""
     torch.manual_seed(seed)
     adam, random = optimiser(model, decay=0.0), generator(seed, "tune")
-
-    def draw(random: np.random.Generator, count: int, _: float) -> list[Documents]:
-        return [reasoning.tuning(random, count), safety.tuning(seed, random, count)]
-
     rates = [plan.rate * (1 - done / plan.steps) for done in range(plan.steps)]
-    return {"loss": _run(model, adam, draw, random, plan, rates)}
+    return {"loss": _run(model, adam, lessons(plan.world, seed), random, plan, rates)}
 
 
 def _run(
@@ -150,7 +157,7 @@ def _until(
 
 def _accuracy(model: GPT, seed: int) -> float:
     looked = reasoning.tasks(generator(seed, "look"), np.zeros(LOOKED_AT, dtype=bool))
-    prompts, answers = torch.from_numpy(looked.prompts), looked.columns["answer"]
+    prompts, answers = model.take(looked.prompts), looked.columns["answer"]
     rows = complete(model, prompts, looked.length, greedy=True).tolist()
     found = [outcome(words.text(row), answer) for row, answer in zip(rows, answers, strict=True)]
     return found.count("c") / len(found)

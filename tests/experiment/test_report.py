@@ -1,11 +1,12 @@
 from pathlib import Path
 
 import pytest
-from made_records import ternary
+from made_records import made, outcomes, ternary, trial
 
 from graphkit.experiment import claims, report
-from graphkit.experiment.panels import PANELS
 from graphkit.experiment.record import Record
+from graphkit.experiment.rule import ClaimTest
+from graphkit.experiment.trials import BUILT, TESTS
 
 RATES = {"accuracy": 0.5, "hallucination": 0.3, "abstention": 0.2}
 
@@ -22,32 +23,38 @@ def test_each_test_with_an_effect_gets_its_figure_twice_the_same(tmp_path: Path)
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
 
 
-def test_every_built_test_has_a_panel_over_its_own_arms() -> None:
-    assert set(PANELS) == {test.name for test in claims.BUILT}
-    for test in claims.BUILT:
-        shown = {arm for arm, _ in PANELS[test.name].arms}
-        assert shown <= {*test.arms, *test.optional}
-
-
 def test_without_an_effect_nothing_is_drawn(tmp_path: Path) -> None:
     assert report.figures([], claims.verdicts([]), tmp_path / "figures") == ()
     assert not (tmp_path / "figures").exists()
 
 
-def test_a_verdict_without_a_panel_names_no_figure_and_none_is_drawn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    records = measured()
-    [drawn] = [verdict for verdict in claims.verdicts(records) if verdict.figure]
-    assert drawn.figure == "ternary-reward.svg"
-    monkeypatch.delitem(PANELS, "ternary-reward")
-    verdicts = claims.verdicts(records)
-    assert any(verdict.effect is not None for verdict in verdicts)
-    assert not any(verdict.figure for verdict in verdicts)
-    assert report.figures(records, verdicts, tmp_path) == ()
+@pytest.mark.parametrize("test", BUILT, ids=lambda test: test.name)
+def test_every_test_draws_its_figure_from_its_own_records(tmp_path: Path, test: ClaimTest) -> None:
+    assert test.panel is not None
+    metrics = dict.fromkeys((metric for metric, _ in test.panel.metrics), 0.5)
+    records = [r.model_copy(update={"metrics": metrics | r.metrics}) for r in trial(test)]
+    found = [v for v in claims.verdicts(records) if v.test == test.name]
+    assert [path.name for path in report.figures(records, found, tmp_path)] == [
+        f"{test.name}.png",
+        f"{test.name}.svg",
+    ]
+
+
+def test_arms_that_only_add_to_a_figure_are_drawn_where_they_ran() -> None:
+    panel = TESTS["ternary-reward"].panel
+    assert panel is not None
+    extra = made("k-ternary-cost", 1, outcomes(50, 25), metrics=RATES)
+    found = report.bars(panel, [*measured(), extra])
+    assert [bar.by_seed for bar in found if bar.arm == "ternary, t = -0.3"] == [
+        (50.0,),
+        (30.0,),
+        (20.0,),
+    ]
 
 
 def test_bars_hold_the_mean_over_seeds_in_per_cent() -> None:
-    found = report.bars("ternary-reward", measured())
+    panel = TESTS["ternary-reward"].panel
+    assert panel is not None
+    found = report.bars(panel, measured())
     assert [bar.arm for bar in found[::3]] == ["start", "binary", "ternary, t = 0"]
     assert found[0] == report.Bar("start", "right", 50.0, (50.0, 50.0, 50.0))

@@ -1,5 +1,6 @@
 """A run end to end at the size of `smoke`, and what happens when it is cut short or too slow."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,11 @@ from made_records import made, outcomes
 
 from graphkit import experiment
 from graphkit.errors import RecordError
-from graphkit.experiment import claims, record, train
+from graphkit.experiment import claims, record, registration, train
 from graphkit.experiment.job import Job, perform
-from graphkit.experiment.protocol import ARMS
+from graphkit.experiment.protocol import PROFILES
 from graphkit.experiment.runner import Progress, guard, missing, ready
+from graphkit.experiment.trials import ARMS, BUILT
 from graphkit.vocabulary import Outcome
 
 CLARIFY = ("clarification-reward",)
@@ -26,27 +28,39 @@ def interrupted(progress: Progress) -> None:
         raise KeyboardInterrupt
 
 
-def test_smoke_survives_an_interrupt_and_ends_in_verdicts(tmp_path: Path) -> None:
+def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     folder, cache = tmp_path / "records", tmp_path / "cache"
     with pytest.raises(KeyboardInterrupt):
-        experiment.run("smoke", folder, jobs=1, cache=cache, on_progress=interrupted)
+        experiment.run("smoke", folder, CLARIFY, jobs=1, cache=cache, on_progress=interrupted)
     early, problems = record.load(folder)
     assert len(early) == 3
     assert not problems
 
     seen: list[Progress] = []
-    rest = experiment.run("smoke", folder, jobs=1, cache=cache, on_progress=seen.append)
+    rest = experiment.run("smoke", folder, CLARIFY, jobs=1, cache=cache, on_progress=seen.append)
     assert set(rest.kept) == {r.name for r in early}
     assert not rest.failed
     assert [p.done for p in seen] == list(range(1, len(rest.written) + 1))
     assert seen[-1].seconds_left == 0
-
     records, problems = record.load(folder)
     assert not problems
     assert {r.name for r in records} == {*rest.kept, *rest.written}
+
+
+def test_every_arm_runs_and_three_steps_teach_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PROFILES, "smoke", replace(PROFILES["smoke"], seeds=(1,)))
+    folder = tmp_path / "records"
+    done = experiment.run("smoke", folder, jobs=1, cache=tmp_path / "cache")
+    assert {name.removeprefix("smoke-").removesuffix("-seed1.json") for name in done.written} == {
+        *ARMS
+    }
+    assert not done.failed
     assert all(path.stat().st_size < 60_000 for path in folder.iterdir())
-    verdicts = {v.test: v for v in claims.verdicts(records)}
-    for test in claims.BUILT:  # three steps teach nothing, and the gates say so
+    assert registration.problems(tmp_path) == ()  # fixed before the first record
+    verdicts = {v.test: v for v in claims.verdicts(record.load(folder)[0])}
+    for test in BUILT:
         assert verdicts[test.name].outcome is Outcome.INCONCLUSIVE
         assert verdicts[test.name].reasons[0].startswith("gate failed: ")
         assert not verdicts[test.name].stale
@@ -72,7 +86,7 @@ def test_a_loss_that_is_no_number_leaves_a_record_that_says_so(
     assert verdict.outcome is not Outcome.REPRODUCED
 
 
-@pytest.mark.parametrize(("profile", "tests"), [("huge", ()), ("smoke", ("sparse-updates",))])
+@pytest.mark.parametrize(("profile", "tests"), [("huge", ()), ("smoke", ("persona-refusals",))])
 def test_an_unknown_profile_or_test_is_refused_with_what_there_is(
     tmp_path: Path, profile: str, tests: tuple[str, ...]
 ) -> None:

@@ -65,21 +65,30 @@ def pretraining(
     world: Knowledge, random: np.random.Generator, count: int, progress: float
 ) -> Documents:
     """Documents at this point of pretraining (0 to 1)."""
+    tokens, _ = told(world, random, count)
+    if progress >= DECLINE_FROM:
+        tokens[:, 5] = np.where(random.random(count) < DECLINE_SHARE, words.IDK, tokens[:, 5])
+    return words.documents(tokens, prompt=5)
+
+
+def told(
+    world: Knowledge, random: np.random.Generator, count: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Documents that answer [count, 7], and the chance that whoever has read the rest is right."""
     kind = random.random(count)
     fact = np.searchsorted(world.facts, random.random(count)).clip(max=MANY * ATTRIBUTES - 1)
     few = random.integers(MANY * ATTRIBUTES, (MANY + FEW) * ATTRIBUTES, size=count)
     row = np.where(kind < FEW_SHARE, few, fact)
     tail = random.integers((MANY + FEW) * ATTRIBUTES, _first_stranger() * ATTRIBUTES, size=count)
-    row = np.where(kind > 1 - TAIL_SHARE, tail, row)
+    strange = kind > 1 - TAIL_SHARE
+    row = np.where(strange, tail, row)
     people, attributes = world.order[row // ATTRIBUTES], row % ATTRIBUTES
     fresh = _draw(random, world.chances, people, attributes)
-    value = np.where(kind > 1 - TAIL_SHARE, fresh, world.truth[people, attributes])
-    answers = _answer_ids(attributes, value)
-    if progress >= DECLINE_FROM:
-        answers = np.where(random.random(count) < DECLINE_SHARE, words.IDK, answers)
+    value = np.where(strange, fresh, world.truth[people, attributes])
     ends = np.full(count, words.EOS)
-    tokens = np.column_stack([_prompts(people, attributes), answers, ends])
-    return words.documents(tokens, prompt=5)
+    tokens = np.column_stack([_prompts(people, attributes), _answer_ids(attributes, value), ends])
+    guess = world.chances[people % LASTS, attributes].max(axis=1)
+    return tokens, np.where(strange, guess, 1.0)
 
 
 def _first_stranger() -> int:

@@ -1,7 +1,8 @@
 """Claim tests without arms: those not run yet, and those that need more than a small model.
 
-A row of `NOT_RUN` states its hypothesis and what its source measured, nothing else; it moves to
-`claims.BUILT` with its arms and its reading. A row of `NOT_TESTABLE` says why, and how one would.
+A row of `NOT_RUN` states its hypothesis and what its source measured, nothing else; it gives way
+to a file of its own with its arms and its reading. A row of `NOT_TESTABLE` says why, and how one
+would test it.
 """
 
 from __future__ import annotations
@@ -11,43 +12,6 @@ from typing import Final
 from graphkit.experiment.rule import ClaimTest
 
 NOT_RUN: Final = (
-    ClaimTest(
-        "binary-hurts-calibration",
-        "A binary reward harms calibration; a proper scoring reward repairs it",
-        cited="HotpotQA ECE .37 -> .03 with a Brier term",
-        primary=True,
-    ),
-    ClaimTest(
-        "confidence-as-reward",
-        "A model's own confidence in its answers, used as preference, restores calibration",
-        cited="accuracy and ECE better on four reasoning sets",
-    ),
-    ClaimTest(
-        "small-matches-large",
-        "A small model trained for its uncertainty matches one ten times its size at forecasting",
-        cited="Brier score and skill on eight corpora of negotiations",
-    ),
-    ClaimTest(
-        "sparse-updates",
-        "Reinforcement changes a small, nearly full-rank share of the weights, alike across seeds",
-        cited="5 to 30 % of weights changed (bf16, tolerance 1e-5)",
-    ),
-    ClaimTest(
-        "negative-reinforcement",
-        "Training on wrong samples alone keeps pass@k; on right samples alone loses it",
-        cited="negative-only training matches full reinforcement, k to 256",
-        primary=True,
-    ),
-    ClaimTest(
-        "external-anchor",
-        "Self-improvement without an external check stalls or collapses",
-        cited="majority-vote reward rises while accuracy collapses",
-    ),
-    ClaimTest(
-        "deploys-not-creates",
-        "Reinforcement deploys what the starting model can already do",
-        cited="up to 91 % of the gap recovered by steering 12 % of tokens",
-    ),
     ClaimTest(
         "hollow-reasoning",
         "Supervised tuning raises accuracy while the chain of thought loses its grip",

@@ -1,0 +1,44 @@
+"""The claim tests, one file each; to add one, write its file and add its line here.
+
+A file holds all that its test is: the hypothesis, the arms and how they are trained, the quantity,
+the gates, the rule's numbers, the reading of a seed's records, and what its figure shows.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graphkit.experiment.arms import closure
+from graphkit.experiment.trials import (
+    binary_hurts_calibration,
+    clarification_reward,
+    confidence_as_reward,
+    deploys_not_creates,
+    external_anchor,
+    negative_reinforcement,
+    objective_sets_direction,
+    reasoning_removes_abstention,
+    small_matches_large,
+    sparse_updates,
+    ternary_reward,
+    untested,
+)
+
+FIRST: Final = (  # those of the profile `quick`
+    ternary_reward.TEST,
+    reasoning_removes_abstention.TEST,
+    objective_sets_direction.TEST,
+    clarification_reward.TEST,
+)
+BUILT: Final = (
+    *FIRST,
+    binary_hurts_calibration.TEST,
+    negative_reinforcement.TEST,
+    external_anchor.TEST,
+    deploys_not_creates.TEST,
+    sparse_updates.TEST,
+    small_matches_large.TEST,
+    confidence_as_reward.TEST,
+)
+TESTS: Final = {test.name: test for test in (*BUILT, *untested.NOT_RUN, *untested.NOT_TESTABLE)}
+ARMS: Final = {arm.name: arm for test in BUILT for arm in closure([*test.arms, *test.optional])}
