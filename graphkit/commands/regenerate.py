@@ -1,6 +1,8 @@
 """`graphkit regenerate`: every note's summary, from what is known now."""
 
+import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +14,7 @@ from graphkit.commands.terminal import FINDINGS, INTERRUPTED, say, show, show_js
 if TYPE_CHECKING:
     from graphkit.models import Change
     from graphkit.workspace import Workspace
-    from graphkit.workspace.regeneration import Plan
+    from graphkit.workspace.regeneration import Plan, Writer
 
 app = typer.Typer()
 
@@ -39,6 +41,9 @@ def regenerate(
     interactive: Annotated[
         bool, typer.Option("--interactive", "-i", help=f"Ask for each summary: {KEYS}.")
     ] = False,
+    prose: Annotated[
+        bool, typer.Option("--prose", help="Ask the endpoint of GRAPHKIT_LLM_URL for prose.")
+    ] = False,
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
@@ -51,7 +56,10 @@ def regenerate(
         raise typer.BadParameter("--check writes nothing: leave out --write or --interactive")
     folder, notes = _meant(names or [], vault)
     workspace = opened(folder)
-    plan = workspace.summaries(_within(workspace.root, name) for name in notes)
+    within = [_within(workspace.root, name) for name in notes]
+    plan = workspace.summaries(within, _writer() if prose else None)
+    for refusal in plan.refusals:
+        say(f"no prose for {refusal}")
     if interactive:
         _ask(workspace, plan)
         return
@@ -63,6 +71,15 @@ def regenerate(
     say(f"{_summaries(len(plan.due))} {done}, {len(plan.refused)} left alone")
     if check and not plan.clean:
         raise typer.Exit(FINDINGS)
+
+
+def _writer() -> "Writer":
+    """The model that the environment names."""
+    from graphkit.workspace import endpoint
+    from graphkit.workspace.regeneration import Writer
+
+    found = endpoint.configured(os.environ)
+    return Writer(found.model, partial(endpoint.ask, found))
 
 
 def _summaries(count: int) -> str:

@@ -143,6 +143,14 @@ def place(
     return Change(path, data, written.data(after), why, generated=summary.body)
 
 
+def held(data: bytes, codec: Codec) -> Managed | None:
+    """The managed block of a note's bytes, where there is one that is well formed."""
+    try:
+        return codec.find(encoding(data).text(data)).block
+    except UnicodeDecodeError:
+        return None
+
+
 def _kept(old: Managed, summary: Summary, codec: Codec, base: Base) -> Merged | None:
     """A person's body with the new text merged in; None where the text before is not at hand."""
     same = codec.digest(summary.body) == old.digest

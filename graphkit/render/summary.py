@@ -8,17 +8,18 @@ another kind of note, write its parts in `summaries/`, add its row to `PARTS` an
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from graphkit.models import Graph, Node, Note, Standing
-from graphkit.render.summaries import claim, page, question, result, source, templates
+from graphkit.render.summaries import claim, page, prose, question, result, source, templates
 from graphkit.render.summaries.causes import PROSE, TEMPLATE, causes
 from graphkit.render.summaries.inputs import Input, facts, merged
 from graphkit.render.summaries.scene import FIGURES, Part, Quote, Scene
 from graphkit.vocabulary import Kind
 
-__all__ = ["NO_PAGES", "PARTS", "Prose", "Summary", "causes", "compose"]
+__all__ = ["NO_PAGES", "PARTS", "Prose", "Summary", "causes", "compose", "sheet"]
 
 PARTS: Final[Mapping[Kind, Mapping[str, Part]]] = MappingProxyType({
     Kind.CLAIM: claim.PARTS,
@@ -32,10 +33,11 @@ NO_PAGES: Final[Mapping[str, Note]] = MappingProxyType({})
 
 
 class Prose(NamedTuple):
-    """What a model wrote about a note, and what is kept of it in the summary's inputs."""
+    """What a model wrote about a note, as its block keeps it."""
 
-    text: str  # Markdown
-    facts: Mapping[str, str]
+    model: str
+    facts: str  # the digest of what the model was shown
+    text: str
 
 
 class Summary(NamedTuple):
@@ -44,6 +46,7 @@ class Summary(NamedTuple):
     inputs: tuple[Input, ...]
     body: str  # Markdown with plain line ends; empty when there is nothing to say
     quotes: tuple[Quote, ...] = ()
+    written: bool = False  # whether it holds the prose of a model
 
 
 def compose(
@@ -54,19 +57,23 @@ def compose(
     *,
     pages: Mapping[str, Note] = NO_PAGES,
     own: Mapping[Kind, str] = templates.BUILT_IN,
-    prose: Prose | None = None,
+    kept: Prose | None = None,
 ) -> Summary:
     """The summary of a note, as the graph and its standings have it.
 
     `figures` is the folder of the plots, relative to the vault; `pages` are the notes by their
     paths, of which the sentences are taken; `own` are the templates, the built-in ones where it
-    has none for a kind. The same values always give the same summary, whatever the order of files
+    has none for a kind; `kept` is what a model wrote, which is left out where it no longer
+    holds. The same values always give the same summary, whatever the order of files
     or edges, and writing it changes no input of it.
     """
     node = _node(note, graph)
     if node is None:
         return Summary((), "")
-    scene = Scene(note, node, graph, standings, figures, pages, prose.text if prose else "")
+    scene = Scene(note, node, graph, standings, figures, pages, "")
+    written = _written(scene, kept)
+    if written:
+        scene = replace(scene, prose=written)
     template = own.get(node.kind, templates.BUILT_IN[node.kind])
     sections = templates.evaluated(scene, templates.used(template), PARTS[node.kind])
     if not any(sections[name].text for name in sections if name not in templates.COMMON):
@@ -74,10 +81,30 @@ def compose(
     told = (
         *facts(TEMPLATE, {"digest": templates.digest(template)}),
         *(each for section in sections.values() for each in section.inputs),
-        *(facts(PROSE, prose.facts) if prose else ()),
+        *(facts(PROSE, kept._asdict()) if kept and written else ()),
     )
     quotes = tuple(quote for section in sections.values() for quote in section.quotes)
-    return Summary(merged(told), templates.filled(template, sections.__getitem__), quotes)
+    body = templates.filled(template, sections.__getitem__)
+    return Summary(merged(told), body, quotes, bool(written))
+
+
+def _written(scene: Scene, kept: Prose | None) -> str:
+    """The prose as Markdown; nothing where it was written from other facts than there are now."""
+    if kept is None:
+        return ""
+    shown = prose.sheet(scene)
+    found = prose.checked(kept.text, shown)
+    if isinstance(found, prose.Refused) or kept.facts != prose.digest(shown):
+        return ""
+    return prose.markdown(scene, found, kept.model)
+
+
+def sheet(note: Note, graph: Graph, standings: Mapping[str, Standing]) -> Mapping[str, str] | None:
+    """What a model that is to write about a note would be shown; None where there is nothing."""
+    node = _node(note, graph)
+    if node is None:
+        return None
+    return prose.sheet(Scene(note, node, graph, standings, FIGURES, NO_PAGES, ""))
 
 
 def _node(note: Note, graph: Graph) -> Node | None:

@@ -15,6 +15,7 @@ from graphkit.errors import NodeNotFound, VaultError
 from graphkit.models import (
     Answer,
     Change,
+    Difference,
     Edge,
     Fall,
     Graph,
@@ -25,8 +26,10 @@ from graphkit.models import (
     Problem,
     Reason,
     RelationGroup,
+    Revision,
     Span,
     Standing,
+    Step,
     Suggestion,
     Verdict,
 )
@@ -37,7 +40,7 @@ from graphkit.workspace.scan import scan
 if TYPE_CHECKING:
     from graphkit.search.encoder import Encoder
     from graphkit.search.store import Store
-    from graphkit.workspace import refactoring, regeneration
+    from graphkit.workspace import history, refactoring, regeneration
     from graphkit.workspace.refactoring import Refactoring
 
 __all__ = ["Workspace"]
@@ -162,12 +165,7 @@ class Workspace:
         Raises:
             NodeNotFound: no such node, or one of a kind that does not stand on evidence.
         """
-        node = self.node(name)
-        if node.id not in self.standings:
-            raise NodeNotFound(
-                f"{node.title} is a {node.kind}", "only claims and questions have a standing"
-            )
-        return self.standings[node.id]
+        return graphs.standing(self.weighed, self.node(name))
 
     def why(self, name: str) -> Reason:
         """What a node's standing rests on, down to the lines of the notes."""
@@ -187,6 +185,56 @@ class Workspace:
             GraphkitError: no edge is there, or one that is to be turned round has no other way.
         """
         return graphs.what_if(self.weighed, graphs.supposition(self.graph, remove, flip))
+
+    def at(self, revision: str) -> graphs.Weighed:
+        """The graph of the vault as it was at a commit of its git history, weighed.
+
+        Raises:
+            VaultError: the vault is in no git repository, or there is no such revision.
+        """
+        from graphkit.workspace import history, repository
+
+        return history.weighed(self._past, repository.revision(self.root, revision))
+
+    def log(self, name: str, revision: str = "HEAD") -> tuple[Step, ...]:
+        """Each commit that turned the standing of a claim or question, the newest first.
+
+        The first step is what was written since the last commit, where that turned it. Of each
+        step only the turn of this node is told.
+
+        Raises:
+            NodeNotFound: no such node now, or one of a kind that does not stand on evidence.
+            VaultError: as `at`.
+        """
+        from graphkit.workspace import history, repository
+
+        tip = repository.revision(self.root, revision)
+        steps = history.steps(self._past, tip)
+        if revision == "HEAD":
+            steps = (*steps, self._uncommitted(tip))
+        return history.of(self.standing(name).id, steps)
+
+    def diff(self, before: str, after: str = "") -> Difference:
+        """What differs between two commits, or between one and the notes as they are.
+
+        Raises:
+            VaultError: as `at`.
+        """
+        old = self.at(before)
+        return graphs.difference(old, self.at(after) if after else self.weighed, {})
+
+    def _uncommitted(self, tip: Revision) -> Step:
+        from graphkit.workspace import history, repository
+
+        last = history.weighed(self._past, tip)
+        return Step(repository.HERE, graphs.difference(last, self.weighed, {}))
+
+    @property
+    def _past(self) -> history.Past:
+        from graphkit.workspace import history
+
+        parse = partial(_parse, self.vault)
+        return history.Past(self.root, self.cache, self.vault.vocabulary, parse, self.progress)
 
     def search(self, text: str, limit: int = 10, mode: str = Mode.HYBRID) -> tuple[Hit, ...]:
         """The notes that fit a text best, best first; by keywords alone where there is no model.
@@ -302,8 +350,12 @@ class Workspace:
         every = (*self.problems, *self.runs.problems, *found)
         return tuple(sorted(self.vault.check.applied(every), key=_by_place))
 
-    def summaries(self, names: Iterable[str] = ()) -> regeneration.Plan:
+    def summaries(
+        self, names: Iterable[str] = (), writer: regeneration.Writer | None = None
+    ) -> regeneration.Plan:
         """The summaries of these notes, or of all, and what would bring them up to date.
+
+        A `writer` adds prose of its own, which is taken where the notes bear all of it out.
 
         Raises:
             NodeNotFound: no note has one of the names.
@@ -316,7 +368,7 @@ class Workspace:
         known = regeneration.Known(
             self.root, self.cache, self.notes, self.graph, self.standings, self.vault.templates
         )
-        return regeneration.planned(known, wanted, self.progress)
+        return regeneration.planned(known, wanted, self.progress, writer)
 
     def regenerate(self, names: Iterable[str] = ()) -> tuple[Change, ...]:
         """The changes that bring the summaries of these notes, or of all, up to date.

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from graphkit import disk
-from graphkit.errors import VaultError
+from graphkit.errors import GraphkitError, VaultError
 from graphkit.models import Change, Graph, Note, Problem, Standing
 from graphkit.parse import blocks
 from graphkit.render import block, summary
-from graphkit.render.summary import Summary
+from graphkit.render.summaries import prose
+from graphkit.render.summaries.causes import PROSE
+from graphkit.render.summaries.inputs import by_id
+from graphkit.render.summary import Prose, Summary
 from graphkit.vocabulary import Kind, Severity
 from graphkit.workspace import bases, layouts
 
 Progress = Callable[[str, int, int], None]
 _STEP: Final = 50  # notes between two reports of progress
+
+
+class Writer(NamedTuple):
+    """A model that writes: its name, and what answers instructions and a question."""
+
+    model: str
+    ask: Callable[[str, str], str]
 
 
 class Known(NamedTuple):
@@ -36,6 +46,7 @@ class Plan(NamedTuple):
 
     changes: tuple[Change, ...]
     summaries: Mapping[str, Summary]  # by the path of the note
+    refusals: tuple[str, ...] = ()  # prose that was not taken, and why
 
     @property
     def due(self) -> tuple[Change, ...]:
@@ -67,32 +78,62 @@ def usable(problems: Iterable[Problem]) -> None:
             raise VaultError(f"{problem.span}: {problem.message}", "nothing was written")
 
 
-def planned(known: Known, wanted: Collection[str], progress: Progress) -> Plan:
-    """A change for each note among the `wanted` paths, or of all, whose summary is another now."""
+def planned(
+    known: Known, wanted: Collection[str], progress: Progress, writer: Writer | None = None
+) -> Plan:
+    """A change for each note among the `wanted` paths, or of all, whose summary is another now.
+
+    A `writer` writes prose about the notes that have none which still holds.
+    """
     pages = {note.path: note for note in known.notes}
     chosen = [note for note in known.notes if not wanted or note.path in wanted]
-    told = dict(_composed(known, chosen, pages, progress))
-    changes = (_placed(known, path, made) for path, made in told.items())
-    return Plan(tuple(change for change in changes if change), told)
-
-
-def _composed(
-    known: Known, chosen: list[Note], pages: Mapping[str, Note], progress: Progress
-) -> Iterator[tuple[str, Summary]]:
+    told: dict[str, Summary] = {}
+    changes: list[Change] = []
+    refusals: list[str] = []
     for at, note in enumerate(chosen):
-        if at % _STEP == 0:
+        if at % _STEP == 0 or writer:
             progress("composing summaries", at, len(chosen))
-        yield (
-            note.path,
-            summary.compose(note, known.graph, known.standings, pages=pages, own=known.templates),
-        )
+        data = disk.read_inside(known.root, note.path)
+        kept = _prose(data)
+        made = _composed(known, note, pages, kept)
+        if writer and not made.written:
+            said = _asked(known, note, writer)
+            made = _composed(known, note, pages, said) if isinstance(said, Prose) else made
+            refusals += [f"{note.path}: {said}"] if isinstance(said, str) else []
+        told[note.path] = made
+        base = partial(bases.find, known.root, known.cache, note.path)
+        change = block.place(note.path, data, made, blocks, base)
+        changes += [change] if change else []
     progress("composing summaries", len(chosen), len(chosen))
+    return Plan(tuple(changes), told, tuple(refusals))
 
 
-def _placed(known: Known, path: str, made: Summary) -> Change | None:
-    data = disk.read_inside(known.root, path)
-    base = partial(bases.find, known.root, known.cache, path)
-    return block.place(path, data, made, blocks, base)
+def _composed(known: Known, note: Note, pages: Mapping[str, Note], kept: Prose | None) -> Summary:
+    return summary.compose(
+        note, known.graph, known.standings, pages=pages, own=known.templates, kept=kept
+    )
+
+
+def _prose(data: bytes) -> Prose | None:
+    """What a model wrote about a note before, as its block has kept it."""
+    found = block.held(data, blocks) if b"graphkit" in data or b"\0" in data else None
+    told = by_id(found.inputs).get(PROSE) if found else None
+    return Prose(**{key: told.get(key, "") for key in Prose._fields}) if told else None
+
+
+def _asked(known: Known, note: Note, writer: Writer) -> Prose | str | None:
+    """What a model writes about a note, or why it is not taken; None where there is no note."""
+    shown = summary.sheet(note, known.graph, known.standings)
+    if not shown:
+        return None
+    try:
+        answer = writer.ask(prose.INSTRUCTIONS, prose.question(shown))
+    except GraphkitError as error:
+        return error.message
+    found = prose.checked(answer, shown)
+    if isinstance(found, prose.Refused):
+        return found.reason
+    return Prose(writer.model, prose.digest(shown), " ".join(answer.split()))
 
 
 def write(root: Path, cache: Path | None, changes: Iterable[Change], progress: Progress) -> None:
