@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -12,7 +13,7 @@ from graphkit.graph.edges import named
 from graphkit.graph.joints import Joint
 from graphkit.graph.names import decoded, loose
 from graphkit.graph.resolve import Fate, Resolution
-from graphkit.models import Link, Note, Problem
+from graphkit.models import Heading, Link, Note, Problem
 from graphkit.vocabulary import Vocabulary, fold
 
 SHOWN: Final = 5  # candidates named in a hint
@@ -71,12 +72,18 @@ def _place(link: Link, note: Note) -> Iterator[Problem]:
 def _has_heading(note: Note, asked: str) -> bool:
     """By its words or its anchor; of nested headings `a#b` the last one counts."""
     wanted = decoded(asked.rpartition("#")[2])
-    have = [loose(heading.text) for heading in note.headings]
+    have = _anchors(note.headings)
     if loose(wanted) in have:
         return True
     numbered = _NUMBERED.search(wanted)
-    repeated = have.count(loose(wanted[: numbered.start()])) if numbered else 0
+    repeated = have[loose(wanted[: numbered.start()])] if numbered else 0
     return numbered is not None and repeated > int(numbered[1])
+
+
+@lru_cache(maxsize=1024)
+def _anchors(headings: tuple[Heading, ...]) -> Counter[str]:
+    """How often a note has each heading; asked once for each link to it."""
+    return Counter(loose(heading.text) for heading in headings)
 
 
 def _relations(joints: Iterable[Joint], vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
@@ -12,7 +12,6 @@ from graphkit.graph import broken, runs
 from graphkit.graph.edges import UNTYPED, edges
 from graphkit.graph.index import Index, index
 from graphkit.graph.joints import Joined, Joint, joiner, united
-from graphkit.graph.resolve import Fate
 from graphkit.graph.works import census
 from graphkit.models import Edge, Graph, LinkCounts, ParsedNote, Problem, Verdict
 from graphkit.vocabulary import VOCABULARY, Vocabulary
@@ -99,7 +98,7 @@ def draft(
             *broken.problems(joints, {note.path: note for note in notes}, vocabulary),
             *runs.problems(spoken, notes, nodes),
         ),
-        links=_counts(joints, sum(page.external for page in joined)),
+        links=LinkCounts(*(sum(page.counts[at] for page in joined) for at in range(4))),
         verdicts=spoken,
         vocabulary=vocabulary,
     )
@@ -123,9 +122,3 @@ def place(problem: Problem) -> tuple[str, int, int, str, str]:
     """Where a problem stands in a list: by file, line, column, then code and words."""
     span = problem.span
     return span.path, span.line, span.column, problem.code, problem.message
-
-
-def _counts(joints: Sequence[Joint], external: int) -> LinkCounts:
-    ambiguous = sum(joint.resolution.fate is Fate.AMBIGUOUS for joint in joints)
-    missing = sum(joint.resolution.fate is Fate.MISSING for joint in joints)
-    return LinkCounts(len(joints) - ambiguous - missing, ambiguous, missing, external)

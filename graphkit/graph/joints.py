@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from graphkit.graph.index import Index
 from graphkit.graph.names import folded, identity
 from graphkit.graph.resolve import Fate, Resolution, asked_from, resolve
 from graphkit.graph.works import work
-from graphkit.models import Link, Node, ParsedNote, derived_id
+from graphkit.models import Link, LinkCounts, Node, ParsedNote, derived_id
 from graphkit.vocabulary import Kind
 
 
@@ -23,7 +24,7 @@ class Joint(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """The links of one page that lead to nodes, and the number of those that do not.
+    """The links of one page that lead to nodes, and how many of all of them came to what.
 
     It follows from the page and from what the other notes are called, so it stays true while
     these stay the same.
@@ -31,7 +32,7 @@ class Joined(NamedTuple):
 
     joints: tuple[Joint, ...]
     strangers: tuple[Node, ...]  # nodes without a note that the links name, as often as they do
-    external: int
+    counts: LinkCounts
 
 
 class United(NamedTuple):
@@ -52,17 +53,19 @@ def joiner(names: Index, by_path: Mapping[str, str]) -> Callable[[ParsedNote], J
         path = parsed.note.path
         page = by_path[path]
         joints, strangers = [], []
+        fates: Counter[Fate] = Counter()
         for link in parsed.links:
             key = (link.form, link.target, link.block, asked_from(link, path))
             meaning = known.get(key)
             if meaning is None:
                 meaning = known[key] = _meaning(link, resolve(names, link, path), by_path)
             resolution, target, stranger = meaning
+            fates[resolution.fate] += 1
             if target:
                 joints.append(Joint(page, link, resolution, target))
             if stranger:
                 strangers.append(stranger)
-        return Joined(tuple(joints), tuple(strangers), len(parsed.links) - len(joints))
+        return Joined(tuple(joints), tuple(strangers), _counts(fates))
 
     return join
 
@@ -89,6 +92,16 @@ def _renamed(joints: tuple[Joint, ...], other: Mapping[str, str]) -> tuple[Joint
     if not other or not any(joint.target in other for joint in joints):
         return joints
     return tuple(joint._replace(target=other.get(joint.target, joint.target)) for joint in joints)
+
+
+def _counts(fates: Mapping[Fate, int]) -> LinkCounts:
+    """A work counts as resolved: its identifier says which it is."""
+    return LinkCounts(
+        resolved=fates[Fate.RESOLVED] + fates[Fate.WORK],
+        ambiguous=fates[Fate.AMBIGUOUS],
+        missing=fates[Fate.MISSING],
+        external=fates[Fate.EXTERNAL],
+    )
 
 
 def _meaning(link: Link, found: Resolution, by_path: Mapping[str, str]) -> Meaning:
