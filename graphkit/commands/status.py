@@ -1,5 +1,7 @@
 """`graphkit status` and `graphkit index`: a vault in numbers, and its index brought up to date."""
 
+from typing import Annotated
+
 import typer
 
 from graphkit.commands.options import JsonOption, VaultArgument, VaultOption, opened
@@ -29,10 +31,17 @@ def status(
 
 
 @app.command()
-def index(folder: VaultArgument = None, vault: VaultOption = None) -> None:
+def index(
+    folder: VaultArgument = None,
+    reencode: Annotated[
+        bool,
+        typer.Option("--reencode", help="Encode all passages with a model that is a new one here."),
+    ] = False,
+    vault: VaultOption = None,
+) -> None:
     """Bring the index up to date: notes, passages and their embeddings."""
     workspace = opened(folder, vault)
-    encoded = workspace.encode()
+    encoded = workspace.encode(anew=reencode)
     if workspace.no_model:
         say(workspace.no_model)
     say(

@@ -95,12 +95,18 @@ class OnnxEncoder:
 
 
 class ReferenceEncoder:
-    """Any sentence-transformers model, by name or path."""
+    """Any sentence-transformers model, by name or path, on any device that torch knows.
+
+    Raises ModelError, on the first use of its `transformer`, when it does not load.
+    """
 
     def __init__(self, model: str, device: str | None = None) -> None:
         self.model = model
         self.device = device
-        self.fingerprint = fingerprint(WEIGHTS if model == str(packaged()) else model)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return _fingerprint_of(self.model)
 
     @cached_property
     def transformer(self) -> Any:
@@ -108,10 +114,12 @@ class ReferenceEncoder:
 
         try:
             return SentenceTransformer(self.model, device=self.device)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError, AssertionError) as error:
+            # Torch refuses a device with either of the last two.
+            place = f" on {self.device!r}" if self.device else ""
             raise ModelError(
-                f"the model {self.model!r} does not load: {error}",
-                "name a sentence-transformers model, or the folder of one",
+                f"the model {self.model!r} does not load{place}: {_first_line(error)}",
+                "name a sentence-transformers model, or the folder of one, under [search]",
             ) from error
 
     def encode(self, texts: Sequence[str], on_progress: Progress | None = None) -> Vectors:
@@ -146,7 +154,9 @@ def load(
     not the published ones, or when the export differs from the reference.
     """
     if model:
-        return ReferenceEncoder(model, device)
+        named = ReferenceEncoder(model, device)
+        named.transformer  # noqa: B018 - loaded now, so that what is wrong is said now
+        return named
     folder = cache / f"{fingerprint(WEIGHTS)}-{VERSION}"
     if not complete(folder):
         found = weights()
@@ -169,6 +179,24 @@ VERSION: Final = 2  # of the export; a cache of another version is left alone
 def fingerprint(model: str) -> str:
     """Short key under which a model's vectors are stored."""
     return hashlib.sha256(model.encode()).hexdigest()[:16]
+
+
+def _fingerprint_of(model: str) -> str:
+    """A fingerprint of a model by name, or of what lies in its folder."""
+    folder = Path(model)
+    if not folder.is_dir():
+        return fingerprint(model)
+    if folder == packaged():
+        return fingerprint(WEIGHTS)
+    whole = hashlib.sha256()
+    for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+        with file.open("rb") as content:
+            whole.update(hashlib.file_digest(content, "sha256").digest())
+    return fingerprint(whole.hexdigest())
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def packaged() -> Path:

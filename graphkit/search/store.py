@@ -163,6 +163,12 @@ class Store:
         """Fingerprint of the model that encoded last; empty when none did."""
         return self.remembered("model") or ""
 
+    def readable(self, model: str) -> bool:
+        """Whether a model of this fingerprint may read on: it has read here, or none has."""
+        query = "SELECT count(*), count(*) FILTER (WHERE model = ?) FROM vector"
+        ((held, own),) = self._read(query, model)
+        return bool(own or not held)
+
     def remember(self, key: str, value: str) -> None:
         """Keep a value beside the index."""
         with self._writing() as connection:

@@ -44,7 +44,7 @@ def examine(workspace: Workspace, named: Path | None = None) -> tuple[Finding, .
         ),
         _index(workspace),
         _search(workspace),
-        _model(),
+        _model(workspace.vault.model),
         *_libraries(),
         *_folders(workspace),
         *_problems(workspace),
@@ -84,9 +84,11 @@ def _search(workspace: Workspace) -> Finding:
     return Finding("search", f"{file} ({_size(file)})")
 
 
-def _model() -> Finding:
+def _model(named: str) -> Finding:
     from graphkit.search import encoder
 
+    if named:
+        return Finding("model", f"{named} (named in {vault.SETTINGS})")
     try:
         file = encoder.weights()
     except ModelError as error:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 FILE: Final = "search.sqlite"
 
+CHANGED: Final = (
+    "the notes were encoded by another model than the one in force; "
+    "graphkit index --reencode encodes them anew"
+)
+
 CALIBRATING: Final = "asking the notes their own questions (until a tenth of them changes)"
 
 Progress = Callable[[str, int, int], None]
@@ -39,8 +44,11 @@ def opened(cache: Path | None, notes: Iterable[Note], stamp: str) -> Store:
     return store
 
 
-def model(progress: Progress) -> Model:
-    """The model of this machine. The first call of all exports it to the user's cache."""
+def model(progress: Progress, named: str = "", device: str = "") -> Model:
+    """The model that was named, by name or folder; else the packaged one.
+
+    The first call of all exports the packaged one to the user's cache.
+    """
     from platformdirs import user_cache_path
 
     from graphkit.search.encoder import load
@@ -48,12 +56,22 @@ def model(progress: Progress) -> Model:
     steps = "preparing the search model (once)"
     try:
         encoder = load(
-            user_cache_path("graphkit") / "models", on_export=lambda: progress(steps, 0, 1)
+            user_cache_path("graphkit") / "models",
+            named,
+            device=device or None,
+            on_export=lambda: progress(steps, 0, 1),
         )
     except ModelError as error:
         return Model(None, str(error))
     progress(steps, 1, 1)
     return Model(encoder)
+
+
+def unchanged(model: Model, store: Store) -> Model:
+    """The model, or none where all vectors of the index are another one's: what to do about it."""
+    if model.encoder is None or store.readable(model.encoder.fingerprint):
+        return model
+    return Model(None, CHANGED)
 
 
 def linked(graph: Graph) -> dict[str, set[str]]:

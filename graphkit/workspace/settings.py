@@ -101,6 +101,15 @@ class Writing(BaseModel):
         return dialect._replace(**said)
 
 
+class Search(BaseModel):
+    """What reads the passages: a `[search]` table."""
+
+    model_config = _STRICT
+
+    model: str = ""  # name or folder of a sentence-transformers model; the packaged one if empty
+    device: str = ""  # as torch calls it; the fastest there is if empty
+
+
 class Settings(BaseModel):
     """All of `graphkit.toml`; every part has a default."""
 
@@ -110,6 +119,7 @@ class Settings(BaseModel):
     check: Check = Check()
     dialect: Writing = Writing()
     relation: tuple[RelationRow, ...] = ()
+    search: Search = Search()
     summaries: Mapping[str, str] = {}  # templates by kind; `layouts` reads them
     experiments: tuple[Mapping[str, Any], ...] = ()  # the vault's own; `registry` reads them
     keys: Mapping[str, Any] = {}  # of the explorer, which reads and checks them

@@ -42,6 +42,8 @@ class Vault:
     dialect: Dialect = PLAIN
     dialect_marker: str = ""  # the file that shows the application which keeps it
     problems: tuple[Problem, ...] = ()
+    model: str = ""  # to search with, by name or folder; empty for the packaged one
+    device: str = ""  # that it runs on; empty for the fastest
     templates: Mapping[Kind, str] = field(default_factory=dict)  # of summaries, by kind
     registered: tuple[Registered, ...] = ()  # experiments of its own
 
@@ -92,7 +94,15 @@ def settle(root: Path) -> Vault:
         templates=templates,
         registered=registered,
         problems=(*problems, *detected.problems),
+        model=_model(root, found.search.model),
+        device=found.search.device,
     )
+
+
+def _model(root: Path, named: str) -> str:
+    """The model as named; a folder that lies in the vault by its full path."""
+    inside = root / Path(named).expanduser() if named else root
+    return str(inside) if named and inside.is_dir() else named
 
 
 def cache_folder(root: Path) -> Path:
