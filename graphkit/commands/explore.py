@@ -1,16 +1,36 @@
 """`graphkit explore`: the terminal interface; also what `graphkit` alone opens."""
 
+from typing import Annotated
+
 import typer
 
 from graphkit.commands.options import VaultArgument, VaultOption, chosen
+from graphkit.commands.terminal import say
 
 app = typer.Typer()
 
 
 @app.command()
-def explore(folder: VaultArgument = None, vault: VaultOption = None) -> None:
+def explore(
+    folder: VaultArgument = None,
+    vault: VaultOption = None,
+    web: Annotated[
+        bool, typer.Option("--web", help="Show it in a browser on this machine instead.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="Where --web serves it.")
+    ] = 8000,
+) -> None:
     """Open the explorer and walk the graph."""
-    from graphkit import tui
     from graphkit.workspace.vault import locate
 
-    tui.run(locate(chosen(folder, vault)))
+    root = locate(chosen(folder, vault))
+    if web:
+        from graphkit.tui.web import HOST, serve
+
+        say(f"the explorer is at http://{HOST}:{port}; Ctrl-C ends")
+        serve(root, port)
+    else:
+        from graphkit import tui
+
+        tui.run(root)

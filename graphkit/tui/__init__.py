@@ -6,13 +6,25 @@ from pathlib import Path
 
 
 def run(path: Path | str | None = None) -> None:
-    """Open the explorer on the vault at `path`, else the one around the current folder."""
-    from platformdirs import user_state_path
+    """Open the explorer on the vault at `path`, else the one around the current folder.
 
-    from graphkit.tui import state
+    Raises:
+        KeysError: the user's configuration binds keys that cannot be bound.
+    """
+    from platformdirs import user_config_path, user_state_path
+
+    from graphkit.tui import keymap, state
     from graphkit.tui.app import Explorer
 
-    folder = user_state_path("graphkit")
-    app = Explorer(Path(path) if path is not None else None, state.load(folder))
+    memory = user_state_path("graphkit")
+    config = user_config_path("graphkit")
+    keys = keymap.checked(keymap.of_folder(config), str(config / keymap.FILE))
+    app = Explorer(
+        Path(path) if path is not None else None,
+        state.load(memory),
+        memory=memory,
+        live=True,
+        keys=keys,
+    )
     app.run()
-    state.save(folder, app.state)
+    app.remember()

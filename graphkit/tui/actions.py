@@ -6,12 +6,15 @@ row's place names; rows of `Place.LISTING` work wherever a list has the focus.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from textual.binding import Binding, BindingType
+
+_WORD: Final = re.compile(r"\w+")
 
 
 class Place(StrEnum):
@@ -25,6 +28,9 @@ class Place(StrEnum):
     PAGE = "a page"
     DIALOG = "a dialog"
     ASK = "the search"
+    PICK = "the choice of a name"
+    DIFF = "a diff"
+    TRIALS = "the experiment"
 
 
 class Action(NamedTuple):
@@ -38,6 +44,11 @@ class Action(NamedTuple):
     footer: bool = False
     shown: str = ""  # how the key is written, where its name would not do
 
+    @property
+    def id(self) -> str:
+        """What the `[keys]` of a configuration call it: "explore.copy-link"."""
+        return f"{self.place.name}.{'-'.join(_WORD.findall(self.label))}".casefold()
+
 
 _ANYWHERE: Final = (
     Action(Place.ANYWHERE, "help", "question_mark,f1", "Help",
@@ -48,30 +59,54 @@ _ANYWHERE: Final = (
     Action(Place.ANYWHERE, "leave", "q,ctrl+q", "Quit", "Leave GraphKit."),
 )  # fmt: skip
 _EXPLORE: Final = (
-    Action(Place.EXPLORE, "ask", "slash,a", "Search",
+    Action(Place.EXPLORE, "do('ask')", "slash,a", "Search",
            "Search the notes, or ask them a question.", footer=True),
     Action(Place.EXPLORE, "back", "b,backspace,H,alt+left", "Back",
            "Go back to the note you came from.", footer=True),
-    Action(Place.EXPLORE, "forward", "B,L,alt+right", "Forward",
-           "Go forward again."),
-    Action(Place.EXPLORE, "trail", "t", "Trail", "List where you have been, and jump there."),
-    Action(Place.EXPLORE, "map", "m", "Map", "Draw what is linked to this note.", footer=True),
-    Action(Place.EXPLORE, "why", "w", "Why",
+    Action(Place.EXPLORE, "forward", "B,L,alt+right", "Forward", "Go forward again."),
+    Action(Place.EXPLORE, "do('trail')", "t", "Trail",
+           "List where you have been, and jump there."),
+    Action(Place.EXPLORE, "mark", "M", "Bookmark", "Set a bookmark on this note, or take it away."),
+    Action(Place.EXPLORE, "do('bookmarks')", "apostrophe", "Bookmarks",
+           "List the bookmarks, and go to one."),
+    Action(Place.EXPLORE, "do('jump')", "J", "Jump", "Go to a note by a few letters of its name."),
+    Action(Place.EXPLORE, "do('map')", "m", "Map", "Draw what is linked to this note.",
+           footer=True),
+    Action(Place.EXPLORE, "do('why')", "w", "Why",
            "Show what the standing of this claim or question rests on.", footer=True),
-    Action(Place.EXPLORE, "edit", "e", "Edit", "Open your editor at this line.", footer=True),
+    Action(Place.EXPLORE, "do('impact')", "W", "Impact", "Show what would change if this fell."),
+    Action(Place.EXPLORE, "do('against')", "x", "Against",
+           "Go to what contradicts this, where it says so."),
+    Action(Place.EXPLORE, "do('path')", "P", "Path", "Show how this is joined to another note."),
+    Action(Place.EXPLORE, "do('unsettled')", "O", "Unsettled",
+           "List the open questions and the contested or shaky claims."),
+    Action(Place.EXPLORE, "do('edit')", "e", "Edit", "Open your editor at this line.",
+           footer=True),
     Action(Place.EXPLORE, "filter", "f", "Filter",
-           "Show only notes with these words.", footer=True),
-    Action(Place.EXPLORE, "next_kind", "i", "Kind", "Show the next kind of node only."),
-    Action(Place.EXPLORE, "previous_kind", "I", "Kind, backwards",
+           "Show only some notes, by words, kind:claim, standing:contested and more.",
+           footer=True),
+    Action(Place.EXPLORE, "do('facets')", "F", "Facets",
+           "Choose from all that notes can be filtered by."),
+    Action(Place.EXPLORE, "kind(1)", "i", "Kind", "Show the next kind of node only."),
+    Action(Place.EXPLORE, "kind(-1)", "I", "Kind, backwards",
            "Show the previous kind of node only."),
-    Action(Place.EXPLORE, "next_stand", "s", "Standing", "Show the next standing only."),
-    Action(Place.EXPLORE, "previous_stand", "S", "Standing, backwards",
+    Action(Place.EXPLORE, "stand(1)", "s", "Standing", "Show the next standing only."),
+    Action(Place.EXPLORE, "stand(-1)", "S", "Standing, backwards",
            "Show the previous standing only."),
-    Action(Place.EXPLORE, "problems", "p", "Problems", "List what is wrong in the vault."),
-    Action(Place.EXPLORE, "verdicts", "v", "Verdicts",
-           "Show what the runs of the claim tests came to."),
-    Action(Place.EXPLORE, "copy_link", "y", "Copy link", "Copy a link to this note."),
-    Action(Place.EXPLORE, "visit_source", "o", "Open source",
+    Action(Place.EXPLORE, "do('problems')", "p", "Problems", "List what is wrong in the vault."),
+    Action(Place.EXPLORE, "do('experiment')", "v", "Experiment",
+           "Show the claim tests: cited, ours, verdict; run them, see their plots and records."),
+    Action(Place.EXPLORE, "do('verdict')", "V", "Verdict",
+           "Show the test of this claim, with its plot and its records."),
+    Action(Place.EXPLORE, "do('regenerate')", "d", "Regenerate",
+           "Bring the summary of this note up to date; the diff is shown first."),
+    Action(Place.EXPLORE, "do('regenerate_all')", "D", "Regenerate all",
+           "Bring all summaries up to date; the diff is shown first."),
+    Action(Place.EXPLORE, "do('copy_link')", "y", "Copy link", "Copy a link to this note."),
+    Action(Place.EXPLORE, "do('copy_id')", "Y", "Copy id", "Copy the id of this note."),
+    Action(Place.EXPLORE, "do('copy_citation')", "C", "Copy citation",
+           "Copy the title with the identifiers of the work, or the note's place."),
+    Action(Place.EXPLORE, "do('visit_source')", "o", "Open source",
            "Open the work that this node names in a browser."),
     Action(Place.EXPLORE, "reload", "r,f5", "Reload", "Read the vault again."),
     Action(Place.EXPLORE, "pane('notes')", "1", "List", "Go to the list of notes."),
@@ -129,8 +164,30 @@ _ASK: Final = (
     Action(Place.ASK, "edit", "e", "Edit", "Open your editor at this line."),
     Action(Place.ASK, "close", "escape", "Close", "Close the search.", footer=True, shown="esc"),
 )  # fmt: skip
+_PICK: Final = (
+    Action(Place.PICK, "step(1)", "down,ctrl+n", "Down", "Move down the list."),
+    Action(Place.PICK, "step(-1)", "up,ctrl+p", "Up", "Move up the list."),
+    Action(Place.PICK, "first", "enter", "Take", "Take the name under the cursor.", footer=True),
+    Action(Place.PICK, "close", "escape", "Close", "Choose none.", footer=True, shown="esc"),
+)  # fmt: skip
+_DIFF: Final = (
+    Action(Place.DIFF, "write", "w", "Write", "Write these changes.", footer=True),
+    Action(Place.DIFF, "close", "escape", "Leave",
+           "Leave everything as it is.", footer=True, shown="esc"),
+)  # fmt: skip
+_TRIALS: Final = (
+    Action(Place.TRIALS, "run", "R", "Run",
+           "Run every test in its smallest profile, which takes minutes.", footer=True),
+    Action(Place.TRIALS, "cancel", "X", "Cancel",
+           "Stop the run; what was recorded is kept.", footer=True),
+    Action(Place.TRIALS, "close", "escape", "Back",
+           "Go back to the notes; a run goes on.", footer=True, shown="esc"),
+)  # fmt: skip
 
-ACTIONS: Final = (*_ANYWHERE, *_EXPLORE, *_LISTING, *_READER, *_MAP, *_PAGE, *_DIALOG, *_ASK)
+ACTIONS: Final = (
+    *_ANYWHERE, *_EXPLORE, *_LISTING, *_READER, *_MAP, *_PAGE, *_DIALOG, *_ASK, *_PICK, *_DIFF,
+    *_TRIALS,
+)  # fmt: skip
 
 
 def bindings(place: Place) -> list[BindingType]:
@@ -138,7 +195,7 @@ def bindings(place: Place) -> list[BindingType]:
     return [
         Binding(
             action.keys, action.name, action.label, show=action.footer,
-            key_display=action.shown or None, tooltip=action.meaning,
+            key_display=action.shown or None, tooltip=action.meaning, id=action.id,
         )
         for action in ACTIONS
         if action.place is place
@@ -166,7 +223,7 @@ def written(keys: str) -> str:
     return "  ".join(_NAMES.get(key, key) for key in keys.split(","))
 
 
-def groups() -> Iterator[tuple[Place, tuple[Action, ...]]]:
+def groups(actions: Iterable[Action] = ACTIONS) -> Iterator[tuple[Place, tuple[Action, ...]]]:
     """The actions by place, in the order of the table."""
-    for place, rows in groupby(ACTIONS, key=lambda action: action.place):
+    for place, rows in groupby(actions, key=lambda action: action.place):
         yield place, tuple(rows)

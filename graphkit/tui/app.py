@@ -1,10 +1,11 @@
-"""The application: it opens the vault, lends its terminal to the editor, and pushes a screen."""
+"""The application: it opens and follows the vault, lends its terminal, and remembers."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -16,43 +17,78 @@ from textual.binding import BindingType
 from textual.command import Provider
 
 from graphkit.errors import GraphkitError
-from graphkit.tui import editor
+from graphkit.tui import editor, keymap, state, trial
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.desk import Desk
 from graphkit.tui.dialogs.help import Help
-from graphkit.tui.messages import Edit, VaultLoaded, VaultMissing, Working
+from graphkit.tui.messages import (
+    Copy,
+    Edit,
+    Ran,
+    VaultLoaded,
+    VaultMissing,
+    Visit,
+    Working,
+    Written,
+)
 from graphkit.tui.palette import Actions, Nodes
 from graphkit.tui.screens.explore import Explore
-from graphkit.tui.state import State
+from graphkit.tui.state import State, Stay
 from graphkit.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from graphkit.tui.live import Live
+    from graphkit.tui.panes.notes import Shelf
     from graphkit.workspace import Workspace
 
 _TELL_EVERY: Final = 0.1  # seconds
+_KEEP_EVERY: Final = 5.0  # seconds after which a lost terminal loses no more of the trail
 
 
 class Explorer(App[None]):
-    """GraphKit in a terminal. `state` is what the next start should remember."""
+    """GraphKit in a terminal.
+
+    `keys` are the user's own, as `keymap.checked` gives them. With `memory`, a folder, it is there
+    again where it was left; `live`, it shows what other programs write while it is open.
+    """
 
     TITLE = "GraphKit"
     CSS_PATH = "explorer.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ANYWHERE)
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Actions, Nodes}
 
-    def __init__(self, path: Path | None, state: State | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        state: State | None = None,
+        *,
+        memory: Path | None = None,
+        live: bool = False,
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
         self._path = path
         self.state = state or State()
+        self._memory = memory
+        self._kept: tuple[State, Stay] | None = None
+        self._keys = dict(keys or {})
+        self.keys_in_force: Mapping[str, str] = self._keys  # with those of the vault
+        self.set_keymap(self._keys)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self.state.theme
         self.workspace: Workspace | None = None
+        self._main = Explore()
         self._desk: Desk | None = None
+        self._live: Live | None = None
+        self._is_live = live
+        self.said_of_run = ""  # the last line of a run of the claim tests
         self._told = 0.0  # when progress was last told
 
     def on_mount(self) -> None:
-        self.push_screen(Explore())
+        self.push_screen(self._main)
+        if self._memory:
+            self.set_interval(_KEEP_EVERY, self._keep_aside)
 
     # -- the vault -------------------------------------------------------------------------
 
@@ -62,12 +98,18 @@ class Explorer(App[None]):
         from graphkit.workspace import Workspace  # the skeleton paints before this is imported
 
         try:
-            workspace = Workspace.open(self._path, self._progress)
-            _ = workspace.standings  # computed here, so that no screen waits for it
+            self._prepare(Workspace.open(self._path, self._progress))
         except GraphkitError as error:
             self.call_from_thread(self._missing, error)
-        else:
-            self.call_from_thread(self._loaded, workspace)
+
+    def _prepare(self, workspace: Workspace) -> None:
+        """Compute what the screens need, in a thread, so that none of them waits for it."""
+        from graphkit.tui.panes.notes import shelved
+
+        first = self.workspace is None and self._memory is not None
+        stay = state.recall(self._memory, workspace.root) if first and self._memory else Stay()
+        shelf = shelved(workspace.graph, workspace.standings)
+        self.call_from_thread(self._loaded, workspace, shelf, stay)
 
     def _progress(self, what: str, done: int, total: int) -> None:
         """Tell the screen in front what a thread is busy with; end that when all is over."""
@@ -78,13 +120,42 @@ class Explorer(App[None]):
             words = "" if done == total else f"{what} {done} of {total}"
             self.screen.post_message(Working(words))
 
-    def _loaded(self, workspace: Workspace) -> None:
+    def _loaded(self, workspace: Workspace, shelf: Shelf, stay: Stay) -> None:
         self._path = workspace.root
         self.workspace = workspace
         self._close_desk()
         self._desk = Desk(workspace)
+        self._bind(workspace.root)
         for screen in self.screen_stack:
-            screen.post_message(VaultLoaded(workspace, self._desk))
+            screen.post_message(VaultLoaded(workspace, self._desk, shelf, stay))
+        self._follow(workspace)
+
+    def _bind(self, root: Path) -> None:
+        """Bind the vault's own keys over the user's."""
+        try:
+            own = keymap.of_folder(root)
+            keys = keymap.checked({**self._keys, **own}, keymap.FILE)
+        except keymap.KeysError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        else:
+            self.keys_in_force = keys
+            self.set_keymap(dict(keys))
+
+    def _follow(self, workspace: Workspace) -> None:
+        if self._is_live and self._live is None:
+            from graphkit.tui.live import Live  # after the notes have been painted
+
+            self._live = Live(workspace, self._changed)
+
+    def _changed(self, workspace: Workspace) -> None:
+        """In the thread that follows the vault: it is not as it was."""
+        shown = self.workspace
+        if self.is_running and shown and workspace.synced.stamp != shown.synced.stamp:
+            self._prepare(workspace)
+
+    def _missing(self, error: GraphkitError) -> None:
+        for screen in self.screen_stack:
+            screen.post_message(VaultMissing(error))
 
     def _close_desk(self) -> None:
         if self._desk is not None:
@@ -92,10 +163,46 @@ class Explorer(App[None]):
 
     def on_unmount(self) -> None:
         self._close_desk()
+        if self._live is not None:
+            self._live.stop()
 
-    def _missing(self, error: GraphkitError) -> None:
+    # -- a run of the claim tests ----------------------------------------------------------
+
+    @work(exclusive=True, group="run", description="running the claim tests")
+    async def run_tests(self) -> None:
+        """Run the smallest profile in a process of its own, and tell every screen how far it is."""
+        if self.workspace is None:
+            return
+        async for said in trial.lines(self.workspace.root, trial.PROFILE):
+            self._tell_run(said)
+        self._tell_run(f"{self.said_of_run} · over", over=True)
+        self.load()
+
+    def _tell_run(self, words: str, *, over: bool = False) -> None:
+        self.said_of_run = words
         for screen in self.screen_stack:
-            screen.post_message(VaultMissing(error))
+            screen.post_message(Ran(words, over=over))
+
+    def cancel_run(self) -> None:
+        """Stop the run, if one is on; what was recorded is kept."""
+        if self.workers.cancel_group(self, "run"):
+            self._tell_run("stopped; what was recorded is kept", over=True)
+
+    # -- what is remembered ----------------------------------------------------------------
+
+    async def _keep_aside(self) -> None:
+        """Remember where the reader is, off the event loop, when that has changed."""
+        await asyncio.to_thread(self.remember)
+
+    def remember(self) -> None:
+        """Write where the reader is, when there is a memory and it changed."""
+        now = (self.state, self._main.stay)
+        if self._memory is None or now == self._kept:
+            return
+        self._kept = now
+        state.save(self._memory, self.state)
+        if self.workspace is not None:
+            state.keep(self._memory, self.workspace.root, now[1])
 
     # -- the editor ------------------------------------------------------------------------
 
@@ -114,6 +221,20 @@ class Explorer(App[None]):
             self.notify(f"No editor opened: {error}. {advice}", severity="warning", markup=False)
         else:
             self.load()
+
+    # -- what any screen may ask for -------------------------------------------------------
+
+    def on_copy(self, message: Copy) -> None:
+        self.copy_to_clipboard(message.words)
+        self.notify(f"Copied {message.words}", markup=False)
+
+    def on_visit(self, message: Visit) -> None:
+        self.open_url(message.address)
+        self.notify(f"Opened {message.address}", markup=False)
+
+    def on_written(self, message: Written) -> None:
+        self.notify(message.words, markup=False)
+        self.load()
 
     def dismiss_notices(self) -> bool:
         """Send the notices away; whether there were any."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from graphkit.models import Link, Node
 
@@ -35,13 +37,21 @@ def _links(workspace: Workspace, node: Node) -> Iterator[Link]:
 
 def address(node: Node) -> str:
     """The web address of the first work that a node names; empty when it names none."""
-    for identifier in node.identifiers:
-        scheme, _, rest = identifier.partition(":")
-        if scheme in {"http", "https"}:
-            return identifier
-        if prefix := _REGISTRIES.get(scheme):
-            return prefix + rest
-    return ""
+    found = (_address(identifier) for identifier in node.identifiers)
+    return next((address for address in found if address), "")
 
 
-_REGISTRIES = {"arXiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
+def _address(identifier: str) -> str:
+    scheme, _, rest = identifier.partition(":")
+    if prefix := _REGISTRIES.get(scheme):
+        return prefix + quote(rest, safe="/.")
+    return identifier if is_web(identifier) else ""
+
+
+def is_web(target: str) -> bool:
+    """Whether a target is a web address, with nothing in it that a command line may misread."""
+    return bool(_WEB.fullmatch(target))
+
+
+_REGISTRIES: Final = {"arXiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
+_WEB: Final = re.compile(r"https?://[^\s\x00-\x20\x7f\"'<>`\\]+")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from graphkit.tui.bowtie import Stop
     from graphkit.tui.desk import Desk
     from graphkit.tui.panes.listing import Listing
+    from graphkit.tui.panes.notes import Shelf
+    from graphkit.tui.state import Stay
     from graphkit.workspace import Workspace
 
 
@@ -88,6 +90,38 @@ class Edit(Message):
         self.span = span
 
 
+class Narrow(Message):
+    """Add a term to the filter of the list."""
+
+    def __init__(self, term: str) -> None:
+        super().__init__()
+        self.term = term
+
+
+class Copy(Message):
+    """Put words on the clipboard."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class Written(Message):
+    """Notes were written; what to say of it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class Visit(Message):
+    """Open a web address in a browser."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+
 class VaultMissing(Message):
     """The vault cannot be read; the error says why and what to do."""
 
@@ -99,10 +133,12 @@ class VaultMissing(Message):
 class VaultLoaded(Message):
     """The vault was read, for the first time or again; `desk` takes questions to it."""
 
-    def __init__(self, workspace: Workspace, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace, desk: Desk, shelf: Shelf, stay: Stay) -> None:
         super().__init__()
         self.workspace = workspace
         self.desk = desk
+        self.shelf = shelf  # its nodes, as the list shows them
+        self.stay = stay  # where the reader left it, at the first start
 
 
 class Working(Message):
@@ -111,3 +147,12 @@ class Working(Message):
     def __init__(self, words: str) -> None:
         super().__init__()
         self.words = words
+
+
+class Ran(Message):
+    """A line of a run of the claim tests; `over` with its last one."""
+
+    def __init__(self, words: str, *, over: bool = False) -> None:
+        super().__init__()
+        self.words = words
+        self.over = over

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -9,14 +10,17 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from graphkit.render import escape
-from graphkit.tui.actions import ACTIONS, Action, Place, written
+from graphkit.tui.actions import Action, Place, written
 from graphkit.tui.entries import kind_mark
+from graphkit.tui.fuzzy import best
+from graphkit.tui.keymap import rebound
 from graphkit.tui.messages import Walk
 
 if TYPE_CHECKING:
     from graphkit.tui.app import Explorer
 
 _MOST = 40  # nodes offered at once
+_BEST = 0.9  # the score of the node that fits best: below an action of that name
 
 
 class Actions(Provider):
@@ -35,7 +39,8 @@ class Actions(Provider):
 
     def _rows(self) -> list[Action]:
         here = (Place.ANYWHERE, getattr(self.screen, "place", Place.ANYWHERE))
-        return [row for row in ACTIONS if row.place in here and row.name != "palette"]
+        keys = cast("Explorer", self.app).keys_in_force
+        return [row for row in rebound(keys) if row.place in here and row.name != "palette"]
 
     async def _run(self, action: Action) -> None:
         owner = self.app if action.place is Place.ANYWHERE else self.screen
@@ -49,13 +54,11 @@ class Nodes(Provider):
         workspace = cast("Explorer", self.app).workspace
         if workspace is None:
             return
-        matcher = self.matcher(query)
-        scored = ((matcher.match(node.title), node) for node in workspace.graph.nodes.values())
-        best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
-        for score, node in best[:_MOST]:
+        nodes = workspace.graph.nodes.values()
+        for rank, node in enumerate(await asyncio.to_thread(best, nodes, query, _MOST)):
             glyph, style = kind_mark(node.kind)
             shown = Content.assemble((f"{glyph} ", style), escape.line(node.title))
-            yield Hit(score, shown, partial(self._walk, node.id), node.title)
+            yield Hit(_BEST - rank / 100, shown, partial(self._walk, node.id), node.title)
 
     def _walk(self, id_: str) -> None:
         self.screen.post_message(Walk(id_))

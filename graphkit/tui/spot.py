@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from graphkit.models import Span
+from graphkit.models import Edge, Node, Span
 
 
 class Spot(NamedTuple):
@@ -13,3 +13,8 @@ class Spot(NamedTuple):
     id: str = ""
     span: Span = Span("")
     line: int = 1
+
+
+def at_edge(node: Node, edge: Edge) -> Spot:
+    """One end of an edge: at the line that states the edge, where that stands in its own note."""
+    return Spot(node.id, edge.span, edge.span.line if edge.span.path == node.path else 1)

@@ -1,51 +1,103 @@
-"""What the explorer remembers between two starts, in the user's state folder."""
+"""What the explorer remembers between two starts, in the user's state folder.
+
+One small file holds what is true of every vault, and one for each vault where its reader left it.
+Nothing in them matters enough to fail for: what cannot be read is as at the first start.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from graphkit import disk
 from graphkit.errors import VaultError
 from graphkit.tui.theme import DARK, LIGHT
+from graphkit.tui.trail import LONGEST, Trail
 
 FILE: Final = "explorer.json"
+VAULTS: Final = "vaults"
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Nothing in it matters enough to fail for: what cannot be read is as at the first start."""
+    """What holds in every vault."""
 
     theme: str = DARK.name
     hinted: bool = False  # whether the first keys were told, and the reader sent them away
-    last: Mapping[str, str] = field(default_factory=dict)  # vault folder to node id
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Where a reader is in a vault: the trail, the bookmarks, the line being read."""
+
+    trail: Trail = Trail()  # noqa: RUF009 - a Trail is a value
+    marks: tuple[str, ...] = ()  # ids of nodes, in the order in which they were set
+    line: int = 1
+
+    def known(self, ids: Mapping[str, object]) -> Stay:
+        """The same stay without the nodes that are no more."""
+        trail = self.trail.without(frozenset(ids))
+        line = self.line if trail.here == self.trail.here else 1
+        return Stay(trail, tuple(mark for mark in self.marks if mark in ids), line)
 
 
 def load(folder: Path) -> State:
     """The state kept in a folder; the first state where there is none or a damaged one."""
-    try:
-        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return State()
-    return _checked(kept) if isinstance(kept, dict) else State()
-
-
-def _checked(kept: Mapping[str, Any]) -> State:
-    last = kept.get("last")
-    return State(
-        theme=kept["theme"] if kept.get("theme") in {DARK.name, LIGHT.name} else DARK.name,
-        hinted=kept.get("hinted") is True,
-        last={str(root): str(id_) for root, id_ in last.items()} if isinstance(last, dict) else {},
-    )
+    kept = _read(folder / FILE)
+    theme = LIGHT.name if kept.get("theme") == LIGHT.name else DARK.name
+    return State(theme, kept.get("hinted") is True)
 
 
 def save(folder: Path, state: State) -> bool:
     """Keep the state; whether that was possible. A read-only home is no reason to complain."""
+    return _write(folder / FILE, asdict(state))
+
+
+def recall(folder: Path, root: Path) -> Stay:
+    """Where the reader left the vault at `root`; a first stay where that is not known."""
+    kept = _read(_file(folder, root))
+    ids = _strings(kept.get("trail"))[-LONGEST:]
+    at, line = (_number(kept.get(key), default) for key, default in (("at", -1), ("line", 1)))
+    return Stay(Trail(ids).jump(at), _strings(kept.get("marks")), max(1, line))
+
+
+def keep(folder: Path, root: Path, stay: Stay) -> bool:
+    """Keep where the reader is in a vault; whether that was possible."""
+    kept = {
+        "vault": str(root), "trail": stay.trail.ids, "at": stay.trail.at,
+        "marks": stay.marks, "line": stay.line,
+    }  # fmt: skip
+    return _write(_file(folder, root), kept)
+
+
+def _file(folder: Path, root: Path) -> Path:
+    digest = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()
+    return folder / VAULTS / f"{digest[:16]}.json"
+
+
+def _read(file: Path) -> Mapping[str, Any]:
     try:
-        disk.write_atomically(folder / FILE, json.dumps(asdict(state), indent=1).encode())
+        kept = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _write(file: Path, kept: Mapping[str, Any]) -> bool:
+    try:
+        disk.write_atomically(file, json.dumps(kept, indent=1).encode())
     except (OSError, VaultError):
         return False
     return True
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+
+
+def _number(value: Any, default: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else default

@@ -140,14 +140,29 @@ async def test_light_and_dark_are_remembered(tmp_path: Path) -> None:
 
 
 async def test_the_next_start_stands_where_the_last_one_ended(tmp_path: Path) -> None:
-    async with driven(tmp_path) as app:
-        await app.walk("Tannin study")
-        state = app.app.state
-    again = Explorer(tmp_path / "tea", state)
-    async with again.run_test() as pilot:
+    memory = tmp_path / "state"
+    first = Explorer(tea(tmp_path), memory=memory)
+    async with first.run_test(size=(110, 18)) as pilot:
         await settle(pilot)
-        assert again.workspace is not None
-        assert again.screen.node == again.workspace.node("Tannin study")  # type: ignore[attr-defined]  # Explore
+        app = Driver(first, pilot)
+        await app.walk("Tannin study")
+        await app.walk("A long page")
+        await app.press("M", *["ctrl+d"] * 3)
+        assert "Bookmark set" in app.notices[0]
+        line = app.main.stay.line
+        assert line > 1
+    first.remember()
+    again = Explorer(tmp_path / "tea", memory=memory)
+    async with again.run_test(size=(110, 18)) as pilot:
+        await settle(pilot)
+        app = Driver(again, pilot)
+        assert app.title == "A long page"
+        assert abs(app.main.stay.line - line) < 8
+        assert app.trail[-2:] == ["Tannin study", "A long page"]
+        await app.press("apostrophe")
+        assert app.listed("ledger") == ["A long page"]
+        await app.press("escape", "b")
+        assert app.title == "Tannin study"
 
 
 async def test_a_missing_vault_is_told_with_the_next_step(tmp_path: Path) -> None:

@@ -10,20 +10,23 @@ from hypothesis import strategies as st
 
 from graphkit.graph import relations
 from graphkit.models import Edge, Graph, Node, Span, Standing
-from graphkit.tui import editor, state
+from graphkit.tui import deeds, editor, keymap, state
 from graphkit.tui.actions import ACTIONS, Place, written
 from graphkit.tui.app import Explorer
 from graphkit.tui.bowtie import MOST, bowtie
 from graphkit.tui.dialogs.ask import Ask
 from graphkit.tui.dialogs.help import Help
+from graphkit.tui.dialogs.pick import Pick
 from graphkit.tui.dialogs.steps import Steps
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.panes.map import MapPane
 from graphkit.tui.panes.reader import Reader
+from graphkit.tui.screens.diff import DiffScreen
 from graphkit.tui.screens.explore import Explore
 from graphkit.tui.screens.ledger import LedgerScreen
 from graphkit.tui.screens.map import MapScreen
-from graphkit.tui.state import State
+from graphkit.tui.screens.trials import TrialsScreen
+from graphkit.tui.state import State, Stay
 from graphkit.tui.theme import LIGHT
 from graphkit.tui.trail import Trail
 from graphkit.vocabulary import Kind, Stand
@@ -37,6 +40,9 @@ OWNERS = {
     Place.PAGE: (LedgerScreen, MapScreen),
     Place.DIALOG: (Help, Steps),
     Place.ASK: (Ask,),
+    Place.PICK: (Pick,),
+    Place.DIFF: (DiffScreen,),
+    Place.TRIALS: (TrialsScreen,),
 }
 
 
@@ -45,20 +51,55 @@ def test_every_row_of_the_table_has_its_method_and_no_key_is_taken_twice(place: 
     rows = [action for action in ACTIONS if action.place is place]
     keys = [key for action in rows for key in action.keys.split(",")]
     assert len(keys) == len(set(keys))
+    assert len({action.id for action in rows}) == len(rows)
     for action in rows:
         method = f"action_{action.name.partition('(')[0]}"
         assert all(callable(getattr(owner, method)) for owner in OWNERS[place]), method
         assert action.meaning.endswith(".")
 
 
-def test_a_screen_takes_no_key_from_a_list_or_the_reader() -> None:
-    taken = {
-        place: {key for row in ACTIONS if row.place is place for key in row.keys.split(",")}
-        for place in Place
-    }
-    for inner in (Place.LISTING, Place.READER):
-        for outer in (Place.EXPLORE, Place.PAGE, Place.ANYWHERE):
-            assert not taken[inner] & taken[outer]
+def test_no_key_does_two_things_at_once() -> None:
+    assert not list(keymap.clashes(ACTIONS))
+
+
+def test_every_deed_has_its_row_and_every_row_its_deed() -> None:
+    named = {action.name[4:-2] for action in ACTIONS if action.name.startswith("do(")}
+    assert named == {*deeds.OF_VAULT, *deeds.OF_NODE}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("", {}),
+        ('[keys]\nexplore.search = "z,ctrl+f"', {"explore.search": "z,ctrl+f"}),
+        ('[keys]\n"explore.search" = "?,f3"\nanywhere.help = "f1"',
+         {"explore.search": "?,f3", "anywhere.help": "f1"}),
+    ],
+)  # fmt: skip
+def test_keys_of_ones_own(tmp_path: Path, text: str, keys: dict[str, str]) -> None:
+    (tmp_path / keymap.FILE).write_text(text)
+    assert keymap.checked(keymap.of_folder(tmp_path), "here") == keys
+    assert keymap.of_folder(tmp_path / "nowhere") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[keys]\nexplore.serch = "z"', "there is no such action (did you mean explore.search?)"),
+        ('[keys]\nexplore.search = "strg+x"', "no key is called 'strg+x'"),
+        ('[keys]\nexplore.search = ""', "no key is called ''"),
+        ('[keys]\nexplore.search = "m"', "the key m is bound to explore.search and to explore.map"),
+        ('[keys]\nlist.down = "m"', "the key m is bound to"),
+        ("[keys]\nexplore.search = 3", "keys.explore.search: 3 names no keys"),
+        ("keys = 3", "3 names no keys"),
+        ("keys = [", "mend the file"),
+    ],
+)  # fmt: skip
+def test_keys_that_cannot_be_bound_are_told(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / keymap.FILE).write_text(text.replace("list.down", "listing.down"))
+    with pytest.raises(keymap.KeysError) as raised:
+        keymap.checked(keymap.of_folder(tmp_path), "here")
+    assert said in str(raised.value)
 
 
 def test_keys_are_written_as_a_reader_knows_them() -> None:
@@ -108,15 +149,37 @@ def test_an_editor_is_told_the_line_in_its_own_way(
 
 
 def test_what_is_remembered_comes_back(tmp_path: Path) -> None:
-    kept = State(theme=LIGHT.name, hinted=True, last={"/v": "CLM-1"})
+    kept = State(theme=LIGHT.name, hinted=True)
+    stay = Stay(Trail().visit("a").visit("b").back(), ("b",), 7)
     assert state.save(tmp_path / "graphkit", kept)
+    assert state.keep(tmp_path / "graphkit", Path("/v"), stay)
     assert state.load(tmp_path / "graphkit") == kept
+    assert state.recall(tmp_path / "graphkit", Path("/v")) == stay
+    assert state.recall(tmp_path / "graphkit", Path("/w")) == Stay()
 
 
-@pytest.mark.parametrize("damaged", ["", "[]", "{", '{"theme": "pink", "last": 3, "hinted": 1}'])
+@pytest.mark.parametrize(
+    "damaged",
+    ["", "[]", "{", "\xff", "[" * 9999, '{"theme": [], "hinted": 1}',
+     '{"trail": 3, "at": "x", "marks": {"a": 1}, "line": true}'],
+)  # fmt: skip
 def test_a_damaged_memory_is_a_first_start(tmp_path: Path, damaged: str) -> None:
-    (tmp_path / state.FILE).write_text(damaged)
+    state.keep(tmp_path, Path("/v"), Stay())
+    (tmp_path / state.FILE).write_bytes(damaged.encode("latin-1"))
+    for file in (tmp_path / state.VAULTS).iterdir():
+        file.write_bytes(damaged.encode("latin-1"))
     assert state.load(tmp_path) == State()
+    assert state.recall(tmp_path, Path("/v")) == Stay()
+
+
+def test_what_is_remembered_stands_in_the_trail(tmp_path: Path) -> None:
+    state.keep(tmp_path, Path("/v"), Stay())
+    file = next((tmp_path / state.VAULTS).iterdir())
+    file.write_text('{"trail": ["a", 3, "b"], "at": 99, "marks": ["b", null], "line": -4}')
+    stay = state.recall(tmp_path, Path("/v"))
+    assert (stay.trail.here, stay.marks, stay.line) == ("b", ("b",), 1)
+    assert stay.known({"a": 1}).trail.here == "a"
+    assert stay.known({"a": 1}).marks == ()
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,15 +11,20 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from graphkit.tui.actions import Place, bindings, groups, written
+from graphkit.tui.actions import Action, Place, bindings, groups, written
+from graphkit.tui.keymap import rebound
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Row, content
 
+if TYPE_CHECKING:
+    from graphkit.tui.app import Explorer
+
 _ABOUT = (
     "A row's mark says its kind: ■ claim, § source, ? question, ▲ result, ≡ note, ◌ a note that "
     "is missing. [+3/-1] counts the independent lines of evidence for a claim and against it. "
-    "A link in italics was inferred from prose; it is shown and never counted."
+    "A link in italics was inferred from prose; it is shown and never counted. To bind a key of "
+    "your own, name what stands at the end of its row under [keys] in graphkit.toml."
 )
 
 
@@ -36,14 +41,15 @@ class Help(ModalScreen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(Listing).show(_rows())
+        keys = cast("Explorer", self.app).keys_in_force
+        self.query_one(Listing).show(_rows(rebound(keys)))
 
     def action_close(self) -> None:
         self.dismiss(None)
 
 
-def _rows() -> Iterator[Row]:
-    for place, actions in groups():
+def _rows(table: Iterable[Action]) -> Iterator[Row]:
+    for place, actions in groups(table):
         yield Row(
             f"In {place}" if place is not Place.ANYWHERE else "Anywhere", style="bold $primary"
         )
@@ -52,6 +58,7 @@ def _rows() -> Iterator[Row]:
                 action.meaning,
                 action,
                 (f"{written(action.keys):<22}", "$source"),
+                tail=((f"{action.id} ", "$faint"),),
                 lead="  ",
                 under="  ",
             )

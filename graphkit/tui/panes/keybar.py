@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
+from textual.widgets import Input
 
 
 class KeyBar(Widget):
@@ -28,8 +29,10 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         shown: dict[str, Binding] = {}
+        typing = isinstance(self.screen.focused, Input)
         for active in self.screen.active_bindings.values():
-            if active.binding.show:
+            letter = len(self.app.get_key_display(active.binding)) == 1
+            if active.binding.show and not (typing and letter):
                 shown.setdefault(active.binding.action, active.binding)
         keys = Content("  ").join(self._key(binding) for binding in shown.values())
         return keys.truncate(self.size.width, ellipsis=True)

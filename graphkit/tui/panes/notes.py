@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from graphkit.models import Graph
+from graphkit.errors import FilterError
+from graphkit.models import Graph, Node, Standing
 from graphkit.render import marks
-from graphkit.tui.entries import Standings, kind_mark, node_row
-from graphkit.tui.facets import Facets, matching
+from graphkit.tui import facets
+from graphkit.tui.entries import kind_mark, node_row
 from graphkit.tui.messages import Moved
 from graphkit.tui.panes.listing import Listing
-from graphkit.tui.rows import Line, content
+from graphkit.tui.rows import Line, Row, content
 from graphkit.tui.theme import ink
+from graphkit.vocabulary import Kind, Stand
+
+if TYPE_CHECKING:
+    from graphkit.graph.filters import Filter
+
+
+class Shelf(NamedTuple):
+    """The nodes of a vault in their order, each with its row: made once, whatever is filtered."""
+
+    graph: Graph
+    standings: Mapping[str, Standing]
+    rows: tuple[tuple[Node, Row], ...]
+
+
+def shelved(graph: Graph, standings: Mapping[str, Standing]) -> Shelf:
+    """The nodes of a graph for the list; takes its time in a large vault."""
+    from graphkit.graph.filters import ordered
+
+    nodes = ordered(graph.nodes.values())
+    return Shelf(graph, standings, tuple((n, node_row(n, standings.get(n.id))) for n in nodes))
 
 
 class Chip(Static):
@@ -34,51 +58,77 @@ class Notes(Vertical):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.facets = Facets()
-        self._graph: Graph | None = None
-        self._standings: Standings = {}
-        self._kind = Chip("next_kind", id="kind")
-        self._stand = Chip("next_stand", id="stand")
+        self.terms: Filter = ()
+        self._shelf: Shelf | None = None
+        self._kind = Chip("kind(1)", id="kind")
+        self._stand = Chip("stand(1)", id="stand")
         self._count = Static(id="count")
-        self._words = Input(placeholder="words of a title", compact=True, id="words")
+        self._words = Input(placeholder="words, kind:claim, tag:x …", compact=True, id="words")
+        self._fault = Static(id="fault")
         self.listing = Listing("Reading the notes …", id="nodes")
 
     def compose(self) -> ComposeResult:
         yield Horizontal(self._kind, self._stand, self._count, id="facets")
-        yield from (self._words, self.listing)
+        yield from (self._words, self._fault, self.listing)
 
     def on_mount(self) -> None:
-        self._words.display = False
+        self._words.display = self._fault.display = False
 
     # -- what is shown ---------------------------------------------------------------------
 
-    def hold(self, graph: Graph, standings: Standings) -> None:
+    def hold(self, shelf: Shelf) -> None:
         """Take the nodes of a vault and show those that the filter lets through."""
-        self._graph, self._standings = graph, standings
+        self._shelf = shelf
         self._refill()
 
-    def filter(self, facets: Facets) -> None:
-        """Show what another filter lets through, the cursor where it was if it can be."""
-        self.facets = facets
+    def filter(self, terms: Filter) -> None:
+        """Show what another filter lets through, and write it where it is typed."""
+        from graphkit.graph.filters import written
+
+        with self._words.prevent(Input.Changed):
+            self._words.value = written(terms)
+        self._words.display = self._words.has_focus or bool(terms)
+        self._apply(terms)
+
+    def narrow(self, text: str) -> None:
+        """Add terms to the filter."""
+        from graphkit.graph.filters import parse
+
+        if self._shelf is not None:
+            self.filter((*self.terms, *parse(text, self._shelf.graph.vocabulary)))
+
+    def turn(self, field: str, step: int) -> None:
+        """Ask the filter for the next value of a field."""
+        self.filter(facets.turned(self.terms, field, step))
+
+    def _apply(self, terms: Filter) -> None:
+        self._fault.display = False
+        self.terms = terms
         self._refill()
 
     def _refill(self) -> None:
-        if self._graph is None:
+        """Fill the list, the cursor where it was if it can be."""
+        if self._shelf is None:
             return
-        shown = matching(self._graph, self._standings, self.facets)
-        rows = (node_row(node, self._standings.get(node.id)) for node in shown)
-        nothing = "No note fits this filter." if self._graph.nodes else "This vault holds no note."
+        from graphkit.graph.filters import Scene, fits
+
+        graph, standings, shelved_rows = self._shelf
+        scene = Scene(graph, standings)
+        shown = [row for node, row in shelved_rows if fits(node, self.terms, scene)]
+        nothing = "No note fits this filter." if graph.nodes else "This vault holds no note."
         before = self.listing.value
-        self.listing.show(rows, before, nothing=nothing)
+        self.listing.show(shown, before, nothing=nothing)
         self._describe(len(shown))
         if before not in {None, self.listing.value}:
             self.post_message(Moved(self.listing, self.listing.value))
 
     def _describe(self, shown: int) -> None:
-        kind, stand = self.facets.kind, self.facets.stand
-        kinds: Line = (kind_mark(kind), (f" {kind}s", "bold")) if kind else (("all kinds", ""),)
+        kind, stand = facets.chosen(self.terms, "kind"), facets.chosen(self.terms, "standing")
+        kinds: Line = (
+            (kind_mark(Kind(kind)), (f" {kind}s", "bold")) if kind else (("all kinds", ""),)
+        )
         self._kind.update(content(kinds))
-        mark = marks.STANDS[stand] if stand else None
+        mark = marks.STANDS[Stand(stand)] if stand else None
         self._stand.update(
             content(((f"{mark.glyph} {stand}", ink(mark.style)) if mark else ("any standing", ""),))
         )
@@ -86,9 +136,9 @@ class Notes(Vertical):
 
     @property
     def filtered(self) -> bool:
-        return self.facets != Facets()
+        return bool(self.terms) or self._words.display
 
-    # -- the words of the filter -----------------------------------------------------------
+    # -- typing the filter -----------------------------------------------------------------
 
     def open_filter(self) -> None:
         self._words.display = True
@@ -96,15 +146,22 @@ class Notes(Vertical):
 
     def close_filter(self) -> None:
         """Let every node through again."""
+        self.filter(())
         self._words.display = False
-        with self._words.prevent(Input.Changed):
-            self._words.value = ""
-        self.filter(Facets())
 
     @on(Input.Changed, "#words")
     def _typed(self, event: Input.Changed) -> None:
+        """Filter by what was typed; what is wrong in it is said, and the list stays as it is."""
+        from graphkit.graph.filters import parse
+
         event.stop()
-        self.filter(Facets(self.facets.kind, self.facets.stand, event.value))
+        if self._shelf is None:
+            return
+        try:
+            self._apply(parse(event.value, self._shelf.graph.vocabulary))
+        except FilterError as error:
+            self._fault.update(content(((str(error), "$doubt"),)))
+            self._fault.display = True
 
     @on(Input.Submitted, "#words")
     def _entered(self, event: Input.Submitted) -> None:

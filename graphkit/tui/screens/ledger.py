@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on, work
@@ -29,12 +29,12 @@ class Ledger(NamedTuple):
 
     title: str
     about: Line
-    rows: Callable[[Workspace], Sequence[Row]]
+    rows: Callable[[Workspace], Iterable[Row]]
     nothing: str
 
 
 class LedgerScreen(Screen[Message | None]):
-    """Shows a ledger; a chosen row is walked to, `e` edits its place."""
+    """Shows a ledger; a chosen row is walked to, opened, or is the message to leave with."""
 
     place = Place.PAGE
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
@@ -62,20 +62,32 @@ class LedgerScreen(Screen[Message | None]):
 
     @work(exclusive=True, description="filling a list")
     async def _fill(self, workspace: Workspace) -> None:
-        rows = await asyncio.to_thread(self._ledger.rows, workspace)
+        rows = await asyncio.to_thread(lambda: tuple(self._ledger.rows(workspace)))
         self._listing.show(rows, self._listing.value, nothing=self._ledger.nothing)
 
     @on(Chosen, "#ledger")
     def _go(self, message: Chosen) -> None:
-        spot: Spot = message.value
-        if spot.id:
-            self.dismiss(Walk(spot.id, spot.line))
-        else:
-            self.action_edit()
+        match message.value:
+            case Message() as errand:
+                self.dismiss(errand)
+            case Ledger() as deeper:
+                self.app.push_screen(LedgerScreen(deeper, self._workspace), self._pass_on)
+            case Spot(id="") as place:
+                self._edit(place)
+            case Spot(id=id_, line=line):
+                self.dismiss(Walk(id_, line))
+
+    def _pass_on(self, errand: Message | None) -> None:
+        """Leave with what a deeper ledger was left with."""
+        if errand is not None:
+            self.dismiss(errand)
 
     def action_edit(self) -> None:
-        spot = self._listing.value
-        if isinstance(spot, Spot) and spot.span.path:
+        if isinstance(self._listing.value, Spot):
+            self._edit(self._listing.value)
+
+    def _edit(self, spot: Spot) -> None:
+        if spot.span.path:
             self.app.post_message(Edit(spot.span))
 
     def action_close(self) -> None:

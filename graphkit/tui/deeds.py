@@ -1,0 +1,187 @@
+"""What the explorer does with the note in front of the reader.
+
+A deed is one function and its row in the table of actions, `do('NAME')`. It is told where the
+reader is and gives what happens next: a screen to open, a message to post, or words to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from textual.message import Message
+from textual.screen import Screen
+
+from graphkit.models import Node
+from graphkit.tui import arguments, facets, follow, ledgers
+from graphkit.tui.dialogs.ask import Ask
+from graphkit.tui.dialogs.pick import Pick
+from graphkit.tui.dialogs.steps import Steps
+from graphkit.tui.here import Here
+from graphkit.tui.messages import Copy, Edit, Visit, Walk
+from graphkit.tui.screens.diff import DiffScreen, summaries
+from graphkit.tui.screens.ledger import Ledger, LedgerScreen
+from graphkit.tui.screens.map import MapScreen
+from graphkit.tui.screens.trials import TrialsScreen
+from graphkit.tui.spot import at_edge
+
+Outcome = Screen[Message | None] | Message | str
+OfVault = Callable[[Here], Outcome]
+OfNode = Callable[[Here, Node], Outcome]
+
+
+# -- of the vault -------------------------------------------------------------------------------
+
+
+def ask(here: Here) -> Outcome:
+    return Ask(here.desk, here.workspace.graph, here.workspace.standings)
+
+
+def trail(here: Here) -> Outcome:
+    walked = here.stay.trail
+    if not walked.ids:
+        return "Nothing was visited yet."
+    return Steps(walked, here.workspace.graph, here.workspace.standings)
+
+
+def bookmarks(here: Here) -> Outcome:
+    return _ledger(arguments.bookmarks(here.stay.marks), here)
+
+
+def jump(here: Here) -> Outcome:
+    return Pick("Go to", here.workspace.graph, Walk)
+
+
+def unsettled(here: Here) -> Outcome:
+    return _ledger(arguments.unsettled(), here)
+
+
+def list_facets(here: Here) -> Outcome:
+    about = (("enter adds one to the filter", "$quiet"),)
+    return _ledger(Ledger("Facets", about, facets.rows, "There is nothing to filter by."), here)
+
+
+def problems(here: Here) -> Outcome:
+    return _ledger(ledgers.problems(), here)
+
+
+def experiment(here: Here) -> Outcome:
+    return TrialsScreen(here.workspace)
+
+
+def regenerate_all(here: Here) -> Outcome:
+    return DiffScreen(summaries(()), here.workspace)
+
+
+def _ledger(ledger: Ledger, here: Here) -> LedgerScreen:
+    return LedgerScreen(ledger, here.workspace)
+
+
+# -- of the node in the reader ------------------------------------------------------------------
+
+
+def draw_map(here: Here, node: Node) -> Outcome:
+    return MapScreen(here.workspace, node.id)
+
+
+def why(here: Here, node: Node) -> Outcome:
+    if node.id not in here.workspace.standings:
+        return f"Only claims and questions have a standing; this is a {node.kind}."
+    return _ledger(arguments.why(node.id), here)
+
+
+def impact(here: Here, node: Node) -> Outcome:
+    return _ledger(arguments.impact(node.id), here)
+
+
+def against(here: Here, node: Node) -> Outcome:
+    """The one that contradicts it, at its line; a list where there are several."""
+    found = arguments.opponents(here.workspace.graph, node.id)
+    if not found:
+        return f"Nothing contradicts {node.title}."
+    if len(found) > 1:
+        return _ledger(arguments.against(node.id), here)
+    spot = at_edge(*found[0])
+    return Walk(spot.id, spot.line)
+
+
+def path(here: Here, node: Node) -> Outcome:
+    def shown(goal: str) -> Outcome:
+        return _ledger(arguments.path(node.id, goal), here)
+
+    return Pick("How is this joined to", here.workspace.graph, shown)
+
+
+def verdict(here: Here, node: Node) -> Outcome:
+    """The first test that speaks for a claim, or that a result is of."""
+    for each in here.workspace.verdicts:
+        if node.id in each.claims or (node.verdict and node.verdict.test == each.test):
+            return TrialsScreen(here.workspace, each.test)
+    return f"No test of this vault speaks for {node.title}."
+
+
+def edit(here: Here, node: Node) -> Outcome:
+    if here.span.path:
+        return Edit(here.span)
+    return f"No note stands behind {node.title}, so there is nothing to edit."
+
+
+def regenerate(here: Here, node: Node) -> Outcome:
+    if not node.path:
+        return f"No note stands behind {node.title}, so it has no summary."
+    return DiffScreen(summaries((node.id,)), here.workspace)
+
+
+def copy_link(_: Here, node: Node) -> Outcome:
+    return Copy(f"[[{node.title}]]")
+
+
+def copy_id(_: Here, node: Node) -> Outcome:
+    return Copy(node.id)
+
+
+def copy_citation(_: Here, node: Node) -> Outcome:
+    """The title with its identifiers and address, else with its place in the vault."""
+    parts = (*node.identifiers, follow.address(node)) if node.identifiers else (node.path,)
+    return Copy(", ".join(part for part in (node.title, *dict.fromkeys(parts)) if part))
+
+
+def visit_source(_: Here, node: Node) -> Outcome:
+    address = follow.address(node)
+    return Visit(address) if address else "This node names no work that has a web address."
+
+
+OF_VAULT: Final[Mapping[str, OfVault]] = {
+    "ask": ask,
+    "trail": trail,
+    "bookmarks": bookmarks,
+    "jump": jump,
+    "unsettled": unsettled,
+    "facets": list_facets,
+    "problems": problems,
+    "experiment": experiment,
+    "regenerate_all": regenerate_all,
+}
+OF_NODE: Final[Mapping[str, OfNode]] = {
+    "map": draw_map,
+    "why": why,
+    "impact": impact,
+    "against": against,
+    "path": path,
+    "verdict": verdict,
+    "edit": edit,
+    "regenerate": regenerate,
+    "copy_link": copy_link,
+    "copy_id": copy_id,
+    "copy_citation": copy_citation,
+    "visit_source": visit_source,
+}
+
+
+def done(name: str, here: Here) -> Outcome:
+    """What a deed gives."""
+    if name in OF_VAULT:
+        return OF_VAULT[name](here)
+    if here.node is None:
+        return "No note is open."
+    return OF_NODE[name](here, here.node)

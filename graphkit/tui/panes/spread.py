@@ -1,0 +1,182 @@
+"""The three panes: side by side where there is room, else one at a time under tabs."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from graphkit.errors import GraphkitError, NodeNotFound
+from graphkit.models import Node, Span
+from graphkit.tui import follow
+from graphkit.tui.blocks import Page, Words
+from graphkit.tui.messages import Chosen, Follow, More, Moved, Visit, Walk
+from graphkit.tui.panes.links import Links
+from graphkit.tui.panes.notes import Notes, Shelf
+from graphkit.tui.panes.reader import Reader
+from graphkit.tui.panes.tabs import Tabs
+from graphkit.tui.rows import content
+from graphkit.tui.spot import at_edge
+
+if TYPE_CHECKING:
+    from graphkit.workspace import Workspace
+
+WIDE: Final = 110  # cells from which on all panes are shown
+VAST: Final = 170  # and from which on the outer ones have more room
+
+_SETTLE: Final = 0.03  # seconds for which the cursor must rest before a note is read
+
+
+class Spread(Vertical):
+    """The list of notes, the note, its links; `front` names the one that has the focus.
+
+    What is chosen in a pane is posted as `Walk` or `Visit`; what the cursor passes is previewed.
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.workspace: Workspace | None = None
+        self.shown = ""  # id of the node in the reader; the trail follows when it is walked to
+        self.front = "notes"
+        self.notes = Notes(id="notes")
+        self.reader = Reader(id="reader")
+        self.links = Links(id="links")
+        self._pages = 1  # of the note that is shown
+        self._tabs = Tabs(id="tabs")
+        self._panes: dict[str, tuple[Widget, Widget]] = {  # each with what takes the focus
+            "notes": (self.notes, self.notes.listing),
+            "reader": (self.reader, self.reader),
+            "links": (self.links, self.links.listing),
+        }
+
+    def compose(self) -> ComposeResult:
+        yield self._tabs
+        yield Horizontal(*(pane for pane, _ in self._panes.values()), id="panes")
+
+    # -- the note being read ---------------------------------------------------------------
+
+    @property
+    def node(self) -> Node | None:
+        """The node in the reader."""
+        return self.workspace.graph.nodes.get(self.shown) if self.workspace else None
+
+    def hold(self, workspace: Workspace, shelf: Shelf) -> None:
+        """Take a vault, read for the first time or again."""
+        self.workspace = workspace
+        self.notes.hold(shelf)
+
+    def show(self, id_: str, *, keep: bool = False, line: int = 1, after: float = 0.0) -> None:
+        """Put a node in the reader and its links beside it, `after` so many seconds.
+
+        The reader shows the note from its top, at a line, or where it already is.
+        """
+        if self.workspace is not None:
+            self._pages = self._pages if keep else 1
+            self.shown = id_
+            node = self.workspace.graph.nodes[id_]
+            self._read(self.workspace, node, keep=keep, line=line, after=after)
+
+    @work(exclusive=True, group="reader", description="reading a note")
+    async def _read(
+        self, workspace: Workspace, node: Node, *, keep: bool, line: int, after: float
+    ) -> None:
+        from graphkit.tui.leaf import leaf, pages_to  # after the skeleton has been painted
+
+        await asyncio.sleep(after)
+        self._pages = max(self._pages, pages_to(line))
+        shown = await asyncio.to_thread(leaf, workspace, node, self._pages)
+        self.links.show(node, shown.links, workspace, keep=keep)
+        self.reader.show(shown.page, top=None if keep else 0)
+        self.reader.reveal(line)
+
+    def apologise(self, error: GraphkitError) -> None:
+        """Say in the reader why there is nothing to read."""
+        self.notes.listing.show((), nothing="No vault is open.")
+        said = Words(content(((error.message, "bold $oppose"),)))
+        self.reader.show(Page((said, Words(content(((error.hint, ""),))))))
+        self.go("reader")
+
+    def looked_at(self, node: Node) -> Span:
+        """The place in the vault that the reader looks at: an edge's, a line's, a note's."""
+        if self.front == "links" and self.links.edge:
+            return self.links.edge.span
+        return Span(node.path, self.reader.line if self.front == "reader" else node.line)
+
+    @on(Moved, "#nodes")
+    def _preview(self, message: Moved) -> None:
+        if message.value and message.value != self.shown:
+            self.show(message.value, after=_SETTLE)  # a held key cancels what it runs past
+
+    @on(More)
+    def _show_more(self) -> None:
+        self._pages += 1
+        self.show(self.shown, keep=True)
+
+    @on(Chosen, "#nodes")
+    def _open(self, message: Chosen) -> None:
+        self.post_message(Walk(message.value))
+        self.go("reader")
+
+    @on(Chosen, "#edges")
+    def _cross(self, message: Chosen) -> None:
+        if self.workspace:
+            other = self.workspace.graph.nodes[self.links.other(message.value)]
+            spot = at_edge(other, message.value)
+            self.post_message(Walk(spot.id, spot.line))
+
+    @on(Follow)
+    def _follow(self, message: Follow) -> None:
+        if self.workspace is None or self.node is None:
+            return
+        if follow.is_web(message.target):
+            self.post_message(Visit(message.target))
+            return
+        try:
+            found = follow.destination(self.workspace, self.node, message.target)
+        except NodeNotFound as error:
+            self.notify(str(error), markup=False)
+        else:
+            self.post_message(Walk(found.id))
+
+    # -- the panes -------------------------------------------------------------------------
+
+    @property
+    def wide(self) -> bool:
+        return self.app.size.width >= WIDE
+
+    def on_mount(self) -> None:
+        self._arrange()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for name, (pane, _) in self._panes.items():
+            pane.display = self.wide or name == self.front
+        self.screen.set_class(not self.wide, "-narrow")
+        self.screen.set_class(self.app.size.width >= VAST, "-vast")
+        self._tabs.display = not self.wide
+        self._tabs.front = self.front
+
+    def on_descendant_focus(self) -> None:
+        focused = self.screen.focused
+        above = focused.ancestors_with_self if focused else []
+        holder = next((name for name, (pane, _) in self._panes.items() if pane in above), "")
+        if holder not in {"", self.front}:
+            self.front = holder
+            self._arrange()
+
+    def go(self, name: str) -> None:
+        """Bring a pane to the front and give it the focus at once: the next key is for it."""
+        self.front = name
+        self._arrange()
+        self.screen.set_focus(self._panes[name][1])
+
+    def turn(self, step: int) -> None:
+        """Go to the pane so many to the right, round and round."""
+        names = list(self._panes)
+        self.go(names[(names.index(self.front) + step) % len(names)])

@@ -1,0 +1,131 @@
+"""The experiment: every claim test with its verdict and plot; a run is started and watched here."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+from textual_plotext import PlotextPlot
+
+from graphkit.tui import plots, verdicts
+from graphkit.tui.actions import Place, bindings
+from graphkit.tui.entries import QUIET
+from graphkit.tui.messages import Chosen, Moved, Ran, VaultLoaded, Walk
+from graphkit.tui.panes.keybar import KeyBar
+from graphkit.tui.panes.listing import Listing
+from graphkit.tui.panes.spread import WIDE
+from graphkit.tui.rows import content
+from graphkit.tui.screens.ledger import Ledger, LedgerScreen
+from graphkit.tui.spot import Spot
+
+if TYPE_CHECKING:
+    from graphkit.experiment.record import Record
+    from graphkit.tui.app import Explorer
+    from graphkit.workspace import Workspace
+
+
+class TrialsScreen(Screen[Message | None]):
+    """The tests with the plot of the one under the cursor; enter opens its page."""
+
+    place = Place.TRIALS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.TRIALS)
+    AUTO_FOCUS = "#tests"
+
+    def __init__(self, workspace: Workspace, test: str = "") -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._test = test
+        self._records: tuple[Record, ...] = ()
+        self._listing = Listing("…", id="tests")
+        self._plot = PlotextPlot(id="plot")
+        self._said = Static(id="said")
+        self._run = Static(id="run")
+
+    def compose(self) -> ComposeResult:
+        about = ("   ours beside what the source cites", QUIET)
+        yield Static(content((("Experiment", "bold $primary"), about)), id="title")
+        yield Horizontal(self._listing, Vertical(self._plot, self._said, id="drawn"), id="trials")
+        yield self._run
+        yield KeyBar()
+
+    @property
+    def explorer(self) -> Explorer:
+        return cast("Explorer", self.app)
+
+    def on_mount(self) -> None:
+        self._plot.display = False
+        self._show_run(self.explorer.said_of_run)
+        self._fill(self._workspace)
+
+    def on_resize(self) -> None:
+        self.set_class(self.app.size.width < WIDE, "-narrow")
+        self._draw(self._test)
+
+    def on_vault_loaded(self, message: VaultLoaded) -> None:
+        self._workspace = message.workspace
+        self._fill(message.workspace)
+
+    @work(exclusive=True, group="fill", description="listing the tests")
+    async def _fill(self, workspace: Workspace) -> None:
+        rows = await asyncio.to_thread(verdicts.rows, workspace)
+        self._records = await asyncio.to_thread(plots.recorded, workspace)
+        chosen = next((r.value for r in rows if r.text == self._test), self._listing.value)
+        self._listing.show(rows, chosen, nothing="This vault names no claim test.")
+        self._follow(self._listing.value)
+
+    @on(Moved, "#tests")
+    def _moved(self, message: Moved) -> None:
+        self._follow(message.value)
+
+    def _follow(self, value: object) -> None:
+        """Draw the test under the cursor; on one of its claims, what is drawn stays."""
+        if isinstance(value, Ledger):
+            self._test = value.title
+            self._draw(self._test)
+
+    @work(exclusive=True, group="plot", description="drawing a plot")
+    async def _draw(self, test: str) -> None:
+        shown = await asyncio.to_thread(plots.chart, self._workspace, self._records, test)
+        self._plot.display = shown is not None
+        self._said.update("" if shown else "No plot: this test has no run to draw.")
+        if shown:
+            plots.draw(self._plot.plt, shown, max(20, self.app.size.width // 2))
+            self._plot.refresh()
+
+    @on(Chosen, "#tests")
+    def _go(self, message: Chosen) -> None:
+        match message.value:
+            case Ledger() as page:
+                self.app.push_screen(LedgerScreen(page, self._workspace), self._pass_on)
+            case Spot(id=id_, line=line):
+                self.dismiss(Walk(id_, line))
+
+    def _pass_on(self, errand: Message | None) -> None:
+        if errand is not None:
+            self.dismiss(errand)
+
+    # -- a run -----------------------------------------------------------------------------
+
+    def on_ran(self, message: Ran) -> None:
+        self._show_run(message.words)
+
+    def _show_run(self, words: str) -> None:
+        self._run.display = bool(words)
+        self._run.update(content(((words, ""),)))
+
+    def action_run(self) -> None:
+        self._show_run("starting a run of the smallest profile …")
+        self.explorer.run_tests()
+
+    def action_cancel(self) -> None:
+        self.explorer.cancel_run()
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,203 @@
+"""What is done with a note: its argument is walked, it is filtered, edited, copied, regenerated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from driving import Driver, driven, keys, settle, tea
+from textual.widgets import Input
+
+from graphkit.models import Node
+from graphkit.tui import follow
+from graphkit.tui.app import Explorer
+from graphkit.tui.fuzzy import best
+from graphkit.tui.verdicts import spark
+from graphkit.vocabulary import Kind
+
+
+async def test_the_contradicting_claim_is_one_key_away_at_its_line(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Longer steeping makes tea bitter")
+        await app.press("x")
+        assert app.title == "Cooler water makes tea sweeter"
+        await app.walk("Milk hides the bitterness of tea")
+        await app.press("x")
+        assert "Nothing contradicts" in app.notices[-1]
+
+
+async def test_impact_tells_what_would_stand_otherwise(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Tannin study")
+        await app.press("W")
+        assert "Longer steeping makes tea bitter" in app.listed("ledger")
+        await app.press("j", "enter")
+        assert app.title != "Tannin study"
+
+
+async def test_a_path_is_shown_with_its_other_ways(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Tannin study")
+        await app.press("P", *keys("why bitter").split(), "enter")
+        rows = app.listed("ledger")
+        assert rows[0] == "Way 1, 2 steps"
+        assert any(row.startswith("Way 2") for row in rows)
+        assert rows.count("Why is my tea bitter?") >= 2
+        await app.press("G", "enter")
+        assert app.title == "Why is my tea bitter?"
+
+
+async def test_a_note_is_jumped_to_by_a_few_letters(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("J", *keys("leef surv").split(), "enter")
+        assert app.title == "Leaf survey"
+
+
+async def test_the_unsettled_are_listed(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("O")
+        rows = app.listed("ledger")
+        assert "Contested" in rows
+        assert "Longer steeping makes tea bitter" in rows
+
+
+async def test_the_filter_speaks_its_language_and_says_what_is_wrong(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        everything = app.listed("nodes")
+        await app.press("f")
+        app.main.query_one("#words", Input).value = "kind:source relation:reports"
+        await settle(app.pilot)
+        assert app.listed("nodes") == ["Leaf survey", "Tannin study"]
+        app.main.query_one("#words", Input).value = "kind:sauce"
+        await settle(app.pilot)
+        assert "did you mean" in app.seen()
+        assert app.listed("nodes") == ["Leaf survey", "Tannin study"]
+        await app.press("escape")
+        assert app.listed("nodes") == everything
+
+
+async def test_a_facet_is_chosen_from_all_there_are(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("F")
+        rows = app.listed("ledger")
+        assert {"kind", "standing", "relation", "has"} <= set(rows)
+        await app.press("enter", "i")
+        assert app.main._notes.terms
+        await app.press("escape")
+        assert not app.main._notes.terms
+
+
+async def test_a_summary_is_written_only_after_its_diff_was_seen(tmp_path: Path) -> None:
+    file = tea(tmp_path) / "claims/steeping.md"
+    before = file.read_bytes()
+    async with driven(tmp_path) as app:
+        await app.walk("Longer steeping makes tea bitter")
+        await app.press("d")
+        assert any(row.startswith("+<!-- graphkit:summary") for row in app.listed("ledger"))
+        await app.press("escape")
+        assert file.read_bytes() == before
+        await app.press("d", "w")
+        assert b"graphkit:summary" in file.read_bytes()
+        assert app.screen is app.main
+        assert "Wrote 1 note." in app.notices
+        await app.press("d")
+        assert "there is nothing to change" in " ".join(app.seen().split())
+
+
+async def test_a_note_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    file = tea(tmp_path) / "claims/milk.md"
+    async with driven(tmp_path) as app:
+        await app.walk("Milk hides the bitterness of tea")
+        await app.press("d")
+        file.write_text("# Someone else was quicker\n")
+        await app.press("w")
+        assert "changed meanwhile" in app.seen()
+        assert file.read_text() == "# Someone else was quicker\n"
+
+
+async def test_id_link_and_citation_are_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(Explorer, "copy_to_clipboard", lambda _, words: copied.append(words))
+    async with driven(tmp_path) as app:
+        await app.walk("Tannin study")
+        await app.press("y", "Y", "C")
+    link, id_, citation = copied
+    assert link == "[[Tannin study]]"
+    assert id_.startswith("SRC-")
+    assert citation == "Tannin study, arXiv:2401.00001, https://arxiv.org/abs/2401.00001"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "address"),
+    [
+        ("arXiv:2401.00001", "https://arxiv.org/abs/2401.00001"),
+        ("doi:10.1000/a<b>", "https://doi.org/10.1000/a%3Cb%3E"),
+        ("https://example.org/a?b=c", "https://example.org/a?b=c"),
+        ("file:///etc/passwd", ""),
+        ("javascript:alert(1)", ""),
+        ("https://example.org/ --flag", ""),
+        ("https:///nowhere\x1b[31m", ""),
+        ("@smith2024", ""),
+    ],
+)
+def test_only_web_addresses_are_opened(identifier: str, address: str) -> None:
+    assert follow.address(Node("SRC-1", Kind.SOURCE, "x", identifiers=(identifier,))) == address
+
+
+async def test_what_another_program_writes_is_shown(tmp_path: Path) -> None:
+    app = Explorer(tea(tmp_path), live=True)
+    async with app.run_test(size=(110, 18)) as pilot:
+        await settle(pilot)
+        driver = Driver(app, pilot)
+        await driver.walk("Milk hides the bitterness of tea")
+        file = tmp_path / "tea" / "claims/milk.md"
+        file.write_text(file.read_text() + "\nIt was written by someone else.\n")
+        while "someone else" not in driver.reading():
+            await pilot.pause(0.05)
+        assert driver.title == "Milk hides the bitterness of tea"
+
+
+async def test_keys_of_a_vault_are_bound_and_shown(tmp_path: Path) -> None:
+    vault = tea(tmp_path)
+    (vault / "graphkit.toml").write_text('[keys]\nexplore.map = "Z"\n')
+    app = Explorer(vault)
+    async with app.run_test(size=(110, 18)) as pilot:
+        await settle(pilot)
+        driver = Driver(app, pilot)
+        assert "Z Map" in driver.seen()
+        await driver.press("m")
+        assert driver.screen is driver.main
+        await driver.press("Z")
+        assert driver.screen is not driver.main
+
+
+async def test_a_bad_key_of_a_vault_is_told_and_the_others_work(tmp_path: Path) -> None:
+    vault = tea(tmp_path)
+    (vault / "graphkit.toml").write_text('[keys]\nexplore.mapp = "Z"\n')
+    app = Explorer(vault)
+    async with app.run_test(size=(110, 18)) as pilot:
+        await settle(pilot)
+        assert "did you mean explore.map?" in Driver(app, pilot).notices[0]
+
+
+async def test_the_experiment_says_when_a_vault_has_none(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("v")
+        assert app.screen is not app.main
+        await app.press("escape", "V")
+        assert "No test of this vault speaks for" in app.notices[-1]
+
+
+def test_names_are_found_by_their_words_first_then_by_likeness() -> None:
+    nodes = [Node(f"N{n}", Kind.NOTE, title) for n, title in enumerate(["Tea", "Teapot", "Milk"])]
+    assert [node.title for node in best(nodes, "tea", 9)][:2] == ["Tea", "Teapot"]
+    assert [node.title for node in best(nodes, "mylk", 9)] == ["Milk"]
+    assert best(nodes, " ", 9) == ()
+
+
+def test_a_curve_is_a_line_of_bars() -> None:
+    assert spark([0, 1]) == "▁█  0 → 1"
+    assert spark([]) == ""
+    assert len(spark([1.0] * 1000).split()[0]) <= 60

@@ -1,0 +1,22 @@
+"""Whatever is pressed, clicked and resized, in whatever order, nothing breaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from driving import driven
+from wandering import wander
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_a_reader_who_presses_whatever_comes(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graphkit.tui.app.Explorer.open_url", lambda *_: None)
+    done = []
+    async with driven(tmp_path) as app:
+        async for step in wander(app.pilot, 150, seed):
+            done.append(step)
+            assert app.app.is_running, done[-20:]
+    assert len(done) > 100
