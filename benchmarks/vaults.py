@@ -6,7 +6,8 @@ Each step runs in a process of its own, in this order: a cold open (index, graph
 index), the same vault opened again, and one note saved while it is open. `cpu` is processor
 seconds of the process and its children, the imports included; `peak` is the most memory one
 process held, in MiB. `intact` says whether every file outside `.graphkit` kept its bytes.
-`--neighbour` names a Python that has obsidiantools, to open the generated vault in the same run.
+`--neighbour` names a Python that has obsidiantools, to open the generated vault in the same run;
+basic-memory, which needs a later Python than ours, is named with the rate once measured for it.
 """
 
 from __future__ import annotations
@@ -30,11 +31,13 @@ import generate
 
 from graphkit import Workspace
 
+BASIC_MEMORY = 2.5  # notes a second of basic-memory 0.22.1, measured on 400 generated notes
+
 NEIGHBOUR = """
 import json, sys, time, resource
 from pathlib import Path
-began = time.perf_counter()
 import obsidiantools.api as neighbour
+began = time.perf_counter()
 vault = neighbour.Vault(Path(sys.argv[1])).connect().gather()
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(json.dumps({
@@ -107,6 +110,16 @@ def digest(folder: Path) -> str:
     return total.hexdigest()
 
 
+def copied(folder: Path, place: Path) -> Path:
+    """A copy of a vault that may be written to, whatever the original allows."""
+    copy = place / folder.name
+    shutil.copytree(folder, copy, symlinks=True, copy_function=shutil.copyfile)
+    for part in (copy, *(part for part in copy.rglob("*") if part.is_dir())):
+        part.chmod(0o755)
+    shutil.rmtree(copy / ".graphkit", ignore_errors=True)
+    return copy
+
+
 def on_disk(folder: Path) -> int:
     """Markdown files outside hidden folders, counted without the code that is measured."""
     return sum(
@@ -117,14 +130,19 @@ def on_disk(folder: Path) -> int:
     )
 
 
+def stepped(step: str, folder: Path) -> dict[str, Any]:
+    """One step in a process of its own."""
+    command = [sys.executable, __file__, "--step", step, str(folder)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def measured(folder: Path) -> dict[str, Any]:
     """All steps on a vault that this script may write an index into."""
     before = digest(folder)
     found: dict[str, Any] = {"on disk": on_disk(folder)}
-    for step in STEPS:
-        command = [sys.executable, __file__, "--step", step, str(folder)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        found[step] = json.loads(done.stdout)
+    found |= {step: stepped(step, folder) for step in STEPS}
     return {**found, "intact": digest(folder) == before}
 
 
@@ -147,9 +165,14 @@ def compared(python: str, folder: Path, cold: dict[str, Any]) -> dict[str, Any]:
     command = [python, "-c", NEIGHBOUR, str(folder)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     theirs: dict[str, Any] = json.loads(done.stdout)
+    rate = cold["notes"] / cold["wall"]
     print(
         f"  obsidiantools {theirs['wall']:.2f} s wall {theirs['cpu']:.2f} s cpu {theirs['peak']} "
         f"MiB: {theirs['wall'] / cold['wall']:.1f} x wall, {theirs['cpu'] / cold['cpu']:.1f} x cpu"
+    )
+    print(
+        f"  basic-memory  {BASIC_MEMORY} notes/s (not run here: a figure measured elsewhere), "
+        f"ours {rate:.0f}/s: {rate / BASIC_MEMORY:.0f} x"
     )
     return theirs
 
@@ -168,11 +191,7 @@ def main() -> None:
     everything = {}
     with tempfile.TemporaryDirectory() as place:
         for folder in asked.folders:
-            copy = Path(place) / folder.name
-            shutil.copytree(folder, copy, symlinks=True, copy_function=shutil.copyfile)
-            for part in (copy, *(part for part in copy.rglob("*") if part.is_dir())):
-                part.chmod(0o755)
-            everything[folder.name] = measured(copy)
+            everything[folder.name] = measured(copied(folder, Path(place)))
             shown(folder.name, everything[folder.name])
         if asked.generated:
             made = Path(place) / "generated"
