@@ -37,11 +37,8 @@ def _suggestion(number: int, made: Suggestion, nodes: Mapping[str, Node]) -> Gro
         ),
         paragraph(Text(ends[0], style=marks.TITLE), by),
         paragraph(Text(ends[1], style=marks.TITLE), by),
-        Hang(
-            Text.assemble(" " * by, marks.place(made.span.path, made.span.line), "  "),
-            Text(line(made.line), style="green"),
-            Text(" " * (by + 2)),
-        ),
+        paragraph(Text.assemble("paste at ", marks.place(made.span.path, made.span.line)), by),
+        Hang(Text(" " * by), Text(line(made.line), style="green"), Text(" " * (by + 2))),
         *_grounds(made.grounds, by + 2),
     )
 

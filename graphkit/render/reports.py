@@ -27,7 +27,7 @@ from graphkit.render.escape import line
 from graphkit.render.layout import Hang, Rows, facts, paragraph, spaced, stack
 from graphkit.render.words import count
 
-ROOM: Final = 40  # cells of the reliability curve, from 0 to 1
+ROOM: Final = 24  # cells of the reliability curve, from 0 to 1
 _REPLIES: Final = {
     Reply.RIGHT: marks.Mark("●", "green"),
     Reply.RIGHTLY_DECLINED: marks.Mark("●", "green"),
@@ -45,8 +45,6 @@ def calibration(report: CalibrationReport) -> RenderableType:
 def _made(report: CalibrationReport) -> RenderableType:
     when = "made just now" if report.fresh else f"made {line(report.made)}"
     due = f"made anew by itself from {report.limit:.0%} on"
-    absent = {name: n for name, n in report.questions.items() if name != _PRESENT}
-    kinds = ", ".join(f"{amount} {line(name)}" for name, amount in absent.items())
     measures = {
         "expected calibration error": report.ece,
         "Brier score": report.brier,
@@ -56,14 +54,20 @@ def _made(report: CalibrationReport) -> RenderableType:
     return stack(
         paragraph(Text(f"Calibration {when}; {report.changed:.0%} of the notes changed since")),
         paragraph(Text(f"({due}; at once: graphkit calibrate --force)", style=marks.FAINT)),
-        paragraph(
-            Text(
-                f"Questions made from the notes: {report.questions.get(_PRESENT, 0)} with their "
-                f"answer in place, {sum(absent.values())} with it taken away ({kinds})"
-            )
+        *(
+            [paragraph(Text(_asked(report))), *told, _how(report.resamples, report.seed)]
+            if told
+            else [paragraph(Text(_TOO_FEW, style="yellow"))]
         ),
-        *(told or [paragraph(Text(_TOO_FEW, style="yellow"))]),
-        *([_how(report.resamples, report.seed)] if told else []),
+    )
+
+
+def _asked(report: CalibrationReport) -> str:
+    absent = {name: n for name, n in report.questions.items() if name != _PRESENT}
+    kinds = ", ".join(f"{amount} {line(name)}" for name, amount in absent.items())
+    return (
+        f"Questions made from the notes: {report.questions.get(_PRESENT, 0)} with their answer in "
+        f"place, {sum(absent.values())} with it taken away ({kinds})"
     )
 
 
@@ -110,14 +114,15 @@ def _tradeoffs(rates: Sequence[Tradeoff]) -> Iterator[RenderableType]:
         )
 
 
-_RATES: Final = (
+_SHARES: Final = (
     "answered: share of the questions with an answer that get one; wrong: share of all questions, "
-    "were half of them without an answer, that get one all the same (in the worst way of missing)"
+    "were half of them without an answer, that get one all the same"
 )
+_RATES: Final = f"{_SHARES} (in the way of taking it away that is hardest to notice)"
 
 
 def _tradeoff(each: Tradeoff) -> Text:
-    never = "   answers nothing: more questions are needed" if math.isinf(each.threshold) else ""
+    never = "   too few questions: none" if math.isinf(each.threshold) else ""
     return Text(f"  {each.risk:<6.2f}   {each.coverage:<8.2f}   {each.wrong:<5.3f}{never}")
 
 
@@ -152,7 +157,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType
     cells = [[Text(line(row[at])) for at in used] for row in listed]
     for cell in cells[0]:
         cell.stylize(marks.FAINT)
-    stacks = [Text(), *(_record([head[at] for at in used], row) for row in cells[1:])]
+    stacks = [_record([head[at] for at in used], row) for row in cells[1:]]
     return Rows(rows=cells, stacks=stacks)
 
 
@@ -174,9 +179,10 @@ def _answerability(each: Answerability) -> RenderableType:
         _estimate("area under the ROC curve", each.auroc),
         _estimate("expected calibration error", each.ece),
         _table(
-            ("  --risk", "answered", "wrong answers of all, half without an answer"),
-            [(f"  {rate.risk:.2f}", str(rate.coverage), str(rate.wrong)) for rate in each.rates],
+            ("--risk", "answered", "wrong"),
+            [(f"{rate.risk:.2f}", str(rate.coverage), str(rate.wrong)) for rate in each.rates],
         ),
+        paragraph(Text(_SHARES, style=marks.FAINT)),
     )
 
 
@@ -185,11 +191,12 @@ def outcomes(found: Iterable[Outcome]) -> RenderableType:
     listed = tuple(found)
     tally = Counter(outcome.reply for outcome in listed)
     shares = (
-        f"{count(tally[reply], 'question')} {reply} ({tally[reply] / len(listed):.0%})"
+        f"{tally[reply]} {reply} ({tally[reply] / len(listed):.0%})"
         for reply in Reply
         if tally[reply]
     )
-    return spaced((stack(*(_outcome(each) for each in listed)), Text(", ".join(shares))))
+    told = f"{count(len(listed), 'question')}: {', '.join(shares)}"
+    return spaced((stack(*(_outcome(each) for each in listed)), paragraph(Text(told))))
 
 
 def _outcome(each: Outcome) -> RenderableType:
@@ -211,9 +218,9 @@ def returned(report: Returned) -> RenderableType:
         paragraph(Text("each taken away in turn: is its other end among the k closest notes?")),
         _how(report.resamples, report.seed),
         _table(
-            ("  k", "from one end", "from either end", "by chance"),
+            ("k", "from one end", "from either end", "by chance"),
             [
-                (f"  {k}", str(share), str(report.either[k]), f"{report.chance[k]:.3f}")
+                (str(k), str(share), str(report.either[k]), f"{report.chance[k]:.3f}")
                 for k, share in report.within.items()
             ],
         ),

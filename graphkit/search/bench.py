@@ -18,12 +18,16 @@ from graphkit.search.measures import bootstrap, mean
 from graphkit.search.rank import Scores
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from graphkit.search.abstain import Calibration
     from graphkit.search.collection import Collection
     from graphkit.search.encoder import Encoder, Progress
     from graphkit.search.evidence import Field
     from graphkit.search.measures import Column
     from graphkit.search.store import Store
+
+    Mask = npt.NDArray[np.bool_]
 
 CONSTANT: Final = 60  # of reciprocal rank fusion (Cormack et al. 2009)
 RISKS: Final = (0.05, 0.1, 0.2)
@@ -171,7 +175,7 @@ def _told_apart(searched: Searched, name: str) -> Estimate | None:
     return bootstrap(measures.auroc, best[has], best[lacking])
 
 
-def _labels(searched: Searched) -> tuple[Column, Column]:
+def _labels(searched: Searched) -> tuple[Mask, Mask]:
     """Masks of the queries without an answer, as they say, and of those with one."""
     said = [query.answerable for query in searched.collection.queries]
     lacking = np.array([each is False for each in said])
@@ -209,5 +213,5 @@ def _declined(calibration: Calibration, risk: float, answered: Column, others: C
     return Declined(
         risk,
         bootstrap(mean, (answered > threshold).astype(float)),
-        bootstrap(mean, (others > threshold) * abstain.UNANSWERED),
+        bootstrap(mean, (others > threshold).astype(float) * abstain.UNANSWERED),
     )

@@ -34,7 +34,10 @@ def returned(scene: Scene) -> Returned | None:
     return Returned(
         len(pairs),
         {k: measures.bootstrap(measures.mean, _share(places, k)) for k in DEPTHS},
-        {k: measures.bootstrap(measures.mean, (places <= k).any(axis=1) * 1.0) for k in DEPTHS},
+        {
+            k: measures.bootstrap(measures.mean, np.asarray((places <= k).any(axis=1), dtype=float))
+            for k in DEPTHS
+        },
         {k: float(np.minimum(1, k / free).mean()) for k in DEPTHS},
         measures.RESAMPLES,
         measures.SEED,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import measurement_specimens as m
 import specimens as s
 
 from graphkit import render
@@ -43,6 +44,13 @@ VIEWS: dict[str, RenderableType] = {
     "changes": render.changes([REFUSED, CHANGED]),
     "stale": render.stale([REFUSED, CHANGED]),
     "relations": render.relations(),
+    "suggestions": render.suggestions(m.SUGGESTIONS, s.NODES),
+    "related": render.related(m.RELATED),
+    "calibration": render.calibration(m.CALIBRATION),
+    "uncalibrated": render.calibration(m.TOO_FEW),
+    "retrieval": render.retrieval(m.RETRIEVAL),
+    "outcomes": render.outcomes(m.OUTCOMES),
+    "returned": render.returned(m.RETURNED),
 }
 
 

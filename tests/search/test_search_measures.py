@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphkit.measured import CalibrationReport
 from graphkit.search import measures, reliability
 from graphkit.search.abstain import Calibration, logistic
 
@@ -83,7 +84,7 @@ def _bare() -> Calibration:
     return Calibration(version=0, model="", slope=1.0, intercept=0.0, **lists)  # type: ignore[arg-type]
 
 
-def told(of: Calibration) -> reliability.CalibrationReport:
+def told(of: Calibration) -> CalibrationReport:
     return reliability.report(of, made="2026-01-01T00:00:00Z", fresh=True, changed=0.0)
 
 
