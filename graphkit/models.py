@@ -441,3 +441,48 @@ class Change:
     source: str = ""  # the note's path before, when it is to move as well
     generated: str = ""  # the text of our own in it, from which later edits are told
     conflicts: tuple[str, ...] = ()  # where a person's words and the new ones cannot both stand
+
+
+class Revision(NamedTuple):
+    """A commit of the vault's history: data of its author, shown as such."""
+
+    commit: str  # the full hash; empty for the working files
+    date: str  # the author's, ISO 8601 with offset
+    author: str
+    subject: str
+
+
+class Turn(NamedTuple):
+    """A node that stands otherwise than before, and the edges by which it came to that."""
+
+    id: str
+    title: str
+    before: Standing | None  # None for a node that is new, or was no claim or question
+    after: Standing | None  # None for one that is gone
+    gone: tuple[Edge, ...] = ()
+    added: tuple[Edge, ...] = ()
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What is otherwise, in words."""
+        if self.before is None or self.after is None:
+            word, standing = ("new", self.after) if self.after else ("gone", self.before)
+            return (f"{word}: {standing}",)
+        return Impact(self.id, self.before, self.after).differences
+
+
+class Difference(NamedTuple):
+    """Two states of a vault compared: in standings and typed edges, not in lines."""
+
+    turns: tuple[Turn, ...] = ()
+    gone: tuple[Edge, ...] = ()
+    added: tuple[Edge, ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()  # of the ends of all these edges, by id
+    renamed: tuple[tuple[str, str], ...] = ()  # ids before and after, where a file moved
+
+
+class Step(NamedTuple):
+    """What one commit changed."""
+
+    revision: Revision
+    difference: Difference

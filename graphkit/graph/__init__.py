@@ -11,9 +11,10 @@ from graphkit.graph.check import check
 from graphkit.graph.export import export
 from graphkit.graph.find import find
 from graphkit.graph.queries import neighbourhood, path, relations, select
-from graphkit.graph.standing import Weighed, standings, weigh
+from graphkit.graph.standing import Weighed, standing, standings, weigh
 from graphkit.graph.suppose import impact, what_if
 from graphkit.graph.supposed import supposition
+from graphkit.graph.turns import difference
 from graphkit.graph.why import why
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "answer",
     "build",
     "check",
+    "difference",
     "draft",
     "export",
     "find",
@@ -30,6 +32,7 @@ __all__ = [
     "path",
     "relations",
     "select",
+    "standing",
     "standings",
     "supposition",
     "weigh",

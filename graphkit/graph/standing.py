@@ -9,11 +9,12 @@ from functools import cached_property
 from itertools import compress, product
 from typing import Final
 
+from graphkit.errors import NodeNotFound
 from graphkit.graph import lines, trials
 from graphkit.graph.argument import Argument, argument, leaners
 from graphkit.graph.lines import Ledger, Reach
 from graphkit.graph.trials import Trial
-from graphkit.models import Graph, Standing
+from graphkit.models import Graph, Node, Standing
 from graphkit.rules import CLAIM_WORDS, FLAGS, SHAKY, question_word
 from graphkit.vocabulary import Kind, Stand
 
@@ -77,6 +78,18 @@ def weigh(graph: Graph) -> Weighed:
 def standings(graph: Graph) -> Mapping[str, Standing]:
     """The standing of every claim and question, by id."""
     return weigh(graph).standings
+
+
+def standing(weighed: Weighed, node: Node) -> Standing:
+    """How one node stands.
+
+    Raises:
+        NodeNotFound: it is of a kind that does not stand on evidence.
+    """
+    if node.id not in weighed.standings:
+        hint = "only claims and questions have a standing"
+        raise NodeNotFound(f"{node.title} is a {node.kind}", hint)
+    return weighed.standings[node.id]
 
 
 def stand(

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from graphkit.render.jobs import records
     from graphkit.render.layout import to_text
     from graphkit.render.own import registered
+    from graphkit.render.past import difference, log
+    from graphkit.render.models import model_run
     from graphkit.render.released import released
     from graphkit.render.reports import calibration, outcomes, retrieval, returned
+    from graphkit.render.rulebook import rules
     from graphkit.render.table import relations
     from graphkit.render.trials import verdict, verdicts
     from graphkit.render.walks import links, path
@@ -36,11 +39,13 @@ __all__ = [
     "calibration",
     "changes",
     "codes",
+    "difference",
     "documents",
     "escape",
     "fall",
     "hits",
     "links",
+    "log",
     "measurements",
     "node",
     "nodes",
@@ -54,6 +59,7 @@ __all__ = [
     "released",
     "retrieval",
     "returned",
+    "rules",
     "stale",
     "standing",
     "status",
@@ -72,9 +78,12 @@ _HOMES: Final = {
     "calibration": "reports",
     "changes": "diffs",
     "codes": "faults",
+    "difference": "past",
     "fall": "falls",
     "hits": "finds",
     "links": "walks",
+    "model_run": "models",
+    "log": "past",
     "node": "cards",
     "nodes": "cards",
     "outcomes": "reports",
@@ -87,6 +96,7 @@ _HOMES: Final = {
     "released": "released",
     "retrieval": "reports",
     "returned": "reports",
+    "rules": "rulebook",
     "stale": "diffs",
     "standing": "argument",
     "status": "counts",

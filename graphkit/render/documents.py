@@ -17,6 +17,7 @@ from graphkit.models import (
     Answer,
     AnswerClaim,
     Change,
+    Difference,
     Edge,
     Evidence,
     Fall,
@@ -28,9 +29,12 @@ from graphkit.models import (
     Reason,
     RelationGroup,
     Standing,
+    Step,
     Suggestion,
+    Turn,
     Verdict,
 )
+from graphkit.rules import CLAIMS, EFFECTS, FLAGS, QUESTIONS
 
 if TYPE_CHECKING:
     from graphkit.render.own import Row
@@ -114,6 +118,49 @@ def fall(shown: Fall, nodes: Mapping[str, Node]) -> Document:
             for each in shown.changed
         ],
         "trees": [_reason(tree) for tree in shown.trees],
+    }
+
+
+def log(node: Node, steps: Iterable[Step]) -> Document:
+    """graphkit.log.v1: the commits that turned a node, newest first, with the edges that did it."""
+    return {
+        "schema": "graphkit.log.v1",
+        "id": node.id,
+        "title": node.title,
+        "steps": [
+            {
+                **step.revision._asdict(),
+                "turns": [_turn(turn) for turn in step.difference.turns],
+            }
+            for step in steps
+        ],
+    }
+
+
+def difference(found: Difference) -> Document:
+    """graphkit.difference.v1: two states of a vault compared in standings and typed edges."""
+    return {
+        "schema": "graphkit.difference.v1",
+        "turns": [_turn(turn) for turn in found.turns],
+        "gone": [_edge(edge) for edge in found.gone],
+        "added": [_edge(edge) for edge in found.added],
+        "titles": dict(found.titles),
+    }
+
+
+def rules() -> Document:
+    """graphkit.rules.v1: the rules of standing, each with its reason."""
+    return {
+        "schema": "graphkit.rules.v1",
+        "edges": [
+            {"edge": rule.edge, "does": rule.does, "because": rule.because} for rule in EFFECTS
+        ],
+        **{
+            kind: [
+                {"word": str(rule[0]), "when": rule.when, "because": rule.because} for rule in rows
+            ]
+            for kind, rows in (("claims", CLAIMS), ("questions", QUESTIONS), ("flags", FLAGS))
+        },
     }
 
 
@@ -278,6 +325,18 @@ def _stand(standing: Standing | None) -> Document | None:
         "flags": [flag.value for flag in standing.flags],
         "supports": list(standing.supports),
         "opposes": list(standing.opposes),
+    }
+
+
+def _turn(turn: Turn) -> Document:
+    return {
+        "id": turn.id,
+        "title": turn.title,
+        "before": _stand(turn.before),
+        "after": _stand(turn.after),
+        "differences": list(turn.differences),
+        "gone": [_edge(edge) for edge in turn.gone],
+        "added": [_edge(edge) for edge in turn.added],
     }
 
 

@@ -38,6 +38,7 @@ from graphkit.workspace import collector, evidence, index, lookup, vault
 from graphkit.workspace.scan import scan
 
 if TYPE_CHECKING:
+    from graphkit.search.abstain import Asked
     from graphkit.search.encoder import Encoder
     from graphkit.search.store import Store
     from graphkit.workspace import history, refactoring, regeneration
@@ -245,21 +246,17 @@ class Workspace:
         model = None if mode == Mode.KEYWORD else self.encoder
         return search.find(self.store, text, limit=limit, mode=mode, encoder=model)
 
+    def close(self, text: str) -> bool:
+        """Whether any note is closer to a text than notes are to questions about other subjects."""
+        return self._asked(text).close
+
     def ask(self, text: str, risk: float = 0.1) -> Answer:
         """What the notes answer, on what evidence, or that they hold no answer.
 
         `risk` bounds the share of all questions that get an answer which the notes do not hold,
         for questions like the vault's own of which half have none.
         """
-        hits, judgement = search.abstain.ask(
-            self.store,
-            text,
-            limit=ASK_HITS,
-            encoder=self.encoder,
-            risk=risk,
-            links=self._linked,
-            on_calibrate=partial(self.progress, lookup.CALIBRATING),
-        )
+        hits, judgement, _ = self._asked(text, risk)
         return graphs.answer(
             self.graph,
             self.standings,
@@ -268,6 +265,17 @@ class Workspace:
             confidence=judgement.confidence,
             answerable=judgement.answerable,
             missing=judgement.missing,
+        )
+
+    def _asked(self, text: str, risk: float = 0.1) -> Asked:
+        return search.abstain.ask(
+            self.store,
+            text,
+            limit=ASK_HITS,
+            encoder=self.encoder,
+            risk=risk,
+            links=self._linked,
+            on_calibrate=partial(self.progress, lookup.CALIBRATING),
         )
 
     def related(self, name: str, limit: int = 10) -> tuple[Hit, ...]:

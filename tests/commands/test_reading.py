@@ -133,6 +133,29 @@ def test_a_supposition_that_means_nothing_is_one_line(
     assert told.err.count("\n") == 2
 
 
+def test_standing_without_a_name_is_every_standing(graphkit: Program, vault: Path) -> None:
+    found = document(graphkit("standing", "--vault", vault, "--json"))["nodes"]
+    assert {(each["kind"], each["standing"]["word"]) for each in found} == {
+        ("claim", "supported"),
+        ("claim", "refuted"),
+        ("question", "answered"),
+    }
+
+
+def test_the_rules_of_standing_are_printed_with_reasons(graphkit: Program) -> None:
+    found = document(graphkit("standing", "--rules", "--json"))
+    assert all(rule["because"] for part in ("edges", "claims", "flags") for rule in found[part])
+
+
+@pytest.mark.parametrize(
+    "command", [["log", STEEPING], ["diff", "HEAD"], ["standing", "--at", "x"]]
+)
+def test_time_needs_a_history(graphkit: Program, vault: Path, command: list[str]) -> None:
+    told = graphkit(*command, "--vault", vault)
+    assert (told.code, told.out) == (2, "")
+    assert "no git repository" in told.err
+
+
 def test_only_claims_and_questions_stand(graphkit: Program, vault: Path) -> None:
     told = graphkit("standing", "Tannin study", "--vault", vault)
     assert told.code == 2

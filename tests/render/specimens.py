@@ -7,6 +7,7 @@ from typing import NamedTuple
 from graphkit.models import (
     Answer,
     AnswerClaim,
+    Difference,
     Edge,
     Evidence,
     Fall,
@@ -19,9 +20,12 @@ from graphkit.models import (
     Problem,
     Reason,
     RelationGroup,
+    Revision,
     Span,
     Standing,
+    Step,
     TrackState,
+    Turn,
     Verdict,
 )
 from graphkit.vocabulary import AnswerState, Flag, Kind, Outcome, Severity, Stand
@@ -154,6 +158,29 @@ FALL = Fall(
             children=(
                 Reason(REWARD.id, f"reports {REWARD.title} (as it was → as it would be)", REPORTS),
             ),
+        ),
+    ),
+)
+STEPS = (
+    Step(
+        Revision("", "", "", "not committed yet"),
+        Difference((Turn(REWARD.id, REWARD.title, CONTESTED, None),)),
+    ),
+    Step(
+        Revision("0123456789abcdef", "2026-03-01T09:30:00+01:00", "Ann", "Read a [bold]rival[/]"),
+        Difference(
+            (
+                Turn(
+                    REWARD.id,
+                    REWARD.title,
+                    Standing(REWARD.id, Stand.SUPPORTED, (TRUTHRL.id,)),
+                    CONTESTED,
+                    added=(OPPOSES,),
+                ),
+            ),
+            gone=(INFERRED,),
+            added=(OPPOSES,),
+            titles=((RIVAL.id, RIVAL.title), (REWARD.id, REWARD.title), (CITED.id, CITED.title)),
         ),
     ),
 )

@@ -1,0 +1,32 @@
+"""`graphkit log`: when a claim or question came to stand as it does."""
+
+from typing import Annotated
+
+import typer
+
+from graphkit.commands.options import JsonOption, NameArgument, VaultOption, opened
+from graphkit.commands.terminal import leave, show, show_json
+
+app = typer.Typer()
+
+
+@app.command()
+def log(
+    name: NameArgument,
+    revision: Annotated[
+        str, typer.Option("--at", metavar="REV", help="Up to this commit of git's.")
+    ] = "HEAD",
+    json: JsonOption = False,
+    vault: VaultOption = None,
+) -> None:
+    """Show each commit that turned a standing, and by which edges, the newest first."""
+    from graphkit import render
+
+    workspace = opened(vault)
+    node = workspace.node(name)
+    steps = workspace.log(node.id, revision)
+    if json:
+        show_json(render.documents.log(node, steps))
+    else:
+        show(render.log(node, steps, workspace.graph.vocabulary))
+    leave(found=bool(steps))

@@ -1,0 +1,192 @@
+"""The vault's own git history: when a standing turned, by which commit and edge."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from graphkit import Workspace
+from graphkit.errors import VaultError
+from graphkit.models import Step
+from graphkit.workspace import history
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+
+TEA = "---\nkind: claim\n---\n# Tea is bitter\n\nSteeping makes it so.\n\n- reported by [[study]]\n"
+WATER = "---\nkind: claim\n---\n# Water matters\n\n- has evidence [[Tea is bitter]]\n"
+STUDY = "---\nkind: source\n---\n# study\n\nFour teas.\n"
+DOUBT = "---\nkind: source\n---\n# doubt\n\n- contradicts [[Tea is bitter]] (at seventy degrees)\n"
+
+
+class Repository:
+    """A vault in a folder of a repository, with a commit at a time."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.vault = root / "notes"
+        self.vault.mkdir(parents=True)
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str) -> None:
+        who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+        done = subprocess.run(
+            ("git", "-C", str(self.root), *who, *arguments), capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+    def write(self, **texts: str) -> None:
+        for name, text in texts.items():
+            (self.vault / f"{name}.md").write_text(text)
+
+    def commit(self, subject: str, **texts: str) -> None:
+        self.write(**texts)
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", subject)
+
+
+@pytest.fixture
+def tea(tmp_path: Path) -> Repository:
+    """Four commits: a supported claim, a source against it, prose alone, and that source gone."""
+    made = Repository(tmp_path / "tea")
+    made.commit("Begin", tea=TEA, water=WATER, study=STUDY)
+    made.commit("Read a [bold]doubt[/]", doubt=DOUBT)
+    made.commit("Say it better", tea=TEA.replace("Steeping", "Long steeping"))
+    made.commit("Drop the doubt", doubt=DOUBT.replace("contradicts", "cites"))
+    return made
+
+
+def told(steps: tuple[Step, ...]) -> list[tuple[str, str]]:
+    return [
+        (step.revision.subject, "; ".join(turn.differences))
+        for step in steps
+        for turn in step.difference.turns
+    ]
+
+
+FOUR = [
+    ("Drop the doubt", "contested (1 for, 1 against) → supported (1)"),
+    ("Read a [bold]doubt[/]", "supported (1) → contested (1 for, 1 against)"),
+    ("Begin", "new: supported (1)"),
+]
+
+
+def test_log_names_the_commit_and_the_edge_of_every_turn(tea: Repository) -> None:
+    steps = Workspace.open(tea.vault).log("Tea is bitter")
+    assert told(steps) == FOUR
+    (turn,) = steps[1].difference.turns
+    (edge,) = turn.added
+    assert (edge.relation, str(edge.span)) == ("contradicts", "doubt.md:6:15")
+    assert steps[0].difference.turns[0].gone[0].relation == "contradicts"
+    assert steps[1].revision.author == "Ann"
+
+
+def test_log_follows_what_a_claim_leans_on(tea: Repository) -> None:
+    steps = Workspace.open(tea.vault).log("Water matters")
+    assert told(steps)[1] == ("Read a [bold]doubt[/]", "at risk: no → yes")
+    assert [edge.relation for edge in steps[1].difference.turns[0].added] == ["contradicts"]
+
+
+def test_what_is_not_committed_comes_first(tea: Repository) -> None:
+    tea.write(doubt=DOUBT)
+    assert told(Workspace.open(tea.vault).log("Tea is bitter"))[0] == (
+        "not committed yet",
+        "supported (1) → contested (1 for, 1 against)",
+    )
+
+
+def test_a_renamed_note_is_followed(tea: Repository) -> None:
+    (tea.vault / "tea.md").rename(tea.vault / "bitter.md")
+    tea.commit("Rename")
+    assert told(Workspace.open(tea.vault).log("Tea is bitter")) == FOUR
+
+
+def test_a_merge_is_what_it_brought(tea: Repository) -> None:
+    tea.git("checkout", "-q", "-b", "side")
+    tea.commit("On the side", doubt=DOUBT)
+    tea.git("checkout", "-q", "main")
+    tea.commit("Meanwhile", other="# Other\n")
+    tea.git("merge", "-q", "--no-ff", "-m", "Merge the side", "side")
+    steps = Workspace.open(tea.vault).log("Tea is bitter")
+    assert told(steps)[0] == ("Merge the side", "supported (1) → contested (1 for, 1 against)")
+
+
+def test_standing_at_a_commit_is_what_it_was(tea: Repository) -> None:
+    space = Workspace.open(tea.vault)
+    words = {rev: space.at(rev) for rev in ("HEAD", "HEAD~1", "HEAD~2", "HEAD~3")}
+    tea_id = space.node("Tea is bitter").id
+    assert [str(words[rev].standings[tea_id]) for rev in words] == [
+        "supported (1)",
+        "contested (1 for, 1 against)",
+        "contested (1 for, 1 against)",
+        "supported (1)",
+    ]
+
+
+def test_diff_is_of_standings_and_edges(tea: Repository) -> None:
+    space = Workspace.open(tea.vault)
+    found = space.diff("HEAD~3", "HEAD~2")
+    assert [turn.title for turn in found.turns] == ["Tea is bitter", "Water matters"] or [
+        turn.title for turn in found.turns
+    ] == ["Water matters", "Tea is bitter"]
+    assert [edge.relation for edge in found.added] == ["contradicts"]
+    assert space.diff("HEAD~2", "HEAD~1") == space.diff("HEAD").__class__()
+    assert not space.diff("HEAD").turns
+
+
+def test_a_second_walk_reads_no_note_again(
+    tea: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Workspace.open(tea.vault).log("Tea is bitter")
+    read: list[str] = []
+    monkeypatch.setattr(
+        history.repository, "read", lambda _root, blobs: iter(read.extend(blobs) or ())
+    )
+    assert Workspace.open(tea.vault).log("Tea is bitter") == first
+    assert read == []
+
+
+def test_a_damaged_cache_costs_time_and_nothing_else(tea: Repository) -> None:
+    first = Workspace.open(tea.vault).log("Tea is bitter")
+    file = Workspace.open(tea.vault).cache / history.FILE  # type: ignore[operator]  # it has one
+    file.write_bytes(b"no database")
+    assert Workspace.open(tea.vault).log("Tea is bitter") == first
+    with sqlite3.connect(file) as base:
+        base.execute("DROP TABLE kept")
+    assert Workspace.open(tea.vault).log("Tea is bitter") == first
+
+
+def test_nothing_of_the_repository_is_run(tea: Repository, tmp_path: Path) -> None:
+    """Hooks, external diffs, text conversion, signature checks and monitors of a foreign vault."""
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n")
+    trap.chmod(0o755)
+    for key in ("diff.external", "core.fsmonitor", "gpg.program", "diff.x.textconv", "core.pager"):
+        tea.git("config", key, str(trap))
+    tea.git("config", "log.showSignature", "true")
+    (tea.vault / ".gitattributes").write_text("*.md diff=x\n")
+    space = Workspace.open(tea.vault)
+    space.log("Tea is bitter")
+    space.diff("HEAD~2")
+    assert not (tmp_path / "sprung").exists()
+
+
+@pytest.mark.parametrize("name", ["nowhere", "--help", "-n1", "HEAD:notes", "HEAD; ls", ""])
+def test_an_unknown_revision_is_an_error_of_one_line(tea: Repository, name: str) -> None:
+    with pytest.raises(VaultError, match="git knows no revision"):
+        Workspace.open(tea.vault).at(name)
+
+
+def test_a_folder_without_git_says_so(vault: Path) -> None:
+    with pytest.raises(VaultError, match="no git repository"):
+        Workspace.open(vault).at("HEAD")
+
+
+def test_without_git_it_says_so(tea: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = Workspace.open(tea.vault)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(VaultError, match="git is not installed"):
+        space.at("HEAD")
