@@ -92,6 +92,7 @@ CODES: Final = {
     "edited-summary": Code(_W, "A person edited the managed summary; it is left alone."),
     "merged-summary": Code(_I, "A person edited the managed summary, and it is up to date."),
     "summary-conflict": Code(_W, "A managed summary must change where a person edited it."),
+    "read-only": Code(_W, "A note whose summary is stale may not be written."),
     "no-place": Code(_W, "A summary written here could not be found again."),
 }
 

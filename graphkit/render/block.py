@@ -94,6 +94,7 @@ _REFUSALS: Final = {
         "this summary was edited by hand where it must change",
         "bring both together as `--diff` shows them, or move your words out of the block",
     ),
+    "read-only": Refusal("this note is read-only", "let yourself write it, if it is to change"),
     "merged-summary": Refusal(
         "this summary was edited by hand and is up to date",
         "your words will be merged when it changes",
@@ -141,6 +142,11 @@ def place(
     if not _readable(codec.find(after, path), edited=edited):
         return leave("no-place")
     return Change(path, data, written.data(after), why, generated=summary.body)
+
+
+def spared(change: Change) -> Change:
+    """The change to a note that its owner has made read-only: none."""
+    return _left(change.path, change.before, "read-only", why=change.causes)
 
 
 def held(data: bytes, codec: Codec) -> Managed | None:

@@ -102,10 +102,15 @@ def planned(
             refusals += [f"{note.path}: {said}"] if isinstance(said, str) else []
         told[note.path] = made
         base = partial(bases.find, known.root, known.cache, note.path)
-        change = block.place(note.path, data, made, blocks, base)
-        changes += [change] if change else []
+        if change := block.place(note.path, data, made, blocks, base):
+            changes.append(block.spared(change) if _read_only(known.root, change) else change)
     progress("composing summaries", len(chosen), len(chosen))
     return Plan(tuple(changes), told, tuple(refusals))
+
+
+def _read_only(root: Path, change: Change) -> bool:
+    """Whether a note that would change may not: to replace a file, only its folder is asked."""
+    return change.problem is None and not disk.inside(root, change.path).stat().st_mode & 0o222
 
 
 def _composed(known: Known, note: Note, pages: Mapping[str, Note], kept: Prose | None) -> Summary:
