@@ -1,6 +1,6 @@
 """`graphkit search`: notes by words, by meaning, or by both."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,10 @@ from graphkit.commands.options import (
 )
 from graphkit.commands.terminal import answer_batch, leave, say, show, show_json
 from graphkit.vocabulary import Mode
+
+if TYPE_CHECKING:
+    from graphkit.models import Hit
+    from graphkit.workspace import Workspace
 
 app = typer.Typer()
 
@@ -35,15 +39,30 @@ def search(
         raise typer.BadParameter("give either TEXT or --batch FILE.jsonl")
     workspace = opened(vault)
     if queries:
-        answer_batch(
-            queries, lambda each: render.documents.hits(workspace.search(each, limit, mode))
-        )
+        answer_batch(queries, lambda each: _document(*_found(workspace, each, limit, mode)))
         return
-    hits = workspace.search(text, limit, mode)
+    hits, close = _found(workspace, text, limit, mode)
     if mode is not Mode.KEYWORD and workspace.no_model:
         say(f"by keywords alone: {workspace.no_model}")
     if json:
-        show_json(render.documents.hits(hits))
+        show_json(_document(hits, close))
     else:
         show(render.hits(hits, explain=explain))
-    leave(found=bool(hits))
+    if hits and not close:
+        say("nothing close: these are no nearer than notes are to questions about other subjects")
+    leave(found=close)
+
+
+def _found(
+    workspace: "Workspace", text: str, limit: int, mode: Mode
+) -> "tuple[tuple[Hit, ...], bool]":
+    """The hits, and whether they are close at all: a ranking by meaning always has a first."""
+    hits = workspace.search(text, limit, mode)
+    judged = mode is Mode.HYBRID and not workspace.no_model
+    return hits, bool(hits) and (not judged or workspace.close(text))
+
+
+def _document(hits: "tuple[Hit, ...]", close: bool) -> dict[str, Any]:
+    from graphkit.render import documents
+
+    return {**documents.hits(hits), "close": close}

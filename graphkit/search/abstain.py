@@ -36,6 +36,7 @@ CHANGED: Final = 0.1  # share of changed notes, old and new, from which on it is
 RISK: Final = 0.1
 UNANSWERED: Final = 0.5  # share of questions without an answer that the promise reckons with
 DOUBT: Final = 0.1  # share of vaults whose own questions were too easy for the promise to hold
+FOREIGN: Final = 0.1  # share of questions about another subject that may pass for close ones
 # A vault too small to judge itself is judged by what larger ones taught, in round numbers.
 SMALL_THRESHOLD: Final = 0.5
 SMALL_SLOPE: Final = 12.0
@@ -64,6 +65,12 @@ class Calibration:
     def absent(self) -> tuple[tuple[float, ...], ...]:
         """Strengths of questions without an answer, by the way in which it was taken away."""
         return tuple(kind for kind in (self.beyond, self.removed, self.trimmed) if kind)
+
+    @property
+    def foreign(self) -> float:
+        """Strength that few questions about another subject reach; every one passes without any."""
+        place = math.ceil(len(self.beyond) * (1 - FOREIGN))
+        return self.beyond[place - 1] if self.beyond else -math.inf
 
     def threshold(self, risk: float) -> float:
         """Strength above which to answer, so that at most a share of `risk` of all questions gets
@@ -108,6 +115,7 @@ class Asked(NamedTuple):
 
     hits: tuple[Hit, ...]
     judgement: Judgement
+    close: bool  # whether a note is closer than notes are to questions about another subject
 
 
 def ask(
@@ -135,7 +143,9 @@ def ask(
     strengths = evidence.field(store, [text], query.matrix, vectors).strength
     held = evidence.holders(store, text)
     missing = tuple(word for word, notes in held.items() if not notes)
-    return Asked(found, judge(calibration, float(strengths.max(initial=0.0)), missing, risk))
+    strength = float(strengths.max(initial=0.0))
+    verdict = judge(calibration, strength, missing, risk)
+    return Asked(found, verdict, strength > calibration.foreign)
 
 
 def judge(

@@ -56,10 +56,16 @@ def test_what_a_vault_says_is_answered_and_the_rest_declined(
     held = ask(store, "Do crows bend twigs into hooks?", encoder=encoder)
     assert held.hits[0].title == "Can crows use tools?"
     assert held.judgement.answerable
+    assert held.close
     foreign = ask(store, "Recipe for sourdough bread", encoder=encoder).judgement
     assert not foreign.answerable
     assert foreign.missing == ("recipe", "sourdough", "bread")
     assert foreign.confidence < 0.5 < held.judgement.confidence
+
+
+def test_the_first_of_hits_that_are_all_far_away_is_not_called_close(store: Store) -> None:
+    assert ask(store, "How do bees tell the hive where flowers are?").close
+    assert not ask(store, "Recipe for sourdough bread").close
 
 
 ODD = (

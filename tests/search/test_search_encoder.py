@@ -135,7 +135,7 @@ def test_what_the_notes_answer_is_answered_in_other_words(
     store, links = claims
     question = "Why do reasoning models stop saying I don't know?"
     # So few claims cannot promise that a tenth is wrong without declining much of what they hold.
-    hits, judgement = abstain.ask(store, question, encoder=model, links=links, risk=0.2)
+    hits, judgement, _ = abstain.ask(store, question, encoder=model, links=links, risk=0.2)
     assert hits[0].title == "Does reasoning fine-tuning make models worse at declining to answer?"
     assert judgement.answerable
     assert judgement.confidence > 0.6
