@@ -1,6 +1,7 @@
 """`graphkit experiment`: run the claim tests, read their records and verdicts."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,7 @@ TestOption = Annotated[
 
 @group.command()
 def run(
+    *,
     profile: Annotated[
         str, typer.Option("--profile", "-p", help="smoke, quick or full.")
     ] = "quick",
@@ -31,13 +33,35 @@ def run(
     device: Annotated[
         str, typer.Option("--device", help="cpu, or cuda where there is one.")
     ] = "cpu",
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", metavar="ADDRESS", help="Run on this Dask cluster.")
+    ] = "",
+    model: Annotated[
+        str, typer.Option("--model", metavar="NAME_OR_PATH", help="A language model instead.")
+    ] = "",
+    questions: Annotated[
+        Path | None, typer.Option("--questions", metavar="PATH", help="With --model: what to ask.")
+    ] = None,
+    reward: Annotated[
+        str, typer.Option("--reward", help="With --model: tune it by GRPO under this reward.")
+    ] = "",
+    steps: Annotated[int, typer.Option("--steps", min=1, help="With --reward: its steps.")] = 50,
+    items: Annotated[
+        int, typer.Option("--items", min=2, help="With --model: how many questions to ask.")
+    ] = 200,
     vault: VaultOption = None,
 ) -> None:
     """Train the small models, record every job at once, and judge what the records say.
 
     A job whose record has the present protocol is not run again, so an interrupted run goes on
-    where it stopped.
+    where it stopped. With --model a causal language model is asked questions from files that you
+    have (SelfAware, UMWP, XSTest, Abstain-Test), tuned under one of the same rewards, asked again.
     """
+    if model:
+        from graphkit.commands.models import ask_model
+
+        ask_model(model, questions, reward, steps, items, device, opened(vault))
+        return
     from graphkit import render
     from graphkit.experiment import runner
     from graphkit.workspace import evidence
@@ -56,7 +80,13 @@ def run(
     records = folder / evidence.RECORDS
     try:
         done = runner.run(
-            profile, records, test or (), jobs=jobs, device=device, on_progress=report
+            profile,
+            records,
+            test or (),
+            jobs=jobs,
+            device=device,
+            scheduler=scheduler,
+            on_progress=report,
         )
     except KeyboardInterrupt:
         say(f"stopped; what was recorded in {records} is kept, run again to go on")

@@ -49,7 +49,7 @@ def _local(jobs: Sequence[Job], processes: int) -> Iterator[Record]:
 def _clustered(jobs: Sequence[Job]) -> Iterator[Record]:
     from joblib import Parallel, delayed, parallel_config
 
-    with parallel_config(backend="dask", pure=False):
+    with parallel_config(backend="dask"):
         pool = Parallel(n_jobs=-1, return_as="generator_unordered", batch_size=1)
         yield from pool(delayed(perform)(job) for job in jobs)
 
@@ -62,7 +62,7 @@ def _client(scheduler: str) -> Iterator[int]:
         hint = "pip install 'graphkit-notes[cluster]'"
         raise GraphkitError("Dask's distributed is not installed", hint) from error
     try:
-        client = Client(scheduler, timeout=_PATIENCE)
+        client = Client(scheduler, timeout=_PATIENCE)  # type: ignore[no-untyped-call]  # as shipped
     except (OSError, ValueError) as error:
         hint = "an address is written as tcp://host:8786"
         raise GraphkitError(f"no Dask scheduler answers at {scheduler}", hint) from error

@@ -8,15 +8,15 @@ starts from them, and so on) the guard looks at the clock and drops seeds, then 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from graphkit.errors import RecordError
-from graphkit.experiment import commit, protocol, record, registration, rule
+from graphkit.experiment import commit, pool, protocol, record, registration, rule
 from graphkit.experiment.arms import closure
-from graphkit.experiment.job import Job, perform
+from graphkit.experiment.job import Job
 from graphkit.experiment.protocol import FEWEST_SEEDS, PROFILES, Profile
 from graphkit.experiment.record import Record
 from graphkit.experiment.rule import ClaimTest
@@ -55,13 +55,15 @@ def run(
     minutes: float | None = None,
     cache: Path | None = None,
     device: str = "cpu",
+    scheduler: str = "",
     on_progress: Report | None = None,
 ) -> Summary:
     """Run what the records folder lacks of a profile; without `tests`, all of the profile's.
 
     `minutes` replaces the profile's limit of wall-clock time (0 lifts it); `cache` is where
     weights are kept that other arms start from, the user's cache unless given; `device` is a name
-    that torch knows. The rules are fixed beside the records folder before its first record.
+    that torch knows; `scheduler` is the address of a Dask cluster to run on. The rules are fixed
+    beside the records folder before its first record.
 
     Raises:
         RecordError: no such profile, test or device, or the folder cannot be written.
@@ -82,21 +84,22 @@ def run(
     limit = 60 * (chosen.minutes if minutes is None else minutes)
     written: list[Record] = []
     dropped: list[str] = []
-    while pending:
-        barred = _barred(pending, asked if chosen.gated else (), held)
-        pending = [job for job in pending if job not in barred]
-        spent = time.perf_counter() - began
-        late = guard(pending, spent, limit, _pace(written), jobs)
-        pending = [job for job in pending if job not in late]
-        dropped += dict.fromkeys([*barred.values(), *late.values()])
-        for done in _perform(ready(pending), jobs):
-            held[done.name] = done
-            written.append(done)
-            pending = [job for job in pending if job.name != done.name]
-            if on_progress:
-                left = _seconds(pending, _pace(written), jobs)
-                total = len(wanted) - len(kept)
-                on_progress(Progress(len(written), total, left, done.name))
+    with pool.opened(jobs, scheduler) as workers:
+        while pending:
+            barred = _barred(pending, asked if chosen.gated else (), held)
+            pending = [job for job in pending if job not in barred]
+            spent = time.perf_counter() - began
+            late = guard(pending, spent, limit, _pace(written), workers.workers)
+            pending = [job for job in pending if job not in late]
+            dropped += dict.fromkeys([*barred.values(), *late.values()])
+            for done in workers.perform(ready(pending)):
+                held[done.name] = done
+                written.append(done)
+                pending = [job for job in pending if job.name != done.name]
+                if on_progress:
+                    left = _seconds(pending, _pace(written), workers.workers)
+                    total = len(wanted) - len(kept)
+                    on_progress(Progress(len(written), total, left, done.name))
     return Summary(
         tuple(done.name for done in written),
         kept,
@@ -162,15 +165,6 @@ def ready(pending: Sequence[Job]) -> list[Job]:
     waiting = {(job.arm, job.seed) for job in pending}
     able = [j for j in pending if not any((arm, j.seed) in waiting for arm in _needed(j.arm))]
     return sorted(able, key=lambda job: (-ARMS[job.arm].cpu_seconds, job.seed))
-
-
-def _perform(jobs: Sequence[Job], workers: int) -> Iterator[Record]:
-    """Run jobs that do not wait for each other; records in the order in which they end."""
-    from joblib import Parallel, delayed, parallel_config
-
-    with parallel_config(backend="loky", inner_max_num_threads=1):
-        pool = Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)
-        yield from pool(delayed(perform)(job) for job in jobs)
 
 
 def _barred(

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from graphkit.render.hunches import related, suggestions
     from graphkit.render.jobs import records
     from graphkit.render.layout import to_text
+    from graphkit.render.models import model_run
     from graphkit.render.own import registered
     from graphkit.render.past import difference, log
-    from graphkit.render.models import model_run
     from graphkit.render.released import released
     from graphkit.render.reports import calibration, outcomes, retrieval, returned
     from graphkit.render.rulebook import rules
@@ -47,6 +47,7 @@ __all__ = [
     "links",
     "log",
     "measurements",
+    "model_run",
     "node",
     "nodes",
     "outcomes",
