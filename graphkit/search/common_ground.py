@@ -71,7 +71,7 @@ def _words(within: Space, one: Note, other: Note) -> Iterator[Ground]:
 
 def _spelt(note: Note, stems: list[str]) -> list[str]:
     """The words of a note that begin so, the first of each, in the order of the beginnings."""
-    written = {stem(word): word for word in reversed(list(spoken(note)))}
+    written = {stem(word): word for word in reversed(spoken(note))}
     return [written[each] for each in stems]
 
 

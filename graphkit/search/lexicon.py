@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from graphkit.models import Note
 from graphkit.search import words
 
 STEM: Final = 6  # letters by which words are compared
+_WORD: Final = re.compile(r"\w{2,}")
 
 
 class Lexicon(NamedTuple):
@@ -33,7 +35,7 @@ class Lexicon(NamedTuple):
 
 def lexicon(notes: Mapping[str, Note]) -> Lexicon:
     """The words of these notes, by path: of their titles, aliases and prose."""
-    stems = {path: frozenset(stem(word) for word in spoken(note)) for path, note in notes.items()}
+    stems = {path: frozenset(map(stem, set(spoken(note)))) for path, note in notes.items()}
     counts = Counter(each for found in stems.values() for each in found)
     rarity = {each: math.log(len(stems) / count) for each, count in counts.items()}
     norms = {
@@ -46,8 +48,8 @@ def stem(word: str) -> str:
     return word[:STEM]
 
 
-def spoken(note: Note) -> Iterator[str]:
-    """The words of a note that carry meaning, folded."""
-    # A paragraph is read as far as a query would be: what lies beyond is pasted text.
-    for text in (note.title, *note.aliases, *(each.text for each in note.paragraphs)):
-        yield from words.content(text)
+def spoken(note: Note) -> list[str]:
+    """The words of a note that carry meaning, folded, in their order."""
+    text = " ".join((note.title, *note.aliases, *(each.text for each in note.paragraphs)))
+    folded = text.casefold() if text.isascii() else words.spread(text.casefold())
+    return [word for word in _WORD.findall(folded) if word not in words.STOP_WORDS]
