@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from graphkit.dialect import PLAIN, Dialect
+from graphkit.parse import quick
 from graphkit.parse.pieces import Read
 from graphkit.parse.rules import RULES, Rule, in_force
 
@@ -63,13 +64,13 @@ class _Parser(MarkdownIt):
         return url
 
 
-def parser(rules: Iterable[Rule]) -> MarkdownIt:
-    """A parser with these rules, in their order."""
-    return _made(tuple(rules), _DEEPEST_BLOCK)
+def parser(rules: Iterable[Rule], *, short_cuts: bool = True) -> MarkdownIt:
+    """A parser with these rules, in their order; without `short_cuts` markdown-it reads all."""
+    return _made(tuple(rules), _DEEPEST_BLOCK, short_cuts=short_cuts)
 
 
 @cache
-def _made(rules: tuple[Rule, ...], deepest: int) -> MarkdownIt:
+def _made(rules: tuple[Rule, ...], deepest: int, *, short_cuts: bool = True) -> MarkdownIt:
     """markdown-it knows one depth for blocks and brackets, we need two: so each has its parser."""
     md = _Parser("commonmark", {"maxNesting": deepest}).enable("table")
     for rule in rules:
@@ -79,7 +80,7 @@ def _made(rules: tuple[Rule, ...], deepest: int) -> MarkdownIt:
             md.block.ruler.before("fence", rule.name, rule.block, {"alt": _INTERRUPTED})
     md.inline.ruler.before("text", "plain", _plain)
     md.inline.ruler.before("plain", "dialects", _dialects(_readers(rules)))
-    md.core.ruler.at("inline", _inline(rules))
+    md.core.ruler.at("inline", _inline(rules, short_cuts=short_cuts))
     return md.disable(_UNUSED)
 
 
@@ -122,13 +123,21 @@ def _dialects(readers: Mapping[str, tuple[Read, ...]]) -> Callable[[StateInline,
     return rule
 
 
-def _inline(rules: tuple[Rule, ...]) -> Callable[[StateCore], None]:
-    """As markdown-it's own step, but text without any mark-up is left as it is."""
+def _inline(rules: tuple[Rule, ...], *, short_cuts: bool) -> Callable[[StateCore], None]:
+    """As markdown-it's own step, but only for text that is not simple."""
+    readers = _readers(rules)
 
     def step(state: StateCore) -> None:
         md = _made(rules, _DEEPEST_BRACKET)
+        references = bool(state.env.get("references"))
         for token in state.tokens:
-            if token.type == "inline" and _STOP.search(token.content):
+            if token.type != "inline" or not _STOP.search(token.content):
+                continue
+            if short_cuts and (
+                found := quick.read(token.content, _STOP, readers, references=references)
+            ):
+                token.meta["quick"] = found
+            else:
                 token.children = _children(md, state, token.content)
 
     return step

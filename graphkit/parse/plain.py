@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, heading
 
 _WORD = re.compile(
-    r"[^\s#>\-+*_=~`|:<\[$%\d]|\[(?!\^)|\*\*\w|_\w|`[^`]|\d+(?![\d.)])"  # begins no other block
+    r"[^\s#>\-+*_=~`|:<\[$%\d]|\[(?!\^)|\*\*\w|_[^\W_]|`[^`]|\d+(?![\d.)])"  # begins no other block
 )
 _BULLETS: Final = frozenset("-*+")
 

@@ -48,10 +48,12 @@ def _run(token: Token, role: str, depth: int, level: int, heading: str) -> Run:
     run = Run(role, line, token.content, depth, level, heading)
     if token.children:
         _fill(run, token.children)
-        if role == "heading" and run.marks:
-            run.marks = titles.without_prefix(run.marks, run.source)
+    elif found := token.meta.get("quick"):
+        run.text, run.prose, run.marks, run.fields = found
     else:
         run.text = token.content
+    if role == "heading" and run.marks:
+        run.marks = titles.without_prefix(run.marks, run.source)
     return run
 
 

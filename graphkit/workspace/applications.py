@@ -36,7 +36,8 @@ _LOGSEQ: Final = {
 def _logseq(dialect: Dialect, text: str) -> Dialect:
     """What `config.edn` says of journals; its comments begin with `;`."""
     said = {match["key"]: match["text"] for match in _EDN.finditer(text) if match["key"]}
-    return dialect._replace(**{_LOGSEQ[key]: said[key] for key in _LOGSEQ.keys() & said.keys()})
+    journal = {_LOGSEQ[key]: said[key] for key in _LOGSEQ.keys() & said.keys()}
+    return Dialect(**{**dialect._asdict(), **journal})
 
 
 APPLICATIONS: Final = {

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphkit.dialect import PLAIN
 from graphkit.parse import markdown, runs
 from graphkit.parse.pieces import Run
 from graphkit.parse.rules import RULES
 
-WITHOUT = markdown.parser([rule for rule in RULES if rule.name != "plain blocks"])
+_SLOW = [rule for rule in RULES if rule.name != "plain blocks" and rule.when(PLAIN)]
+WITHOUT = markdown.parser(_SLOW, short_cuts=False)
 
 _STARTS = (
     "", "", "", "- ", "- ", "* ", "+ ", "1. ", "2) ", "> ", "# ", "  ", "    ", "\t", "-", "[a]: ",
@@ -72,4 +74,25 @@ def test_the_same_runs_with_and_without(text: str) -> None:
     ],
 )
 def test_the_same_runs_at_the_edges(text: str) -> None:
+    assert read(text, short_cuts=True) == read(text, short_cuts=False)
+
+
+_INLINE = st.lists(
+    st.sampled_from(
+        (
+            "word", " ", " ", "\n", "*", "**", "_", "__", "***", "`", "``", "[[T]]", "![[T|a]]",
+            "[a](b.md)", "[a b](https://x.org/y_z)", "[a *b*](c)", "![i](j)", "[x]", "[", "]", "(",
+            ")", "!", "&", "&amp;", "<", "<b>", "<https://x.org>", "\\", "\\*", "a_b", "#tag",
+            "$x$", "%% c %%", "key:: ", "[k:: v]", "@a2020", "[@a]", "[^1]", "((abcdef-1))", "é",
+            ".", ",", "'", "“", "\u00a0", "{{embed [[P]]}}", "https://x.org/a", "doi",
+            "javascript:x", "[a](javascript:x)", "[a]()", "[a](b c)", '[a](b "t")', "[r]: x.md\n",
+        )
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(_INLINE)
+def test_the_same_inline_text_with_and_without(text: str) -> None:
     assert read(text, short_cuts=True) == read(text, short_cuts=False)
