@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graphkit.render.models import model_run
     from graphkit.render.own import registered
     from graphkit.render.past import difference, log
+    from graphkit.render.proofs import differences, turns
     from graphkit.render.released import released
     from graphkit.render.reports import calibration, outcomes, retrieval, returned
     from graphkit.render.rulebook import rules
@@ -40,6 +41,7 @@ __all__ = [
     "changes",
     "codes",
     "difference",
+    "differences",
     "documents",
     "escape",
     "fall",
@@ -68,6 +70,7 @@ __all__ = [
     "summary",
     "tally",
     "to_text",
+    "turns",
     "verdict",
     "verdicts",
     "why",
@@ -80,11 +83,12 @@ _HOMES: Final = {
     "changes": "diffs",
     "codes": "faults",
     "difference": "past",
+    "differences": "proofs",
     "fall": "falls",
     "hits": "finds",
     "links": "walks",
-    "model_run": "models",
     "log": "past",
+    "model_run": "models",
     "node": "cards",
     "nodes": "cards",
     "outcomes": "reports",
@@ -104,6 +108,7 @@ _HOMES: Final = {
     "suggestions": "hunches",
     "tally": "counts",
     "to_text": "layout",
+    "turns": "proofs",
     "verdict": "trials",
     "verdicts": "trials",
     "why": "argument",

@@ -28,6 +28,7 @@ from graphkit.models import (
     Problem,
     Reason,
     RelationGroup,
+    Reported,
     Standing,
     Step,
     Suggestion,
@@ -213,6 +214,21 @@ def verdicts(given: Iterable[Verdict]) -> Document:
     return {"schema": "graphkit.verdicts.v1", "verdicts": [_verdict(verdict) for verdict in given]}
 
 
+def proof(
+    records: Iterable[str],
+    off: Iterable[tuple[str, str, float | None, float | None]],
+    largest: float,
+) -> Document:
+    """graphkit.proof.v1: recorded jobs that were run again, and the metrics that differ."""
+    names = ("record", "metric", "held", "found")
+    return {
+        "schema": "graphkit.proof.v1",
+        "records": list(records),
+        "differences": [dict(zip(names, each, strict=True)) for each in off],
+        "largest": _number(largest),
+    }
+
+
 def released(studies: Iterable[Mapping[str, Any]], judged: Iterable[Verdict]) -> Document:
     """graphkit.released-results.v1: each study's contrasts, and their verdicts of track B."""
     return {
@@ -301,8 +317,28 @@ def _edge(edge: Edge) -> Document:
         "phrase": edge.phrase,
         "confidence": _number(edge.confidence),
         "context": edge.context,
+        "reported": _reported(edge.reported) if edge.reported else None,
         "path": edge.span.path,
         "line": edge.span.line,
+    }
+
+
+def _reported(said: Reported) -> Document:
+    return {
+        "p": _number(said.p),
+        "bound": said.bound,
+        "n": said.n,
+        "locator": said.locator,
+        "figures": [
+            {
+                "value": _number(figure.value),
+                "unit": figure.unit,
+                "direction": figure.direction,
+                "metric": figure.metric,
+                "text": figure.text,
+            }
+            for figure in said.figures
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from graphkit.errors import VaultError
 from graphkit.models import Problem, Verdict
 from graphkit.workspace import index
 
@@ -55,6 +56,18 @@ def records(folder: Path) -> tuple[Record, ...]:
     from graphkit.experiment import record
 
     return record.load(folder / RECORDS)[0]
+
+
+def around(path: Path) -> Path:
+    """The folder of experiments that a path names: itself, that of a vault, or of its records.
+
+    Raises:
+        VaultError: no records lie there.
+    """
+    for folder in (path, path / "experiments", path.parent):
+        if (folder / RECORDS).is_dir():
+            return folder
+    raise VaultError(f"{path} holds no records", "name a vault or a folder of records")
 
 
 def draw(folder: Path) -> tuple[Path, ...]:
