@@ -214,17 +214,12 @@ def verdicts(given: Iterable[Verdict]) -> Document:
     return {"schema": "graphkit.verdicts.v1", "verdicts": [_verdict(verdict) for verdict in given]}
 
 
-def proof(
-    records: Iterable[str],
-    off: Iterable[tuple[str, str, float | None, float | None]],
-    largest: float,
-) -> Document:
+def proof(records: Iterable[str], off: Iterable[Mapping[str, Any]], largest: float) -> Document:
     """graphkit.proof.v1: recorded jobs that were run again, and the metrics that differ."""
-    names = ("record", "metric", "held", "found")
     return {
         "schema": "graphkit.proof.v1",
         "records": list(records),
-        "differences": [dict(zip(names, each, strict=True)) for each in off],
+        "differences": [dict(each) for each in off],
         "largest": _number(largest),
     }
 
