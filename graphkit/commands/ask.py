@@ -65,6 +65,8 @@ def ask(
     answer = workspace.ask(question, risk)
     if workspace.no_model:
         say(f"by keywords alone: {workspace.no_model}")
+    for problem in workspace.store.problems:
+        say(problem.message)
     if json:
         show_json(render.documents.answer(answer))
     else:

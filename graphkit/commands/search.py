@@ -44,6 +44,8 @@ def search(
     hits, close = _found(workspace, text, limit, mode)
     if mode is not Mode.KEYWORD and workspace.no_model:
         say(f"by keywords alone: {workspace.no_model}")
+    for problem in workspace.store.problems:
+        say(problem.message)
     if json:
         show_json(_document(hits, close))
     else:

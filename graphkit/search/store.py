@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -141,7 +142,11 @@ class Store:
         return tuple(enumerate(piece for one in known for piece in passages(one, wanted.common)))
 
     def matrix(self, model: str) -> Matrix:
-        """The vectors of every passage for the model of this fingerprint."""
+        """The vectors of every passage for the model of this fingerprint.
+
+        A vector that is none (cut short, or not of numbers) is dropped with a Problem; its passage
+        is encoded again the next time.
+        """
         import numpy as np
 
         from graphkit.search.cosine import Matrix
@@ -150,10 +155,18 @@ class Store:
             JOIN vector ON vector.digest = passage.digest AND vector.model = ?
             ORDER BY passage.note, passage.row"""
         found = self._read(query, model)
+        (size, _), *others = Counter(len(row[-1]) for row in found).most_common() or [(0, 0)]
+        if others:
+            self._drop(model, "length(data) <> ?", size)
+            found = [row for row in found if len(row[-1]) == size]
         notes, forms, rows, data = zip(*found, strict=True) if found else ((), (), (), ())
-        flat = np.frombuffer(b"".join(data), dtype=np.float32)
+        vectors = np.frombuffer(b"".join(data), dtype=np.float32).reshape(len(found), size // 4)
+        if not np.isfinite(vectors.sum()):
+            for at in np.flatnonzero(~np.isfinite(vectors).all(axis=1)).tolist():
+                self._drop(model, "data = ?", data[at])
+            return self.matrix(model)
         return Matrix(
-            flat.reshape(len(found), -1 if found else 0),
+            vectors,
             np.array(notes, dtype=np.int64),
             np.array(forms, dtype=np.str_),
             np.array(rows, dtype=np.int64),
@@ -246,6 +259,18 @@ class Store:
             self.remember("model", encoder.fingerprint)
         return len(missing)
 
+    def _drop(self, model: str, which: str, value: int | bytes) -> None:
+        """Delete vectors that are none."""
+        with self._writing() as connection:
+            # One of two conditions that stand above.
+            connection.execute(f"DELETE FROM vector WHERE model = ? AND {which}", (model, value))  # noqa: S608
+        self._report("vectors of the search index were damaged; they are encoded again")
+
+    def _report(self, message: str) -> None:
+        problem = Problem("index-rebuilt", Severity.WARNING, message, Span(str(self.path)))
+        if problem not in self.problems:
+            self.problems += (problem,)
+
     def _read(self, query: str, *values: Any) -> list[Any]:
         return self._healed(lambda: self._fetched(query, *values))
 
@@ -291,14 +316,7 @@ class Store:
             raise _unusable(self.path, error) from error
         if old:
             old.close()
-        self.problems += (
-            Problem(
-                "index-rebuilt",
-                Severity.WARNING,
-                f"the search index was damaged ({error}) and has been made anew",
-                Span(str(self.path)),
-            ),
-        )
+        self._report(f"the search index was damaged ({error}) and has been made anew")
         for suffix in ("-journal", ""):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
         return tables.connect(self.path)

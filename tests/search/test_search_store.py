@@ -3,16 +3,23 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from small_vault import WordEncoder, note
+from small_vault import SIZE, WordEncoder, note
 
 from graphkit.errors import VaultError
 from graphkit.models import Note
 from graphkit.search import find, words
+from graphkit.search import store as store_module
+from graphkit.search.encoder import Progress
 from graphkit.search.store import Store, Synced
+
+if TYPE_CHECKING:
+    from graphkit.search.encoder import Vectors
 
 VAULT = (
     note("Rewards shape abstention", "A ternary reward makes abstaining learnable."),
@@ -120,6 +127,58 @@ def test_damage_inside_the_file_is_healed_while_reading(tmp_path: Path) -> None:
         ]
         assert store.problems
         assert "made anew" in store.problems[0].message
+
+
+NO_VECTORS = {
+    "short": b"short",
+    "empty": b"",
+    "broken": b"\xff" * 4 * SIZE,
+    "not numbers": b"\0\0\xc0\x7f" * SIZE,
+}
+
+
+@pytest.mark.parametrize("vector", NO_VECTORS.values(), ids=NO_VECTORS)
+def test_a_damaged_vector_is_dropped_with_one_clear_line_and_encoded_again(
+    tmp_path: Path, vector: bytes
+) -> None:
+    path, encoder = tmp_path / "index.sqlite", WordEncoder()
+    with filled(path) as store:
+        store.encode(encoder)
+        count = len(store.matrix("words").notes)
+        spoil = "UPDATE vector SET data = ? WHERE digest = (SELECT min(digest) FROM vector)"
+        with sqlite3.connect(path) as base:
+            base.execute(spoil, (vector,))
+        base.close()
+        assert find(store, "ternary reward", encoder=encoder)
+        assert [problem.message for problem in store.problems] == [
+            "vectors of the search index were damaged; they are encoded again"
+        ]
+        assert len(store.matrix("words").notes) < count
+        assert store.encode(encoder) == 1
+        assert len(store.matrix("words").notes) == count
+
+
+class Interrupted(WordEncoder):
+    """A model that is stopped by Ctrl-C at its third batch."""
+
+    def encode(self, texts: Sequence[str], on_progress: Progress | None = None) -> Vectors:
+        if len(self.encoded) >= 2 * len(texts):
+            raise KeyboardInterrupt
+        return super().encode(texts, on_progress)
+
+
+def test_what_was_encoded_before_an_interruption_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "ENCODE_AT_ONCE", 2)
+    first, second = Interrupted(), WordEncoder()
+    with filled(tmp_path / "index.sqlite") as store, pytest.raises(KeyboardInterrupt):
+        store.encode(first)
+    with Store(tmp_path / "index.sqlite") as store:
+        store.encode(second)
+    assert len(first.encoded) == 4
+    assert not set(first.encoded) & set(second.encoded)
+    assert second.encoded
 
 
 def test_another_schema_is_replaced(tmp_path: Path) -> None:
