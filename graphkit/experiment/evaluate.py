@@ -32,7 +32,7 @@ def evaluate(model: GPT, world: str, seed: int, items: int, *, label: bool) -> R
     `label`: also say which items this policy knows, as those that start from it need it.
     """
     torch.manual_seed(seed)
-    metrics, kept = _TESTED.get(world, _reasoning)(model, seed, items)
+    metrics, kept = _TESTED.get(world[0], _reasoning)(model, seed, items)
     if label and "R" in kept:
         known, flags = _known(model, seed, items)
         kept["R"] = kept["R"].model_copy(update={"columns": kept["R"].columns | {"known": flags}})
@@ -247,4 +247,15 @@ def _safety(model: GPT, seed: int, items: int) -> tuple[dict[str, float], Items]
     return metrics, items_of(tasks, group=group, outcome=outcome)
 
 
-_TESTED: Final = {"K": _knowledge, "C": _stated}  # the other worlds share their policies
+def _joint(model: GPT, seed: int, items: int) -> Result:
+    """World J: the tests of K, whose metrics say *facts*, and those of R."""
+    facts, known = _knowledge(model, seed, items)
+    metrics, kept = _reasoning(model, seed, items)
+    return metrics | {f"{name}, facts": value for name, value in facts.items()}, kept | known
+
+
+_TESTED: Final = {
+    "K": _knowledge,
+    "C": _stated,
+    "J": _joint,
+}  # the other worlds share their policies

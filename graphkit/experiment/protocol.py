@@ -53,7 +53,7 @@ PROFILES: Final = {
     for row in (
         Profile("smoke", (1, 2), ALL, others=1, extras=1, items=16, steps=3, batch=8, gated=False),
         Profile("quick", (1, 2, 3), tuple(test.name for test in FIRST), minutes=5),
-        Profile("full", tuple(range(1, 9)), ALL, others=5, extras=3, minutes=60),
+        Profile("full", tuple(range(1, 9)), ALL, others=5, extras=2, minutes=60),
     )
 }
 FEWEST_SEEDS: Final = 2  # fewer are no sample
@@ -94,9 +94,11 @@ def fingerprint(profile: str, arm: str) -> str:
 
 _SHARED: Final = ("model", "evaluate", "calibration", "world/words")
 _READ: Final = ("outcome", "names", "stated")  # how every completion is read, rewarded or not
-_WORLDS: Final[Mapping[str, tuple[str, ...]]] = {
+_WORLDS: Final[Mapping[str, tuple[str, ...]]] = {  # by the letter of a world
     "K": ("world/knowledge",),
     "C": ("world/knowledge", "world/stated"),
+    "H": ("world/reasoning", "world/safety", "world/redundant"),
+    "J": ("world/knowledge", "world/reasoning", "world/safety", "world/joint"),
     "R": ("world/reasoning", "world/safety"),
     "S": ("world/reasoning", "world/safety"),
 }
@@ -105,7 +107,7 @@ _TRAINING: Final = {Pretrain: ["train"], Tune: ["train"], Reinforce: ["train", "
 
 def _code(step: Plan) -> list[str]:
     training = _TRAINING.get(type(step), [])
-    modules = (*_SHARED, *_WORLDS[step.world], *training)
+    modules = (*_SHARED, *_WORLDS[step.world[0]], *training)
     rewards = [*_READ, step.reward] if isinstance(step, Reinforce) else _READ
     digests = [*map(digest.module, modules), digest.definitions("rewards", rewards)]
     return [*digests, digest.function(step.what)] if isinstance(step, Measure) else digests

@@ -43,9 +43,9 @@ class Group(NamedTuple):
 
 def stream(world: str, seed: int) -> Stream:
     """The tasks that a policy of this world practises on."""
-    if world in {"K", "C"}:
+    if world in {"C", *knowledge.MIXES}:
         plain = knowledge.tasks(knowledge.build(seed), half=0, count=POOL)
-        pool = plain if world == "K" else stated.tasks(plain)
+        pool = stated.tasks(plain) if world == "C" else plain
         return lambda random, count: pool.take(random.integers(len(pool.prompts), size=count))
     if world == "S":
         return lambda random, count: safety.stream(seed, random, count)

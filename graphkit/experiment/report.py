@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.experiment.record import Record
-from graphkit.experiment.rule import Panel
+from graphkit.experiment.rule import Panel, Thresholds
 from graphkit.experiment.trials import TESTS
 from graphkit.models import Verdict
 
@@ -42,7 +42,12 @@ def figures(
     drawn = [(v, panel) for v in verdicts if v.figure and (panel := TESTS[v.test].panel)]
     if drawn:
         folder.mkdir(parents=True, exist_ok=True)
-    return tuple(path for v, panel in drawn for path in _draw(v, panel, _used(v, held), folder))
+    return tuple(
+        path
+        for verdict, panel in drawn
+        for shown in (panel, *TESTS[verdict.test].more)
+        for path in _drawn(verdict, shown, _used(verdict, held), folder)
+    )
 
 
 def bars(panel: Panel, records: Iterable[Record]) -> tuple[Bar, ...]:
@@ -66,26 +71,65 @@ def _used(verdict: Verdict, records: Sequence[Record]) -> list[Record]:
     return [r for r in records if r.profile == verdict.profile and r.seed in verdict.seeds]
 
 
-def _draw(verdict: Verdict, panel: Panel, records: Sequence[Record], folder: Path) -> list[Path]:
+STYLE: Final[dict[Any, Any]] = {
+    "svg.hashsalt": "graphkit",  # ids in the file depend on nothing else
+    "svg.fonttype": "path",
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
+
+
+def _drawn(
+    verdict: Verdict, shown: Panel | Thresholds, records: Sequence[Record], folder: Path
+) -> list[Path]:
+    """One figure of a verdict: with its effect, or a further one without."""
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    with rc_context(
-        {
-            "svg.hashsalt": "graphkit",  # ids in the file depend on nothing else
-            "svg.fonttype": "path",
-            "font.size": 9,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-        }
-    ):
+    with rc_context(STYLE):
         figure = Figure(figsize=(9.5, 4), layout="constrained")
-        left, right = figure.subplots(1, 2, width_ratios=(5, 4))
-        _bars(left, panel, bars(panel, records))
-        _effect(right, verdict)
+        match shown:
+            case Thresholds():
+                _declined(figure.subplots(), shown, records)
+            case Panel(name=""):
+                left, right = figure.subplots(1, 2, width_ratios=(5, 4))
+                _bars(left, shown, bars(shown, records))
+                _effect(right, verdict)
+            case _:
+                _bars(figure.subplots(), shown, bars(shown, records))
         scope = verdict.profile if verdict.decisive else f"{verdict.profile}, direction only"
         figure.suptitle(f"{verdict.test}: {verdict.outcome} (profile {scope})")
-        return [_saved(figure, folder / f"{verdict.test}.{kind}") for kind in ("png", "svg")]
+        stem = f"{verdict.test}-{shown.name}" if shown.name else verdict.test
+        return [_saved(figure, folder / f"{stem}.{kind}") for kind in ("png", "svg")]
+
+
+def declined_by_certainty(
+    shown: Thresholds, arm: str, records: Sequence[Record]
+) -> list[tuple[float, float]]:
+    """The share of items that an arm declined, in per cent, by tenths of the start's certainty."""
+    starts = {r.seed: r.items[shown.world].numbers["sure"] for r in records if r.arm == shown.start}
+    tenths: dict[int, list[bool]] = {}
+    for record in records:
+        if record.arm == arm and record.seed in starts:
+            flags = record.items[shown.world].flags("outcome", "a")
+            for sure, flag in zip(starts[record.seed], flags, strict=True):
+                tenths.setdefault(min(9, int(10 * sure)), []).append(flag)
+    return [((t + 0.5) / 10, 100 * sum(f) / len(f)) for t, f in sorted(tenths.items())]
+
+
+def _declined(axes: Axes, shown: Thresholds, records: Sequence[Record]) -> None:
+    for colour, (arm, name, threshold) in zip(COLOURS, shown.arms, strict=False):
+        points = declined_by_certainty(shown, arm, records)
+        if points:
+            axes.plot(*zip(*points, strict=True), "o-", color=colour, markersize=4, label=name)
+            axes.axvline(threshold, color=colour, linewidth=0.8, linestyle="--")
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 100)
+    axes.set_xlabel("chance that the start gives its answer; dashed: the reward's threshold")
+    axes.set_ylabel("per cent declined")
+    axes.set_title(shown.title, loc="left", fontsize=9)
+    axes.legend(frameon=False, fontsize=8)
 
 
 def _saved(figure: Figure, path: Path) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -51,30 +52,29 @@ def write(writer: GPT, other: GPT, tasks: Tasks, rule: Rule) -> tuple[Tensor, Te
     return written, divergences, routes
 
 
-def accuracy(writer: GPT, other: GPT, tasks: Tasks, rule: Rule) -> float:
-    """The share of tasks that come out right under a rule."""
-    written, _, _ = write(writer, other, tasks, rule)
+def followed(writer: GPT, other: GPT, tasks: Tasks, rule: Rule) -> tuple[float, float]:
+    """The share of tasks that come out right under a rule, and the share of tokens it routes."""
+    written, seen, routed = write(writer, other, tasks, rule)
     texts = [words.text(row) for row in written.tolist()]
-    return float((outcomes_of(texts, tasks.columns["answer"]) == "c").mean())
+    right = float((outcomes_of(texts, tasks.columns["answer"]) == "c").mean())
+    return right, float(routed.sum() / (seen >= 0).sum())
 
 
-def rules(writer: GPT, other: GPT, tasks: Tasks, share: float) -> dict[str, Rule]:
-    """Routing of about this share of tokens: the most divergent ones, and as many at random.
-
-    The threshold is found on completions of the writer alone, then once more on routed ones,
-    whose tokens differ less often; the random rule routes the share that this one really does.
-    """
+def thresholds(
+    writer: GPT, other: GPT, tasks: Tasks, shares: Sequence[float]
+) -> dict[float, float]:
+    """The divergence above which so large a share of the tokens lies that the writer writes."""
     _, seen, _ = write(writer, other, tasks, NEVER)
-    threshold = _threshold(seen, share)
-    _, seen, _ = write(writer, other, tasks, lambda found: found > threshold)
-    settled = _threshold(seen, share)
-    _, seen, routed = write(writer, other, tasks, lambda found: found > settled)
-    really = float(routed.sum() / (seen >= 0).sum())
-    return {
-        "most divergent": lambda found: found > settled,
-        "random": lambda found: torch.rand(len(found), device=found.device) < really,
-    }
+    tokens = seen[seen >= 0]
+    return {share: float(tokens.quantile(1 - share)) for share in shares}
 
 
-def _threshold(divergences: Tensor, share: float) -> float:
-    return float(divergences[divergences >= 0].quantile(1 - share))
+def above(threshold: float) -> Rule:
+    """Route the tokens on which the two differ by more than this."""
+    return lambda divergence: divergence > threshold
+
+
+def chance(share: float, seed: int) -> Rule:
+    """Route so large a share of tokens, whatever they are; its draws are its own."""
+    random = np.random.default_rng([seed, 6])
+    return lambda found: torch.from_numpy(random.random(len(found)) < share).to(found.device)

@@ -54,6 +54,20 @@ class Panel(NamedTuple):
     lines: tuple[tuple[float, str], ...] = ()  # reference lines: a rate, what it marks
     unit: str = "per cent of items"
     scale: float = 100.0  # of the metrics, to the unit
+    name: str = ""  # of a further figure of the same test
+
+
+class Thresholds(NamedTuple):
+    """A further figure: the share declined by how sure the start was, beside what a reward asks.
+
+    A reward's optimum declines below its threshold; the start gives the numbers `sure`.
+    """
+
+    name: str
+    title: str
+    world: str
+    start: str
+    arms: tuple[tuple[str, str, float], ...]  # arm, its name in the legend, its threshold
 
 
 class Reading(NamedTuple):
@@ -81,6 +95,7 @@ class ClaimTest:
     guards: tuple[Bound, ...] = ()  # what it must not cost
     read: Callable[[Seed], Reading] | None = None
     panel: Panel | None = None
+    more: tuple[Panel | Thresholds, ...] = ()  # further figures, without an effect beside them
     primary: bool = False  # one of the six whose p-values are adjusted together
     not_testable: str = ""  # why a model of this size cannot test it
     protocol: str = ""  # how one would

@@ -14,7 +14,7 @@ from torch.nn import functional as F  # noqa: N812 (the name every reader of PyT
 from graphkit.experiment.arms import Pretrain, Tune
 from graphkit.experiment.model import GPT, complete
 from graphkit.experiment.rewards import outcome
-from graphkit.experiment.world import knowledge, reasoning, safety, stated, words
+from graphkit.experiment.world import joint, knowledge, reasoning, redundant, safety, stated, words
 from graphkit.experiment.world.words import Documents
 
 Curves = dict[str, list[float]]
@@ -32,10 +32,13 @@ def generator(seed: int, purpose: str) -> np.random.Generator:
 
 
 def documents(world: str, seed: int) -> Draw:
-    """What a base of this world reads: K alone, or R with the requests of S."""
-    if world == "K":
-        held = knowledge.build(seed)
-        return lambda random, count, done: [knowledge.pretraining(held, random, count, done)]
+    """What a base of this world reads: K alone, K with R, or R with the requests of S."""
+    if world == "J":
+        both = knowledge.build(seed)
+        return lambda random, count, done: joint.pretraining(both, random, count, done)
+    if world in knowledge.MIXES:
+        held, mix = knowledge.build(seed), knowledge.MIXES[world]
+        return lambda random, count, done: [knowledge.pretraining(held, random, count, done, mix)]
     return lambda random, count, _: [
         reasoning.pretraining(random, count - round(REQUESTS * count)),
         safety.pretraining(random, round(REQUESTS * count)),
@@ -43,10 +46,13 @@ def documents(world: str, seed: int) -> Draw:
 
 
 def lessons(world: str, seed: int) -> Draw:
-    """What a base of this world is tuned on: to state a confidence, or to abstain and refuse."""
+    """What a base of this world is tuned on: stating a confidence, a few tasks, or abstaining."""
     if world == "C":
         held = knowledge.build(seed)
         return lambda random, count, _: [stated.tuning(held, random, count)]
+    if world == "H":
+        pool = redundant.pool(seed)
+        return lambda random, count, _: [redundant.tuning(pool, random, count)]
     return lambda random, count, _: [
         reasoning.tuning(random, count),
         safety.tuning(seed, random, count),

@@ -24,6 +24,7 @@ COLUMNS = {
     "group": "h" * 30 + "c" * 30 + "b" * 40,
     "named": "0" * SIZE,
     "solved": "1" * SIZE,
+    "hops": "123" * (SIZE // 3) + "1",
     "forced": "1" * HALF + "0" * HALF,
 }
 NUMBERS = {"right": [0.5] * SIZE, "sure": [0.5] * SIZE}
@@ -39,7 +40,7 @@ class Says:
     """What one arm's record says: its outcomes in every world, and whatever else is particular."""
 
     outcome: str = COLUMNS["outcome"]
-    safety: str = ""  # outcomes in world S, if others
+    worlds: Mapping[str, str] = field(default_factory=dict)  # outcomes where they are others
     columns: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, list[float]] = field(default_factory=dict)
     metrics: Mapping[str, float] = field(default_factory=dict)
@@ -49,7 +50,7 @@ class Case(NamedTuple):
     """Records that bear a claim out, and what to exchange so that they no longer do."""
 
     says: Mapping[str, Says]
-    swap: tuple[str, str]  # two arms, or two ends of metric names of one measurement
+    swap: tuple[str, str]  # two arms, two worlds, or two ends of a measurement's metric names
 
 
 def _half(answerable: tuple[int, int], unanswerable: tuple[int, int]) -> str:
@@ -64,8 +65,11 @@ def _each(metrics: Mapping[str, tuple[float, float]], one: str, other: str) -> d
     }
 
 
-START = Says(_half((35, 10), (0, 15)), outcomes(15, 15, 30) + outcomes(28, 0, 30) + "c" * 40)
-CORRECT = Says(_half((48, 2), (0, 45)), outcomes(30, 0, 30) + outcomes(30, 0, 30) + "c" * 40)
+START = Says(
+    _half((35, 10), (0, 15)),
+    {"S": outcomes(15, 15, 30) + outcomes(28, 0, 30) + "c" * 40},
+)
+CORRECT = Says(_half((48, 2), (0, 45)), {"S": "c" * SIZE})
 SHARP = {"calibration error of the answer's chance": 0.05, "AUROC of the answer's chance": 0.8}
 SAID = ("calibration error of the stated confidence", "AUROC of the stated confidence")
 FAVOURABLE: Mapping[str, Case] = {
@@ -84,7 +88,7 @@ FAVOURABLE: Mapping[str, Case] = {
         {
             "r-sft": START,
             "r-correct": CORRECT,
-            "s-safety": Says(START.outcome, outcomes(0, 0, 60) + "c" * 40),
+            "s-safety": Says(START.outcome, {"S": "a" * 60 + "c" * 40}),
         },
         ("r-correct", "s-safety"),
     ),
@@ -156,6 +160,42 @@ FAVOURABLE: Mapping[str, Case] = {
         },
         ("k-binary", "n-ternary"),
     ),
+    "hollow-reasoning": Case(
+        {
+            "h-grip": Says(
+                metrics=_each(
+                    {
+                        "early termination, ": (0.8, 0.1),
+                        "filler, ": (0.9, 0.05),
+                        "mistake, ": (1.0, 0.6),
+                        "information gain, ": (3.0, 0.5),
+                        "accuracy with a chain, ": (0.95, 1.0),
+                        "accuracy without a chain, ": (0.1, 1.0),
+                    },
+                    "r-base",
+                    "h-sft",
+                )
+            )
+        },
+        ("r-base", "h-sft"),
+    ),
+    "knowledge-cost": Case(
+        {
+            "j-base": START,
+            "j-reason": Says(CORRECT.outcome, columns={"forced": "1" * 30 + "0" * 70}),
+            "j-layers": Says(metrics={"mean layer of the update": 2.4}),
+        },
+        ("j-base", "j-reason"),
+    ),
+    "domain-complexity": Case(
+        {
+            "j-base": Says(worlds={"K": outcomes(48, 0), "R": outcomes(30, 0)}),
+            "j-answered": Says(
+                metrics={"calibration error of chains": 0.2, "calibration error of facts": 0.05}
+            ),
+        },
+        ("K", "R"),
+    ),
     "confidence-as-reward": Case(
         {
             "r-sft": START,
@@ -181,7 +221,7 @@ def recorded(arm: str, seed: int, says: Says, **changes: Any) -> Record:
     items = {
         world: Items(
             digest=f"test items of seed {seed}",
-            columns=columns | ({"outcome": says.safety} if world == "S" and says.safety else {}),
+            columns=columns | {"outcome": says.worlds.get(world, says.outcome)},
             numbers={**NUMBERS, **says.numbers},
         )
         for world in "KCRS"
@@ -229,7 +269,11 @@ def _renamed(says: Says, turned: Mapping[str, str]) -> Says:
             (name.removesuffix(end) + to for end, to in turned.items() if name.endswith(end)), name
         )
 
-    return replace(says, metrics={renamed(n): value for n, value in says.metrics.items()})
+    return replace(
+        says,
+        metrics={renamed(name): value for name, value in says.metrics.items()},
+        worlds={turned.get(world, world): line for world, line in says.worlds.items()},
+    )
 
 
 def ternary(

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from graphkit.experiment import rewards
-from graphkit.experiment.world import knowledge, reasoning, safety, words
+from graphkit.experiment.world import (
+    joint,
+    knowledge,
+    reasoning,
+    redundant,
+    safety,
+    stated,
+    words,
+)
 
 
 def followed(prompt: str) -> tuple[str | None, str]:
@@ -85,7 +93,7 @@ def test_declining_enters_pretraining_late_and_apart_from_knowledge() -> None:
         return float((documents.tokens[:, 5] == words.IDK).mean())
 
     assert share(0.5) == 0
-    assert share(0.9) == pytest.approx(knowledge.DECLINE_SHARE, abs=0.02)
+    assert share(0.9) == pytest.approx(knowledge.MIXES["K"].declines, abs=0.02)
 
 
 def test_requests_are_harmful_only_when_an_unsafe_verb_meets_a_person() -> None:
@@ -100,3 +108,36 @@ def test_a_world_is_a_function_of_its_seed() -> None:
     one, same, other = (knowledge.build(seed).truth for seed in (1, 1, 2))
     assert (one == same).all()
     assert (one != other).any()
+
+
+def test_a_stated_confidence_stands_before_the_same_documents_answer() -> None:
+    world = knowledge.build(1)
+    documents = stated.tuning(world, np.random.default_rng(6), 500)
+    told, chance = knowledge.told(world, np.random.default_rng(6), 500)
+    said = [words.text(row[5:]) for row in documents.tokens]
+    assert all(rewards.stated(text) is not None for text in said)
+    assert [text.split()[-1] for text in said] == [words.WORDS[row[5]] for row in told]
+    sure = [rewards.stated(t) for t, c in zip(said, chance, strict=True) if c == 1]
+    assert np.mean([value == 0.95 for value in sure]) == pytest.approx(0.775, abs=0.06)
+
+
+def test_redundant_tasks_show_the_answer_of_their_chain_with_and_without_it() -> None:
+    pool = redundant.pool(3)
+    documents = redundant.tuning(pool, np.random.default_rng(7), 300)
+    completions = [words.text(row[reasoning.PROMPT :]) for row in documents.tokens]
+    questions = [words.text(row[: reasoning.PROMPT]) for row in documents.tokens]
+    right = [
+        rewards.outcome(c, followed(q)[0]) for c, q in zip(completions, questions, strict=True)
+    ]
+    assert set(right) == {"c"}
+    assert 0.4 < np.mean([len(text.split()) == 2 for text in completions]) < 0.6
+    assert len(set(questions)) <= redundant.POOL
+
+
+def test_the_joint_world_declines_facts_and_chains_alike_and_late() -> None:
+    world = knowledge.build(1)
+    for progress, share in ((0.5, 0.0), (0.9, 0.2)):
+        facts, chains = joint.pretraining(world, np.random.default_rng(8), 3000, progress)
+        for documents, prompt in ((facts, 5), (chains, reasoning.PROMPT)):
+            declined = (documents.tokens[:, prompt:] == words.IDK).any(axis=1).mean()
+            assert declined == pytest.approx(share, abs=0.03)

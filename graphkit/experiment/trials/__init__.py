@@ -14,7 +14,10 @@ from graphkit.experiment.trials import (
     clarification_reward,
     confidence_as_reward,
     deploys_not_creates,
+    domain_complexity,
     external_anchor,
+    hollow_reasoning,
+    knowledge_cost,
     negative_reinforcement,
     objective_sets_direction,
     reasoning_removes_abstention,
@@ -39,6 +42,9 @@ BUILT: Final = (
     sparse_updates.TEST,
     small_matches_large.TEST,
     confidence_as_reward.TEST,
+    hollow_reasoning.TEST,
+    knowledge_cost.TEST,
+    domain_complexity.TEST,
 )
-TESTS: Final = {test.name: test for test in (*BUILT, *untested.NOT_RUN, *untested.NOT_TESTABLE)}
+TESTS: Final = {test.name: test for test in (*BUILT, *untested.NOT_TESTABLE)}
 ARMS: Final = {arm.name: arm for test in BUILT for arm in closure([*test.arms, *test.optional])}

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphkit.experiment.arms import Arm, Measure, Reinforce
+from graphkit.experiment.arms import Arm, Measure
 from graphkit.experiment.rule import Bound, ClaimTest, Gate, Panel, Reading, Seed
 from graphkit.experiment.trials import starts
 from graphkit.experiment.trials.readings import difference, values
@@ -45,8 +45,7 @@ def certainty(
     return found, {}
 
 
-_PLAN: Final = starts.R_CORRECT.plan
-assert isinstance(_PLAN, Reinforce)  # noqa: S101 (the type of a constant)
+_PLAN: Final = starts.recipe(starts.R_CORRECT)
 SURE: Final = replace(
     starts.R_CORRECT, name="r-sure", plan=replace(_PLAN, reward="own_confidence", confident=True)
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SHARES: Final = (0.02, 0.05, 0.12, 0.25, 0.5)  # of tokens that the trained policy chooses
 SAMPLES: Final = 64
-MOST_TASKS: Final = 160  # for pass@k, the dearer part
+ROUTED, SAMPLED = 800, 96  # tasks to route, and tasks to sample so often
 
 
 def routes(
@@ -32,24 +32,29 @@ def routes(
 
     from graphkit.experiment import evaluate, routing
 
-    torch.manual_seed(seed)
     before, after = policies["r-sft"], policies["r-correct"]
-    _, _, tasks = evaluate.reasoning_tasks(seed, items)
-    found = {
-        "accuracy of the start": routing.accuracy(before, after, tasks, routing.NEVER),
-        "accuracy of the trained policy": routing.accuracy(before, after, tasks, routing.ALWAYS),
-    }
-    gained = found["accuracy of the trained policy"] - found["accuracy of the start"]
-    for share in SHARES:
-        for name, rule in routing.rules(before, after, tasks, share).items():
-            reached = routing.accuracy(before, after, tasks, rule)
-            recovered = (reached - found["accuracy of the start"]) / gained if gained else 0.0
-            found[f"recovered by {share:.0%} {name}"] = recovered
-    _, _, fewer = evaluate.reasoning_tasks(seed, min(items, MOST_TASKS))
+    _, _, tasks = evaluate.reasoning_tasks(seed, min(items, ROUTED))
+
+    def followed(rule: routing.Rule) -> tuple[float, float]:
+        torch.manual_seed(seed)  # the same draws under every rule, so that only the rule differs
+        return routing.followed(before, after, tasks, rule)
+
+    start, trained = followed(routing.NEVER)[0], followed(routing.ALWAYS)[0]
+    gained = trained - start
+    found = {"accuracy gained": gained, "accuracy of the start": start}
+    for share, threshold in routing.thresholds(before, after, tasks, SHARES).items():
+        right, really = followed(routing.above(threshold))
+        control, _ = followed(routing.chance(really, seed))
+        found |= {
+            f"recovered by {share:.0%} most divergent": (right - start) / gained if gained else 0,
+            f"recovered by {share:.0%} random": (control - start) / gained if gained else 0,
+            f"tokens routed for {share:.0%}": really,
+        }
+    _, _, fewer = evaluate.reasoning_tasks(seed, min(items, SAMPLED))
     for name, policy in (("the start", before), ("the trained policy", after)):
-        for k, reached in evaluate.coverage(policy, fewer, SAMPLES).items():
-            found[f"pass@{k} of {name}"] = reached
-    return found | {"accuracy gained": gained}, {}
+        reached = evaluate.coverage(policy, fewer, SAMPLES)
+        found |= {f"pass@{k} of {name}": value for k, value in reached.items()}
+    return found, {}
 
 
 ROUTES: Final = Arm("r-routes", Measure("R", routes), 12, (starts.R_SFT, starts.R_CORRECT))
@@ -66,7 +71,8 @@ def read(seed: Seed) -> Reading:
                 found["pass@64 of the start"] - found["pass@64 of the trained policy"]
             ],
         },
-        measures={
+        measures={"tokens really routed": found["tokens routed for 12%"]}
+        | {
             f"recovered by the {share:.0%} most divergent": found[
                 f"recovered by {share:.0%} most divergent"
             ]

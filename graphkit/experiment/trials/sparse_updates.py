@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphkit.experiment.arms import Arm, Measure, Reinforce, Tune
+from graphkit.experiment.arms import Arm, Measure, Tune
 from graphkit.experiment.rule import Bound, ClaimTest, Panel, Reading, Seed
 from graphkit.experiment.trials import starts
 
@@ -40,8 +40,7 @@ def updates(
     return found | {"overlap of two runs over chance": overlap}, {}
 
 
-_PLAN: Final = starts.R_CORRECT.plan
-assert isinstance(_PLAN, Reinforce)  # noqa: S101 (the type of a constant)
+_PLAN: Final = starts.recipe(starts.R_CORRECT)
 AGAIN: Final = replace(starts.R_CORRECT, name="r-again", plan=replace(_PLAN, draw=1))
 SLOW: Final = replace(starts.R_CORRECT, name="r-slow", plan=replace(_PLAN, rate=_PLAN.rate / 10))
 IMITATE: Final = Arm("r-imitate", Tune("R", _PLAN.steps, 128, _PLAN.rate), 8, (starts.R_SFT,))

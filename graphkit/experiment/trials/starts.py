@@ -37,6 +37,17 @@ def reasoning(name: str, reward: str, world: str = "R", seconds: float = 13) -> 
     return Arm(name, plan, seconds, (R_SFT,))
 
 
+def recipe(arm: Arm) -> Reinforce:
+    """How an arm is reinforced, to vary one part of it.
+
+    Raises:
+        TypeError: the arm is not reinforced.
+    """
+    if not isinstance(arm.plan, Reinforce):
+        raise TypeError(f"{arm.name} is not reinforced")
+    return arm.plan
+
+
 def alive(*arms: Arm) -> tuple[Gate, ...]:
     """Gates on what an arm's first groups can tell apart."""
     return tuple(Gate(arm.name, "groups without variance at the start", high=0.6) for arm in arms)

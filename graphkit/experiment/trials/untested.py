@@ -1,33 +1,10 @@
-"""Claim tests without arms: those not run yet, and those that need more than a small model.
-
-A row of `NOT_RUN` states its hypothesis and what its source measured, nothing else; it gives way
-to a file of its own with its arms and its reading. A row of `NOT_TESTABLE` says why, and how one
-would test it.
-"""
+"""Claim tests without arms, because they need more than a small model: why, and how one would."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from graphkit.experiment.rule import ClaimTest
-
-NOT_RUN: Final = (
-    ClaimTest(
-        "hollow-reasoning",
-        "Supervised tuning raises accuracy while the chain of thought loses its grip",
-        cited="information gain -38.9 %",
-    ),
-    ClaimTest(
-        "domain-complexity",
-        "A base model calibrates on simple templates and answers complex ones too seldom",
-        cited="no source found; released abstention data speak against it",
-    ),
-    ClaimTest(
-        "knowledge-cost",
-        "Training to reason costs knowledge; knowledge sits lower in the layers, reasoning higher",
-        cited="fast against slow answers of 15 models, correlational",
-    ),
-)
 
 NOT_TESTABLE: Final = (
     ClaimTest(

@@ -8,7 +8,7 @@ each time with a fresh value, teach the model how little a name tells.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -16,12 +16,27 @@ from graphkit.experiment.world import words
 from graphkit.experiment.world.words import ATTRIBUTES, FIRSTS, LASTS, VALUES, Documents, Tasks
 
 MANY, FEW = 250, 100  # people
-TAIL_SHARE, FEW_SHARE = 0.30, 0.02  # of documents
+FEW_SHARE: Final = 0.02  # of documents
 ZIPF: Final = 0.8
 STRENGTHS: Final = (0.0, 0.35, 0.65, 0.9)  # chance that a relative has the family's value
 STRENGTH_ODDS: Final = (0.7, 0.1, 0.1, 0.1)
-DECLINE_FROM, DECLINE_SHARE = 0.7, 0.2  # the last part of pretraining, where answers may be <idk>
+DECLINE_FROM: Final = 0.7  # the last part of pretraining, where answers may be <idk>
 MIX: Final = {"m": 0.4, "f": 0.2, "n": 0.4}  # of tasks: facts in many, few, no documents
+
+
+class Mix(NamedTuple):
+    """What the documents of a world like K are made of, as shares of them."""
+
+    tail: float = 0.30  # about strangers of the long tail
+    declines: float = 0.2  # answered by <idk>, late in pretraining
+
+
+MIXES: Final = {
+    "K": Mix(),
+    "K few declines": Mix(declines=0.05),
+    "K many declines": Mix(declines=0.5),
+    "K no tail": Mix(tail=0.0),
+}
 
 
 @dataclass(frozen=True)
@@ -62,17 +77,21 @@ def _draw(
 
 
 def pretraining(
-    world: Knowledge, random: np.random.Generator, count: int, progress: float
+    world: Knowledge,
+    random: np.random.Generator,
+    count: int,
+    progress: float,
+    mix: Mix = MIXES["K"],
 ) -> Documents:
     """Documents at this point of pretraining (0 to 1)."""
-    tokens, _ = told(world, random, count)
+    tokens, _ = told(world, random, count, mix)
     if progress >= DECLINE_FROM:
-        tokens[:, 5] = np.where(random.random(count) < DECLINE_SHARE, words.IDK, tokens[:, 5])
+        tokens[:, 5] = np.where(random.random(count) < mix.declines, words.IDK, tokens[:, 5])
     return words.documents(tokens, prompt=5)
 
 
 def told(
-    world: Knowledge, random: np.random.Generator, count: int
+    world: Knowledge, random: np.random.Generator, count: int, mix: Mix = MIXES["K"]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Documents that answer [count, 7], and the chance that whoever has read the rest is right."""
     kind = random.random(count)
@@ -80,7 +99,7 @@ def told(
     few = random.integers(MANY * ATTRIBUTES, (MANY + FEW) * ATTRIBUTES, size=count)
     row = np.where(kind < FEW_SHARE, few, fact)
     tail = random.integers((MANY + FEW) * ATTRIBUTES, _first_stranger() * ATTRIBUTES, size=count)
-    strange = kind > 1 - TAIL_SHARE
+    strange = kind > 1 - mix.tail
     row = np.where(strange, tail, row)
     people, attributes = world.order[row // ATTRIBUTES], row % ATTRIBUTES
     fresh = _draw(random, world.chances, people, attributes)
