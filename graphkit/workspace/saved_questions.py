@@ -93,9 +93,13 @@ def put(workspace: Workspace, saved: Saved, risk: float) -> Outcome:
         saved.expects.title if saved.expects else "",
         first.title if first else "",
         answer.confidence,
-        str(saved.file),
+        _shown(saved.file, workspace.root),
         saved.line,
     )
+
+
+def _shown(file: Path, root: Path) -> str:
+    return str(file.relative_to(root)) if file.is_relative_to(root) else str(file)
 
 
 def _reply(expects: Node | None, first: Node | None, *, declined: bool) -> Reply:

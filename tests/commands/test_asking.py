@@ -127,7 +127,7 @@ def test_saved_questions_are_asked_again(graphkit: Program, vault: Path) -> None
     graphkit("ask", "is steeping bitter", "--vault", vault, "--save", STEEPING)
     graphkit("ask", "who won the cup", "--vault", vault, "--save", "none")
     told = graphkit("bench", "queries", "--vault", vault)
-    assert f"{vault / 'queries.jsonl'}:2" in told.out
+    assert "queries.jsonl:2" in told.out
     found = document(graphkit("bench", "queries", "--vault", vault, "--json"))
     assert [each["expects"] for each in found["queries"]] == [STEEPING, ""]
     expected = {"right", "rightly declined"}
