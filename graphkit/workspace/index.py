@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -81,26 +82,19 @@ def sync(
     """
     current = _edition(vocabulary, dialect)
     held = dict(zip(before.seen, before.parsed, strict=True)) if before else {}
-    known = _load(file, current) if file and not before else {}
-    kept = held or _kept(known, listed)
+    kept, known = _load(file, current, listed) if file and not before else (held, {})
     work = [item for item in listed if item not in kept]
-    fresh = parallel.each(partial(_refresh, known, read, parse), work, _packed, _unpacked)
+    refresh = partial(_refresh, known, read, parse)
+    fresh = parallel.each(refresh, work, _packed, _unpacked, attrgetter("size"))
     found = {one.row.file.path: one for one in fresh}
     parsed = tuple(kept.get(item) or found[item.path].note for item in listed)
     seen = tuple(item if item in kept else found[item.path].row.file for item in listed)
     changed = [one.row for one in fresh if one.row.digest]
-    removed = {*known, *(item.path for item in held)} - {item.path for item in listed}
+    removed = {*known, *(item.path for item in kept)} - {item.path for item in listed}
     if file and (changed or removed):
         _store(file, current, changed, removed)
     stamp = _digest((current, *seen))
     return Sync(len(listed), parsed, len(changed), len(removed), stamp, seen)
-
-
-def _kept(known: Mapping[str, Row], listed: Iterable[File]) -> dict[File, ParsedNote]:
-    """The notes of the files that are as the index knows them."""
-    same = (item for item in listed if item.path in known and known[item.path].file == item)
-    notes = ((item, _recalled(known[item.path])) for item in same)
-    return {item: note for item, note in notes if note is not None}
 
 
 def _refresh(
@@ -183,15 +177,32 @@ def _written(base: sqlite3.Connection) -> str:
     return found[0] if found else ""
 
 
-def _load(file: Path, edition: str) -> dict[str, Row]:
+class Loaded(NamedTuple):
+    """What an index holds: notes whose files did not change since, and the rows of all others."""
+
+    kept: dict[File, ParsedNote]
+    rows: dict[str, Row]
+
+
+def _load(file: Path, edition: str, listed: Iterable[File]) -> Loaded:
+    """Row by row: the text of a note that is kept is not held beside it."""
+    found = Loaded({}, {})
     if not file.exists():
-        return {}
+        return found
+    same = {*listed}
     with _opened(file) as base:
         if _written(base) != edition:
-            return {}
-        rows = base.execute("SELECT path, mtime, size, digest, parsed FROM file")
-        files = ((File(os.fsdecode(row[0]), *row[1:3]), row) for row in rows)
-        return {file.path: Row(file, *row[3:]) for file, row in files}
+            return found
+        for path, mtime, size, *rest in base.execute(
+            "SELECT path, mtime, size, digest, parsed FROM file"
+        ):
+            row = Row(File(os.fsdecode(path), mtime, size), *rest)
+            note = _recalled(row) if row.file in same else None
+            if note is None:
+                found.rows[row.file.path] = row
+            else:
+                found.kept[row.file] = note
+    return found
 
 
 def _store(file: Path, edition: str, changed: Iterable[Row], removed: Iterable[str]) -> None:

@@ -16,8 +16,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Packed = TypeVar("Packed")
 
-WORTHWHILE: Final = 400  # items: fewer are done before a child has paid for itself
-AT_ONCE: Final = 32  # items that the child answers in one message
+WORTHWHILE: Final = 250_000  # bytes of notes: fewer are read before a child has paid for itself
+AT_ONCE: Final = 8  # items that the child answers in one message
 
 
 def each(
@@ -25,12 +25,13 @@ def each(
     items: Sequence[Item],
     pack: Callable[[Result], Packed],
     unpack: Callable[[Packed], Result],
+    size: Callable[[Item], int],
 ) -> list[Result]:
-    """`work` of every item, in order; the child's results travel packed.
+    """`work` of every item, in order; the child's results travel packed. `size` is in bytes.
 
     A child that dies leaves its part to this process, which does it again.
     """
-    if len(items) < WORTHWHILE or not _may_fork():
+    if sum(map(size, items)) < WORTHWHILE or not _may_fork():
         return [work(item) for item in items]
     ours, theirs = items[::2], items[1::2]
     context = multiprocessing.get_context("fork")

@@ -222,7 +222,7 @@ def test_work_that_a_dead_child_left_is_done_here(monkeypatch: pytest.MonkeyPatc
             os._exit(9)
         return 2 * number
 
-    found = parallel.each(doubled, range(100), str, int)
+    found = parallel.each(doubled, range(100), str, int, size=abs)
     assert found == [2 * number for number in range(100)]
 
 
