@@ -37,7 +37,7 @@ NEVER: Final = -1  # the mtime under which a file that could not be read is reme
 
 
 class Row(NamedTuple):
-    """What is known of one file."""
+    """A file as it lies in the index, or travels between processes."""
 
     file: File
     digest: str  # sha256 of its bytes; empty when they could not be read
@@ -47,7 +47,8 @@ class Row(NamedTuple):
 class Fresh(NamedTuple):
     """A file that was just read."""
 
-    row: Row
+    file: File
+    digest: str  # as in its row
     note: ParsedNote
 
 
@@ -86,10 +87,10 @@ def sync(
     work = [item for item in listed if item not in kept]
     refresh = partial(_refresh, known, read, parse)
     fresh = parallel.each(refresh, work, _packed, _unpacked, attrgetter("size"))
-    found = {one.row.file.path: one for one in fresh}
+    found = {one.file.path: one for one in fresh}
     parsed = tuple(kept.get(item) or found[item.path].note for item in listed)
-    seen = tuple(item if item in kept else found[item.path].row.file for item in listed)
-    changed = [one.row for one in fresh if one.row.digest]
+    seen = tuple(item if item in kept else found[item.path].file for item in listed)
+    changed = [one for one in fresh if one.digest]
     removed = {*known, *(item.path for item in kept)} - {item.path for item in listed}
     if file and (changed or removed):
         _store(file, current, changed, removed)
@@ -108,13 +109,12 @@ def _refresh(
         data = read(item.path)
     except VaultError as error:
         note = _unread(parse(b"", item.path), error)
-        return Fresh(Row(item._replace(mtime=NEVER), "", codec.dump(note)), note)
+        return Fresh(item._replace(mtime=NEVER), "", note)
     digest = hashlib.sha256(data).hexdigest()
     row = known.get(item.path)
     if row is not None and row.digest == digest and (recalled := _recalled(row)):
-        return Fresh(row._replace(file=item), recalled)
-    note = parse(data, item.path)
-    return Fresh(Row(item, digest, codec.dump(note)), note)
+        return Fresh(item, digest, recalled)
+    return Fresh(item, digest, parse(data, item.path))
 
 
 def _recalled(row: Row) -> ParsedNote | None:
@@ -132,11 +132,11 @@ def _unread(note: ParsedNote, error: VaultError) -> ParsedNote:
 
 
 def _packed(fresh: Fresh) -> Row:
-    return fresh.row
+    return Row(fresh.file, fresh.digest, codec.dump(fresh.note))
 
 
 def _unpacked(row: Row) -> Fresh:
-    return Fresh(row, codec.load(ParsedNote, row.parsed))
+    return Fresh(row.file, row.digest, codec.load(ParsedNote, row.parsed))
 
 
 class Judged(NamedTuple):
@@ -205,7 +205,7 @@ def _load(file: Path, edition: str, listed: Iterable[File]) -> Loaded:
     return found
 
 
-def _store(file: Path, edition: str, changed: Iterable[Row], removed: Iterable[str]) -> None:
+def _store(file: Path, edition: str, changed: Iterable[Fresh], removed: Iterable[str]) -> None:
     with _opened(file) as base, base:
         base.execute("BEGIN IMMEDIATE")
         if _written(base) != edition:
@@ -218,7 +218,7 @@ def _store(file: Path, edition: str, changed: Iterable[Row], removed: Iterable[s
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
             (
                 (os.fsencode(row.file.path), *row.file[1:], row.digest, row.parsed)
-                for row in changed
+                for row in map(_packed, changed)
             ),
         )
 
