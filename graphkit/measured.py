@@ -24,7 +24,7 @@ class Bin(NamedTuple):
 
     low: float
     high: float
-    count: int
+    questions: int
     stated: float  # mean confidence
     held: float  # share that was answerable, both kinds taken as equally likely
 

@@ -3,7 +3,7 @@
 import typer
 
 from graphkit.commands.options import JsonOption, LimitOption, NameArgument, VaultOption, opened
-from graphkit.commands.terminal import leave, show, show_json
+from graphkit.commands.terminal import leave, say, show, show_json
 
 app = typer.Typer()
 
@@ -24,4 +24,6 @@ def related(
         show_json(render.documents.hits(hits))
     else:
         show(render.related(hits))
+    if not hits:
+        say("no other note is near it")
     leave(found=bool(hits))

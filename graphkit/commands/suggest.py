@@ -54,6 +54,8 @@ def suggest(
             show_json(render.documents.suggestions(found))
         else:
             show(render.suggestions(found, workspace.graph.nodes))
+        if not found:
+            say("nothing to suggest: no two notes are so close and not linked")
         leave(found=bool(found))
         return
     changes = workspace.accept(_chosen(found, apply or ALL))

@@ -101,7 +101,8 @@ def _bin(each: Bin) -> Text:
     stated, held = round(each.stated * ROOM), round(each.held * ROOM)
     cells[stated] = "|"
     cells[held] = "@" if held == stated else "o"
-    return Text(f"  {each.stated:<6.2f}   {each.held:<4.2f}   {each.count:>9}   {''.join(cells)}")
+    figures = f"{each.stated:<6.2f}   {each.held:<4.2f}   {each.questions:>9}"
+    return Text(f"  {figures}   {''.join(cells)}")
 
 
 def _tradeoffs(rates: Sequence[Tradeoff]) -> Iterator[RenderableType]:

@@ -85,8 +85,15 @@ RETRIEVAL = RetrievalReport(
     82,
     35,
     (
-        Ranked("keyword", *(_estimate(each) for each in (0.5, 0.54, 0.68, 0.05, 0.7))),
-        Ranked("hybrid", *(_estimate(each) for each in (0.55, 0.57, 0.72)), None, _estimate(0.8)),
+        Ranked(
+            "keyword",
+            _estimate(0.5),
+            _estimate(0.54),
+            _estimate(0.68),
+            gain=_estimate(0.05),
+            auroc=_estimate(0.7),
+        ),
+        Ranked("hybrid", _estimate(0.55), _estimate(0.57), _estimate(0.72), auroc=_estimate(0.8)),
     ),
     (
         Answerability(

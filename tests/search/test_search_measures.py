@@ -48,7 +48,7 @@ def test_a_calibration_error_and_a_brier_score_lie_within_their_bounds(
     assert 0 <= measures.calibration_error(positive, negative) <= 1
     assert 0 <= measures.brier(positive, negative) <= 1
     bins = measures.reliability(positive, negative)
-    assert sum(each.count for each in bins) == len(positive) + len(negative)
+    assert sum(each.questions for each in bins) == len(positive) + len(negative)
 
 
 def test_confidence_that_is_right_has_no_error() -> None:
@@ -93,7 +93,7 @@ def test_a_report_has_the_curve_the_scores_and_the_rates() -> None:
     assert report.questions["present"] == len(STRONG)
     assert report.auroc
     assert report.auroc.value > 0.9
-    assert sum(each.count for each in report.bins) == sum(report.questions.values())
+    assert sum(each.questions for each in report.bins) == sum(report.questions.values())
     coverage = [each.coverage for each in report.tradeoffs]
     assert coverage == sorted(coverage)
 

@@ -47,7 +47,7 @@ def test_the_note_that_says_it_comes_first(store: Store, mode: str) -> None:
 def test_parts_name_what_a_score_is_made_of(store: Store) -> None:
     hybrid = find(store, "persona refusals", encoder=WordEncoder())[0]
     assert set(hybrid.parts) == {"keyword", "semantic", "by words", "by meaning"}
-    assert set(find(store, "persona", mode="keyword")[0].parts) == {"keyword"}
+    assert set(find(store, "persona", mode="keyword")[0].parts) == {"keyword", "by words"}
 
 
 def test_a_poor_best_match_has_a_poor_score(store: Store) -> None:
