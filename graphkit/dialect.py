@@ -10,6 +10,7 @@ class Dialect(NamedTuple):
 
     application: str = ""  # for people to read
     text_first: bool = False  # `[[text|target]]` instead of `[[target|text]]`
+    outline: bool = False  # indented text hangs under what stands above it: it is never code
     journals: str = ""  # folder of pages named by their day; empty where there is none
     journal_file: str = "yyyy_MM_dd"
     journal_title: str = "MMM do, yyyy"

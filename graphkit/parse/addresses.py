@@ -20,7 +20,7 @@ def mark(href: str, form: str, start: int, end: int) -> Mark:
     if match := _BLOCK.fullmatch(href):
         return Mark(start, end, "block", "", block=match[1])
     if match := _WIKI.fullmatch(href):  # Logseq: [label]([[Page]])
-        href = match[1]
+        form, href = "wikilink", match[1]
     return Mark(start, end, form, *_anchored(href))
 
 

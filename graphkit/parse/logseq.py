@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from graphkit.parse import wikilinks
@@ -46,6 +47,11 @@ def _argument_marks(match: re.Match[str]) -> Iterator[Mark]:
             yield Mark(*place, "embed", "", block=block["id"])
         elif page := wikilinks.read(argument, 0):
             yield page.marks[0]._replace(start=place[0], end=place[1], form="embed")
+
+
+def outline(md: MarkdownIt) -> None:
+    """Blocks may hang under a heading, and what is indented is never code."""
+    md.disable("code")
 
 
 def block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:

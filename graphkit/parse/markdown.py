@@ -43,10 +43,12 @@ def tokens(
     return _made(in_force(dialect), _DEEPEST_BLOCK).parse(text, {"managed": managed or {}})
 
 
-def definitions(text: str, managed: Mapping[int, int]) -> list[tuple[int, int]]:
+def definitions(
+    text: str, managed: Mapping[int, int], dialect: Dialect = PLAIN
+) -> list[tuple[int, int]]:
     """The lines of each definition of a reference link: its first, from 0, and the one after."""
     env: dict[str, Any] = {"managed": managed}
-    _made(RULES, _DEEPEST_BLOCK).parse(text, env)
+    _made(in_force(dialect), _DEEPEST_BLOCK).parse(text, env)
     return [tuple(each["map"]) for each in env.get("references", {}).values()]
 
 

@@ -57,6 +57,7 @@ RULES: Final = (
     Rule("maths", maths.plugin, inline=maths.read, starts=("$",)),
     Rule("positions of CommonMark's own", located.plugin),
     Rule("comments", inline=comments.read, starts=("%%",), block=comments.block),
+    Rule("outlines", logseq.outline, when=lambda dialect: dialect.outline),
     Rule("Org blocks", block=logseq.block),
     Rule(
         "wikilinks, text first",

@@ -11,9 +11,10 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from graphkit.dialect import PLAIN
 from graphkit.parse import logseq, markdown, plain, runs
 from graphkit.parse.oversize import without_long_lines
-from graphkit.parse.rules import RULES
+from graphkit.parse.rules import in_force
 
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*(?:\n|\Z)")
@@ -40,7 +41,7 @@ def slot(text: str) -> int:
 @cache
 def _parser() -> MarkdownIt:
     """All rules but the short cuts, which would tear a list into its items."""
-    return markdown.parser(rule for rule in RULES if rule.plugin is not plain.plugin)
+    return markdown.parser(rule for rule in in_force(PLAIN) if rule.plugin is not plain.plugin)
 
 
 def _toml(normal: str) -> int:

@@ -42,7 +42,10 @@ def _logseq(dialect: Dialect, text: str) -> Dialect:
 
 APPLICATIONS: Final = {
     "logseq": Application(
-        ("logseq",), Dialect("logseq", journals="journals"), "logseq/config.edn", _logseq
+        ("logseq",),
+        Dialect("logseq", outline=True, journals="journals"),
+        "logseq/config.edn",
+        _logseq,
     ),
     "dendron": Application(("dendron.yml", "root.schema.yml"), Dialect("dendron", text_first=True)),
     "foam": Application((".foam",), Dialect("foam")),

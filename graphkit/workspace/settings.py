@@ -91,6 +91,7 @@ class Writing(BaseModel):
 
     application: Literal[*APPLICATIONS, ""] = ""  # type: ignore[valid-type]  # from the table
     text_first: bool | None = None
+    outline: bool | None = None
     journals: str | None = None
     journal_file: str | None = None
     journal_title: str | None = None

@@ -11,7 +11,7 @@ from graphkit import Workspace
 from graphkit.dialect import PLAIN, Dialect
 from graphkit.workspace import applications, vault
 
-LOGSEQ = Dialect("logseq", journals="journals")
+LOGSEQ = Dialect("logseq", outline=True, journals="journals")
 EDN = """{:meta/version 1
  ;; :journal/page-title-format "EEEE"
  :journal/page-title-format "yyyy-MM-dd, E" ; ISO
@@ -36,7 +36,9 @@ def made(root: Path, texts: Mapping[str, str]) -> Path:
         ({"logseq/custom.css": ""}, LOGSEQ),
         (
             {"logseq/config.edn": EDN},
-            Dialect("logseq", False, "days", "yyyyMMdd", "yyyy-MM-dd, E"),
+            LOGSEQ._replace(
+                journals="days", journal_file="yyyyMMdd", journal_title="yyyy-MM-dd, E"
+            ),
         ),
         ({"dendron.yml": ""}, Dialect("dendron", text_first=True)),
         ({"root.schema.yml": ""}, Dialect("dendron", text_first=True)),
@@ -54,7 +56,7 @@ def made(root: Path, texts: Mapping[str, str]) -> Path:
                 ".obsidian/app.json": "{}",
                 "graphkit.toml": "[dialect]\napplication = 'logseq'\njournals = 'daily'\n",
             },
-            Dialect("logseq", journals="daily"),
+            LOGSEQ._replace(journals="daily"),
         ),
     ],
 )  # fmt: skip
