@@ -77,6 +77,10 @@ CODES: Final = {
     "evidence-without-source": Code(_I, "A claim that nothing supports is evidence."),
     "source-without-identifier": Code(_I, "A source without DOI, arXiv id or URL."),
     "figure-differs": Code(_I, "A claim's figure is not the one its source states."),
+    "figure-unit": Code(_W, "A claim has per cent where its source has points, or the other way."),
+    "figure-unsupported": Code(_I, "A claim's figure is stated by nothing that is behind it."),
+    "overstated": Code(_W, "A sentence calls settled what is contested, refuted or unsupported."),
+    "retracted-source": Code(_W, "A claim leans on a work that was retracted."),
     "unknown-test": Code(_W, "A claim names a test that does not exist."),
     "unknown-run": Code(_W, "A result note names a run that no record holds."),
     # said by `import`

@@ -6,7 +6,7 @@ relative to the vault; lines and columns count from 1.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -27,6 +27,7 @@ from graphkit.vocabulary import (
 
 DECISIVE_PROFILE: Final = "full"
 RELEASED_PROFILE: Final = "released"  # of verdicts over results that others released
+DECISIVE: Final = frozenset({DECISIVE_PROFILE, RELEASED_PROFILE})
 
 
 def derived_id(kind: Kind, key: str) -> str:
@@ -75,6 +76,16 @@ class Figure:
     span: Span
 
 
+class Reported(NamedTuple):
+    """What the words in brackets behind a link say of a measurement: "(p = 0.03, n = 412)"."""
+
+    p: float | None = None  # the p value, or its bound
+    bound: str = ""  # "=", "<" or ">", as the p value is stated
+    n: int | None = None  # items, people or runs that were measured
+    locator: str = ""  # where in the work: "section 4.2", "table 3", "p. 7"
+    figures: tuple[Figure, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link as its author wrote it."""
@@ -91,6 +102,7 @@ class Link:
     phrase: str = ""  # the prose a relation was inferred from; empty when the author typed it
     confidence: float = 1.0
     context: str = ""  # the words in brackets after it, else the sentence around it
+    reported: Reported | None = None  # what these words say of a measurement, for a typed link
 
 
 class Heading(NamedTuple):
@@ -167,7 +179,7 @@ class Verdict:
     @property
     def decisive(self) -> bool:
         """Whether its runs may settle a claim: those of smaller profiles only point a direction."""
-        return self.profile in {DECISIVE_PROFILE, RELEASED_PROFILE}
+        return self.profile in DECISIVE
 
     @property
     def hedge(self) -> str:
@@ -178,7 +190,7 @@ class Verdict:
 def hedge(outcome: Outcome, profile: str) -> str:
     """What must stand beside an outcome that settles nothing: "quick: direction only", else ""."""
     ran = outcome not in {Outcome.NOT_RUN, Outcome.NOT_TESTABLE}
-    small = ran and profile != DECISIVE_PROFILE
+    small = ran and profile not in DECISIVE
     return f"{profile or 'unnamed profile'}: direction only" if small else ""
 
 
@@ -213,6 +225,7 @@ class Edge:
     context: str = ""
     heading: str = ""
     block: str = ""
+    reported: Reported | None = None
 
     @property
     def inferred(self) -> bool:
@@ -341,7 +354,19 @@ class Impact(NamedTuple):
         words = f"{before} → {after}" if str(before) != str(after) else ""
         tests = f"test {before.tested} → {after.tested}" if before.tested != after.tested else ""
         lines = f"{after}, on other lines" if self._exchanged and not words else ""
-        return tuple(part for part in (words, tests, lines, *raised, *lowered) if part)
+        return tuple(
+            part for part in (words, tests, lines, *self._tracks, *raised, *lowered) if part
+        )
+
+    @property
+    def _tracks(self) -> Iterator[str]:
+        """The tracks that say otherwise, where there is more than one."""
+        was, now = ({each.track: str(each) for each in s.tracks} for s in (self.before, self.after))
+        if max(len(was), len(now)) > 1:
+            for track in sorted(was.keys() | now.keys()):
+                if was.get(track) != now.get(track):
+                    ends = (each.get(track, Outcome.NOT_RUN.value) for each in (was, now))
+                    yield f"track {track}: {' → '.join(ends)}"
 
     @property
     def _exchanged(self) -> bool:

@@ -167,6 +167,12 @@ RELATIONS: Final = (
         inverse_synonyms=("cited by",),
     ),
     Relation(
+        "retracts", "is retracted by", _SOURCE | {Kind.NOTE}, _SOURCE, 0, "⊗", _CITO + "retracts",
+        "The subject withdraws the work: what leans on it may fall.",
+        synonyms=("withdraws",),
+        inverse_synonyms=("retracted by", "withdrawn by"),
+    ),
+    Relation(
         "is similar to", "is similar to", ANY, ANY, 0, "∼", _SKOS + "closeMatch",
         "Both ends are about nearly the same thing.",
         synonyms=("similar to", "similar"),

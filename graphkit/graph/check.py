@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from graphkit.codes import problem
+from graphkit.graph import amounts, wording
 from graphkit.graph.argument import Argument, argument
 from graphkit.graph.broken import listed
 from graphkit.graph.build import place
 from graphkit.graph.edges import CITING_FORMS
 from graphkit.graph.index import FOLDER_NOTES, Index, index
 from graphkit.graph.lines import Ledger, ledger
-from graphkit.graph.names import folded, identity
+from graphkit.graph.names import identity
 from graphkit.graph.suggest import suggested
-from graphkit.models import Edge, Figure, Graph, Node, ParsedNote, Problem, Span
+from graphkit.models import Edge, Graph, Node, ParsedNote, Problem, Span
 from graphkit.vocabulary import VOCABULARY, Kind, Relation, Vocabulary
-
-TOLERANCE: Final = 0.02  # figures this close, relative to the larger, are the same but rounded
 
 
 class Vault(NamedTuple):
@@ -141,19 +140,6 @@ def two_identifiers(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
             yield problem("two-identifiers", message, span, f"it is cited as {listed(spans)}")
 
 
-def differing_figures(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Figures of a claim that a source behind it states otherwise, on the same metric."""
-    nodes = vault.graph.nodes
-    for claim, sources in vault.argued.direct_for.items():
-        for source in sorted(sources):
-            for figure in nodes[claim].figures:
-                theirs = [each for each in nodes[source].figures if _comparable(each, figure)]
-                if theirs and not any(_agree(each, figure) for each in theirs):
-                    message = f'"{figure.text}" is "{theirs[0].text}" in {nodes[source].title}'
-                    hint = "correct the figure that is wrong, or say what the two measure"
-                    yield problem("figure-differs", message, figure.span, hint)
-
-
 Rule = Callable[[Vault, Vocabulary], Iterator[Problem]]
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -165,7 +151,11 @@ RULES: Final[tuple[Rule, ...]] = (
     evidence_without_source,
     sources_without_identifier,
     two_identifiers,
-    differing_figures,
+    amounts.differing_figures,
+    amounts.confused_units,
+    amounts.unsupported_figures,
+    wording.overstatements,
+    wording.retractions,
 )
 
 
@@ -194,12 +184,3 @@ def _rings(nodes: Mapping[str, Node], row: Relation, edges: Iterable[Edge]) -> I
             titles = [nodes[start].title for start, _ in steps] + [nodes[steps[0][0]].title]
             message = f" {row.name} ".join(titles)
             yield problem("cycle", message, spans[steps[0]], "leave out one of these links")
-
-
-def _comparable(one: Figure, other: Figure) -> bool:
-    same_metric = folded(one.metric) == folded(other.metric)
-    return bool(one.metric) and same_metric and one.unit == other.unit
-
-
-def _agree(one: Figure, other: Figure) -> bool:
-    return abs(one.value - other.value) <= TOLERANCE * max(abs(one.value), abs(other.value))

@@ -95,6 +95,7 @@ def _edge(link: Link, subject: Node, object_: Node, relation: str) -> Edge:
         context=link.context,
         heading=link.heading,
         block=link.block,
+        reported=link.reported,
     )
 
 

@@ -11,6 +11,7 @@ from graphkit.parse.pieces import Mark, Run
 from graphkit.parse.places import Place
 from graphkit.parse.properties import LINKLESS_KEYS
 from graphkit.parse.relations import Typed
+from graphkit.parse.reported import reported
 from graphkit.vocabulary import Vocabulary, fold
 
 _WEAK_FORMS = frozenset({"url", "identifier", "tag", "citation"})
@@ -36,6 +37,7 @@ def links(run: Run, typed: Mapping[int, Typed], place: Place, path: str) -> Iter
                 said.phrase,
                 said.confidence,
                 said.context,
+                reported(said.context, path, span.line),
             )
         else:
             sentences = sentences or prose.sentences(run.text)

@@ -69,6 +69,7 @@ def difference(found: Difference, vocabulary: Vocabulary = VOCABULARY) -> Render
             *(paragraph(Text(line(words)), by=2) for words in turn.differences),
         )
         for turn in found.turns
+        if turn.differences
     ]
     edges = stack(
         *_edges(_GONE, found.gone, titles, vocabulary),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made_vaults import claim, codes, page, question, source, verdict, written
 
 from graphkit import graph
-from graphkit.models import Figure, Link, ParsedNote, Problem, Span, Verdict
+from graphkit.models import Figure, Link, Paragraph, ParsedNote, Problem, Span, Verdict
 from graphkit.vocabulary import Kind, Severity
 
 
@@ -54,6 +56,21 @@ FAULTY: dict[str, list[ParsedNote]] = {
     "figure-differs": [
         claim("a", ("is reported by", "s"), figures=(figure(28.9, "28.9 %"),)),
         source("s", figures=(figure(18.9, "18.9 %"),)),
+    ],
+    "figure-unit": [
+        claim("a", ("is reported by", "s"), figures=(figure(24, "24 %"),)),
+        source("s", figures=(replace(figure(24, "24 points"), unit="points"),)),
+    ],
+    "figure-unsupported": [
+        claim("a", ("is reported by", "s"), figures=(figure(28.9, "28.9 %"),)),
+        source("s", paragraphs=(Paragraph("", 3, "It was 18.9 % in 2024."),)),
+    ],
+    "overstated": [
+        claim("a", paragraphs=(Paragraph("", 3, "Tea is hot.\nThis proves that it is."),)),
+    ],
+    "retracted-source": [
+        claim("a", ("is reported by", "s")),
+        source("s", properties=(("retracted", "2024-05-01"),)),
     ],
 }
 
