@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_vault import note
 
 from graphkit import graph, parse
 from graphkit.errors import ModelError
 from graphkit.models import Note
-from graphkit.search import abstain, encoder, export
+from graphkit.search import abstain, encoder, export, find, passage
 from graphkit.search.store import Store
 from graphkit.workspace import lookup
 
@@ -185,3 +186,49 @@ def test_asking_again_loads_nothing_heavy(
         store.sync([Note("a.md", "a", parse.note("", "a.md").note.kind, "Abstention")])
         abstain.ask(store, "What is abstention?", encoder=model)
     subprocess.run([sys.executable, "-c", WARM, str(cache), str(index)], check=True)
+
+
+FACTS = {
+    "How do otters keep from drifting apart?": "Sea otters hold paws while they sleep.",
+    "What makes sea water salty?": "Rivers carry dissolved minerals into the ocean.",
+    "How do bees tell each other where food is?": "Honeybees dance to show each other the way to flowers.",
+    "Why is window glass see-through?": "No electron of silica absorbs visible light.",
+    "Which birds make tools?": "Crows of New Caledonia bend twigs into hooks.",
+    "How is bread dough made to rise?": "Yeast ferments sugar, and its gas lifts the dough.",
+}
+ROUTINE = (
+    "The committee met on the {0}th floor and approved the minutes of meeting {0}.",
+    "Item {0} of the agenda was moved to the following week.",
+    "A reminder about parking permits was sent to section {0}.",
+    "The printer of room {0} was repaired and tested twice.",
+    "Members of group {0} asked for a larger table.",
+)
+
+
+def minutes(number: int, fact: str, length: int) -> Note:
+    """A note of many sentences of routine with a fact after three quarters of them."""
+    lines = [ROUTINE[at % len(ROUTINE)].format(100 * number + at) for at in range(length)]
+    lines.insert(3 * length // 4, fact)
+    return note(f"Minutes {number}", " ".join(lines))
+
+
+def found_first(notes: list[Note], model: encoder.Encoder, index: Path) -> int:
+    """How many of the questions lead to their note by meaning alone."""
+    with Store(index) as store:
+        store.sync(notes)
+        firsts = [
+            find(store, question, mode="semantic", encoder=model, limit=1)[0].path
+            for question in FACTS
+        ]
+    return sum(first == each.path for first, each in zip(firsts, notes, strict=True))
+
+
+def test_an_answer_far_down_a_long_note_is_found_as_well_as_in_a_short_one(
+    model: encoder.Encoder, tmp_path: Path
+) -> None:
+    short = [minutes(at, fact, 0) for at, fact in enumerate(FACTS.values())]
+    long = [minutes(at, fact, 40) for at, fact in enumerate(FACTS.values())]
+    ahead = long[0].paragraphs[0].text.split("Sea otters")[0]
+    assert passage.cost(ahead) > encoder.TOKENS  # the model never reads so far in one go
+    assert found_first(short, model, tmp_path / "short.sqlite") == len(FACTS)
+    assert found_first(long, model, tmp_path / "long.sqlite") == len(FACTS)
