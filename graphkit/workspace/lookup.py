@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graphkit.errors import ModelError
-from graphkit.models import Graph, Note
+from graphkit.codes import problem
+from graphkit.errors import ModelError, VaultError
+from graphkit.models import Graph, Note, Span
 from graphkit.search.store import Store
 
 if TYPE_CHECKING:
     from graphkit.search.encoder import Encoder
 
 FILE: Final = "search.sqlite"
+IN_MEMORY: Final = Path(":memory:")
 
 CHANGED: Final = (
     "the notes were encoded by another model than the one in force; "
@@ -37,9 +39,20 @@ class Model(NamedTuple):
     absence: str = ""
 
 
-def opened(cache: Path | None, notes: Iterable[Note], stamp: str) -> Store:
-    """The search index, brought up to date; in memory for a vault that can keep none."""
-    store = Store(cache / FILE if cache else Path(":memory:"))
+def opened(cache: Path | None, notes: Collection[Note], stamp: str) -> Store:
+    """The search index, brought up to date; in memory where no file can be written."""
+    if cache is None:
+        return _filled(IN_MEMORY, notes, stamp)
+    try:
+        return _filled(cache / FILE, notes, stamp)
+    except VaultError as error:
+        store = _filled(IN_MEMORY, notes, stamp)
+        store.problems = (problem("no-index", error.message, Span(str(cache / FILE)), error.hint),)
+        return store
+
+
+def _filled(file: Path, notes: Collection[Note], stamp: str) -> Store:
+    store = Store(file)
     store.sync(notes, stamp)
     return store
 

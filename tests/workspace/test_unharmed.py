@@ -164,6 +164,35 @@ def test_a_full_disk_leaves_the_vault_readable_and_the_index_as_it_was(
     assert Workspace.open(tmp_path).synced.read == 1
 
 
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
+import graphkit
+workspace = graphkit.Workspace.open(sys.argv[1])
+hits = workspace.search("follows", mode="keyword")
+found = (*workspace.problems, *workspace.store.problems)
+print(len(workspace.parsed), len(hits), *(problem.code for problem in found))
+"""
+
+
+@pytest.mark.parametrize("room", [1, 20_000, 60_000])
+@pytest.mark.parametrize("indexed", [False, True])  # then only the search finds no room
+def test_no_room_for_files_of_that_size_costs_time_and_no_note(
+    tmp_path: Path, room: int, *, indexed: bool
+) -> None:
+    root = filled(tmp_path / "vault", 200)
+    before = tree(root)
+    if indexed:
+        Workspace.open(root)
+    limited = [sys.executable, "-B", "-c", LIMITED, str(root), str(room)]
+    told = subprocess.run(limited, capture_output=True, text=True, check=True).stdout.split()
+    assert told == ["200", "10", "no-index"]
+    assert tree(root) == before
+    workspace = Workspace.open(root)
+    assert (workspace.graph.links.resolved, workspace.problems) == (199, ())
+    assert (len(workspace.store.rows()), workspace.store.problems) == (200, ())
+
+
 def sqlite3_rows(root: Path) -> list[Any]:
     base = sqlite3.connect(root / ".graphkit" / INDEX)
     try:
