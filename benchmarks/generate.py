@@ -36,6 +36,8 @@ TAILS = (
 OPENINGS = ("In practice", "By contrast", "As a rule", "In this setting", "Later on", "At first")
 RELATIONS = ("supports", "depends on", "is similar to", "extends")
 FOLDERS = 20
+LONG = 300  # notes that together are longer than
+HALF_A_MEGABYTE = 500_000  # characters
 
 
 class Name(NamedTuple):
@@ -65,6 +67,18 @@ def write(folder: Path, count: int, links: int = 5, seed: int = 1) -> None:
         file = folder / path
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_heavy(folder: Path, megabytes: int, seed: int = 1) -> None:
+    """A vault of so many megabytes in long notes of half a megabyte, each many notes in one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    bodies = [text.partition("\n---\n")[2] for text in notes(LONG, 5, seed).values()]
+    chance, written, number = random.Random(seed), 0, 0
+    while written < megabytes * 1_000_000:
+        chance.shuffle(bodies)
+        number += 1
+        text = f"# Long note {number}\n\n{''.join(bodies)}"[:HALF_A_MEGABYTE]
+        written += (folder / f"long-{number}.md").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _name(chance: random.Random, number: int) -> Name:

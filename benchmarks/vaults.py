@@ -1,11 +1,13 @@
 """What opening a vault costs and what it finds, on copies: the vaults themselves are only read.
 
-    python benchmarks/vaults.py FOLDER... [--generated 2000] [--neighbour PYTHON] [--json FILE]
+    python benchmarks/vaults.py FOLDER... [--generated 2000] [--neighbour PYTHON] [--heavy MB]
+        [--json FILE]
 
 Each step runs in a process of its own, in this order: a cold open (index, graph, full-text
 index), the same vault opened again, and one note saved while it is open. `cpu` is processor
 seconds of the process and its children, the imports included; `peak` is the most memory one
 process held, in MiB. `intact` says whether every file outside `.graphkit` kept its bytes.
+`--heavy` adds a vault of so many megabytes in notes of half a megabyte each.
 `--neighbour` names a Python that has obsidiantools, to open the generated vault in the same run;
 basic-memory, which needs a later Python than ours, is named with the rate once measured for it.
 """
@@ -182,6 +184,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--generated", type=int, default=0, metavar="NOTES")
     parser.add_argument("--neighbour", metavar="PYTHON")
+    parser.add_argument("--heavy", type=int, default=0, metavar="MB")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -201,6 +204,10 @@ def main() -> None:
             if asked.neighbour:
                 shutil.rmtree(made / ".graphkit")
                 found["neighbour"] = compared(asked.neighbour, made, found["cold"])
+        if asked.heavy:
+            generate.write_heavy(Path(place) / "heavy", asked.heavy)
+            everything["heavy"] = measured(Path(place) / "heavy")
+            shown(f"heavy ({asked.heavy} MB in notes of half a megabyte)", everything["heavy"])
     if asked.json:
         asked.json.write_text(json.dumps(everything, indent=1), encoding="utf-8")
 
