@@ -32,9 +32,8 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
-_KEPT: Final = frozenset(
-    {"", "false", "no", "0", "none", "null"}
-)  # values of `retracted` that say no
+_KEPT: Final = frozenset({"", "false", "no", "0", "none", "null"})
+"""Values of the property `retracted` that say that the work was not."""
 
 
 def overstatements(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -42,11 +41,9 @@ def overstatements(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
 
     Of a claim's own note every sentence is read, of all others those that link to such a claim.
     """
-    weak = {
-        node.id: stand
-        for node in vault.graph.nodes.values()
-        if node.kind is Kind.CLAIM and (stand := word(node.id, vault.ledger)) in _WEAK
-    }
+    claims = (node.id for node in vault.graph.nodes.values() if node.kind is Kind.CLAIM)
+    words = {claim: word(claim, vault.ledger) for claim in claims}
+    weak = {claim: stand for claim, stand in words.items() if stand in _WEAK}
     own = {vault.graph.nodes[key].path: stand for key, stand in weak.items()}
     for page in vault.parsed:
         if page.note.path in own:
@@ -55,9 +52,8 @@ def overstatements(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
         if edge.target not in weak or edge.span.path in own:
             continue
         if strong := _strong(edge.context):
-            yield _overstated(
-                strong, edge.span, f"{vault.graph.nodes[edge.target].title} is {stand}"
-            )
+            title = vault.graph.nodes[edge.target].title
+            yield _overstated(strong, edge.span, f"{title} is {weak[edge.target]}")
 
 
 def _of_note(note: Note, stand: Stand) -> Iterator[Problem]:
