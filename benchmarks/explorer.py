@@ -50,6 +50,7 @@ TYPED = "sparse reward improves calibration"
 class Timed(Explorer):
     """Remembers when it drew."""
 
+    CSS_PATH = str(HERE / "graphkit" / "tui" / "explorer.tcss")
     drawn: float = 0.0
 
     def _display(self, screen: Any, renderable: Any) -> None:

@@ -80,6 +80,8 @@ _EXPLORE: Final = (
     Action(Place.EXPLORE, "do('path')", "P", "Path", "Show how this is joined to another note."),
     Action(Place.EXPLORE, "do('unsettled')", "O", "Unsettled",
            "List the open questions and the contested or shaky claims."),
+    Action(Place.EXPLORE, "do('suggest')", "u", "Suggest",
+           "Show what may be missing between this note and others; write it after its diff."),
     Action(Place.EXPLORE, "do('edit')", "e", "Edit", "Open your editor at this line.",
            footer=True),
     Action(Place.EXPLORE, "filter", "f", "Filter",

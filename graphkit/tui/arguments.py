@@ -12,7 +12,6 @@ from graphkit.render import words
 from graphkit.render.walks import label
 from graphkit.tui.entries import (
     QUIET,
-    dotted,
     end_row,
     inference,
     kind_mark,
@@ -186,16 +185,11 @@ def _steps(way: Iterable[Edge], start: str, workspace: Workspace) -> Iterator[Ro
             node.title,
             at_edge(node, edge),
             kind_mark(node.kind),
-            notes=dotted_note(said, edge),
+            notes=(inference(edge),) if edge.inferred else (),
             place=where(edge.span),
-            lead="  └ ",
+            lead=f"  └ {said} ",
             under="    ",
         )
-
-
-def dotted_note(said: str, edge: Edge) -> tuple[Line, ...]:
-    """How an edge joins two nodes, and whether that was only inferred."""
-    return (dotted(((f"← {said}", QUIET),), inference(edge)),)
 
 
 # -- boards -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from graphkit.models import Node
-from graphkit.tui import arguments, facets, follow, ledgers
+from graphkit.tui import arguments, facets, follow, ledgers, suggestions
 from graphkit.tui.dialogs.ask import Ask
 from graphkit.tui.dialogs.pick import Pick
 from graphkit.tui.dialogs.steps import Steps
@@ -120,6 +120,12 @@ def verdict(here: Here, node: Node) -> Outcome:
     return f"No test of this vault speaks for {node.title}."
 
 
+def suggest(here: Here, node: Node) -> Outcome:
+    if not node.path:
+        return f"No note stands behind {node.title}, so nothing can be written into it."
+    return _ledger(suggestions.of(node.id), here)
+
+
 def edit(here: Here, node: Node) -> Outcome:
     if here.span.path:
         return Edit(here.span)
@@ -169,6 +175,7 @@ OF_NODE: Final[Mapping[str, OfNode]] = {
     "against": against,
     "path": path,
     "verdict": verdict,
+    "suggest": suggest,
     "edit": edit,
     "regenerate": regenerate,
     "copy_link": copy_link,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graphkit.tui.rows import Line
+
 if TYPE_CHECKING:
     from graphkit.experiment.record import Record
     from graphkit.workspace import Workspace
@@ -48,14 +50,22 @@ def chart(workspace: Workspace, held: Iterable[Record], test: str) -> Chart | No
 _COLOURS = ((143, 184, 234), (227, 185, 105), (139, 147, 161), (152, 197, 131))
 
 
+def legend(shown: Chart) -> Line:
+    """What the colours of a chart mean."""
+    return tuple(
+        part
+        for colour, metric in zip(_COLOURS, shown.metrics, strict=False)
+        for part in (("■ ", f"rgb({','.join(map(str, colour))})"), (f"{metric}   ", ""))
+    )
+
+
 def draw(plot: Any, shown: Chart, width: int) -> None:
-    """Draw a chart on a plotext figure, its legend cut to `width` cells."""
+    """Draw a chart on a plotext figure `width` cells wide."""
     plot.clear_figure()
     plot.title(shown.title[: max(8, width - 4)])
     plot.multiple_bar(
-        [arm[: max(4, width // 3)] for arm in shown.arms],
-        [[value or 0.0 for value in row] for row in shown.values],
-        labels=[metric[: max(8, width // 2)] for metric in shown.metrics],
+        [arm[: max(4, width // 3)] for arm in reversed(shown.arms)],  # it draws upwards
+        [[value or 0.0 for value in reversed(row)] for row in shown.values],
         orientation="horizontal",
         color=list(_COLOURS[: len(shown.metrics)]),
         width=0.6,

@@ -47,15 +47,27 @@ def content(line: Line) -> Content:
 def height(row: Row, width: int) -> int:
     """How many lines the row takes at this width, without laying out what fits on one."""
     room, first = _rooms(row, width)
-    notes = sum(
+    text = row.text if _plain(row.text) else escape.line(row.text)
+    lines = _lines(text, first, room, row.lines) + bool(row.place)
+    if not row.notes:
+        return lines
+    return lines + sum(
         _lines("".join(literal(words) for words, _ in note), room, room, row.lines)
         for note in row.notes
     )
-    return _lines(escape.line(row.text), first, room, row.lines) + notes + bool(row.place)
+
+
+def _plain(words: str) -> bool:
+    """Whether words are shown as they are, a cell a character: most are, and cost nothing then."""
+    return words.isascii() and words.isprintable()
+
+
+def _cells(words: str) -> int:
+    return len(words) if _plain(words) else cell_len(words)
 
 
 def _lines(text: str, first: int, room: int, most: int) -> int:
-    if cell_len(text) <= first:
+    if _cells(text) <= first:
         return 1
     return most if most <= 2 else len(wrapped(Content(text), first, room, most))
 
@@ -82,8 +94,8 @@ def draw(row: Row, width: int) -> list[Content]:
 
 def _rooms(row: Row, width: int) -> tuple[int, int]:
     """The cells that the words have on any line, and on the first one, beside the tail."""
-    lead, mark = cell_len(row.lead), cell_len(row.mark[0])
-    tail = sum(cell_len(words) for words, _ in row.tail)
+    lead, mark = _cells(row.lead), _cells(row.mark[0])
+    tail = sum([_cells(words) for words, _ in row.tail])
     room = max(_NARROWEST, width - lead - mark - bool(mark))
     return room, max(_NARROWEST, room - tail - bool(tail))
 

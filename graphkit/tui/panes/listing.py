@@ -22,6 +22,7 @@ from graphkit.tui.messages import Chosen, Moved
 from graphkit.tui.rows import Row
 
 _BAR = "▎"
+_REMEMBERED = 50_000  # rows of which the height is known
 _CURSOR = "listing--cursor"
 _HOVER = "listing--hover"
 
@@ -53,6 +54,7 @@ class Listing(ScrollView, can_focus=True):
         self._tops: list[int] = [0]
         self._drawn: dict[int, list[Content]] = {}
         self._width = 10  # cells; settled when there is a size
+        self._heights: dict[int, tuple[Row, int]] = {}  # by identity; holding a row keeps it
         self._strips: dict[tuple[int, str], Strip] = {}  # painted lines, by number and style
 
     # -- what is shown ---------------------------------------------------------------------
@@ -90,12 +92,21 @@ class Listing(ScrollView, can_focus=True):
             self._reveal()
 
     def _measure(self) -> None:
-        self._width = max(10, self.container_size.width - self.scrollbar_size_vertical)
+        width = max(10, self.container_size.width - self.scrollbar_size_vertical)
+        if width != self._width or len(self._heights) > _REMEMBERED:
+            self._heights.clear()
+        self._width = width
         self._drawn.clear()
         self._strips.clear()
-        heights = (rows.height(row, self._across) for row in self._rows)
-        self._tops = [0, *accumulate(heights)]
+        self._tops = [0, *accumulate(map(self._height, self._rows))]
         self.virtual_size = Size(self._width, self._tops[-1])
+
+    def _height(self, row: Row) -> int:
+        """Of a row at the present width; a list that is filtered shows the same rows again."""
+        known = self._heights.get(id(row))
+        if known is None:
+            known = self._heights[id(row)] = (row, rows.height(row, self._across))
+        return known[1]
 
     @property
     def _across(self) -> int:

@@ -151,17 +151,22 @@ class Notes(Vertical):
 
     @on(Input.Changed, "#words")
     def _typed(self, event: Input.Changed) -> None:
-        """Filter by what was typed; what is wrong in it is said, and the list stays as it is."""
+        """Filter by what was typed; where its last word is wrong, say so and filter by the rest."""
         from graphkit.graph.filters import parse
 
         event.stop()
         if self._shelf is None:
             return
-        try:
-            self._apply(parse(event.value, self._shelf.graph.vocabulary))
-        except FilterError as error:
-            self._fault.update(content(((str(error), "$doubt"),)))
-            self._fault.display = True
+        fault = ""
+        for text in (event.value, event.value.rpartition(" ")[0]):
+            try:
+                self._apply(parse(text, self._shelf.graph.vocabulary))
+            except FilterError as error:
+                fault = fault or str(error)
+            else:
+                break
+        self._fault.update(content(((fault, "$doubt"),)))
+        self._fault.display = bool(fault)
 
     @on(Input.Submitted, "#words")
     def _entered(self, event: Input.Submitted) -> None:

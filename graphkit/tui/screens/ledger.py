@@ -13,11 +13,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from graphkit.errors import GraphkitError
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.messages import Chosen, Edit, VaultLoaded, Walk
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, Row, content
+from graphkit.tui.screens.diff import DiffScreen, Proposal
 from graphkit.tui.spot import Spot
 
 if TYPE_CHECKING:
@@ -62,7 +64,11 @@ class LedgerScreen(Screen[Message | None]):
 
     @work(exclusive=True, description="filling a list")
     async def _fill(self, workspace: Workspace) -> None:
-        rows = await asyncio.to_thread(lambda: tuple(self._ledger.rows(workspace)))
+        try:
+            rows = await asyncio.to_thread(lambda: tuple(self._ledger.rows(workspace)))
+        except GraphkitError as error:
+            self._listing.show((), nothing=str(error))
+            return
         self._listing.show(rows, self._listing.value, nothing=self._ledger.nothing)
 
     @on(Chosen, "#ledger")
@@ -72,6 +78,8 @@ class LedgerScreen(Screen[Message | None]):
                 self.dismiss(errand)
             case Ledger() as deeper:
                 self.app.push_screen(LedgerScreen(deeper, self._workspace), self._pass_on)
+            case Proposal() as proposal:
+                self.app.push_screen(DiffScreen(proposal, self._workspace), self._pass_on)
             case Spot(id="") as place:
                 self._edit(place)
             case Spot(id=id_, line=line):

@@ -94,7 +94,8 @@ class TrialsScreen(Screen[Message | None]):
     async def _draw(self, test: str) -> None:
         shown = await asyncio.to_thread(plots.chart, self._workspace, self._records, test)
         self._plot.display = shown is not None
-        self._said.update("" if shown else "No plot: this test has no run to draw.")
+        nothing = (("No plot: this test has no run to draw.", QUIET),)
+        self._said.update(content(plots.legend(shown) if shown else nothing))
         if shown:
             plots.draw(self._plot.plt, shown, max(20, self.app.size.width // 2))
             self._plot.refresh()

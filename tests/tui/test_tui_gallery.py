@@ -1,0 +1,114 @@
+"""Every screen at every size, light and dark: its words as they are kept, and legible."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from driving import Driver, explorer, keys, settle, tea, without_model
+from rich.style import Style
+from syrupy.assertion import SnapshotAssertion
+
+from graphkit.models import Verdict
+from graphkit.tui.plots import Chart
+from graphkit.tui.theme import DARK, LIGHT
+from graphkit.vocabulary import Outcome
+
+SCREENS = {
+    "notes": "j",
+    "note": "enter n",
+    "links": "3 j",
+    "filter": f"f {keys('kind:claim -milk')} enter",
+    "wrong filter": f"f {keys('kind:clam')}",
+    "facets": "F",
+    "search": f"slash {keys('bitter')}",
+    "answer": f"slash {keys('tannin')} enter",
+    "jump": f"J {keys('leef')}",
+    "map": "m left",
+    "why": "w",
+    "impact": "W",
+    "path": f"P {keys('milk')} enter",
+    "unsettled": "O",
+    "bookmarks": "M escape apostrophe",
+    "trail": "t",
+    "problems": "p",
+    "experiment": "v",
+    "test": "v enter",
+    "regenerate": "d",
+    "help": "question_mark",
+}
+OTHERS = {"regenerate"}  # whose words are not the explorer's own
+SIZES = [(80, 24), (120, 36), (200, 60)]
+FAINTEST = 2.4  # the ratio of lightness that the least important words still have
+
+VERDICTS = (
+    Verdict(
+        "steeping-time", "Five minutes make tea more bitter than two", Outcome.REPRODUCED,
+        profile="full", quantity="bitterness gained", unit="points", effect=38.0,
+        interval=(31.0, 44.5), seeds=(1, 2, 3), cited="+40 % bitterness",
+        measures=(("tasters", 12.0),), records=("full-steep-seed1.json",),
+    ),
+    Verdict("porcelain", "Porcelain makes tea sweeter", Outcome.NOT_TESTABLE,
+            reasons=("no porcelain here",), protocol="Ask a potter."),
+)  # fmt: skip
+CHART = Chart("Bitterness", ("two", "five"), ("bitter", "sweet"), ((12.0, 50.0), (60.0, None)))
+
+
+@pytest.fixture(autouse=True)
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_model(monkeypatch)
+    monkeypatch.setattr("textual.widgets.Input.cursor_blink", False)
+    monkeypatch.setattr("graphkit.workspace.Workspace.verdicts", VERDICTS)
+    monkeypatch.setattr("graphkit.tui.plots.recorded", lambda _: ())
+    monkeypatch.setattr("graphkit.tui.plots.chart", lambda *_: CHART)
+
+
+@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+async def test_every_screen(
+    tmp_path: Path, size: tuple[int, int], theme: str, snapshot: SnapshotAssertion
+) -> None:
+    app = explorer(tea(tmp_path), theme=theme)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        driver = Driver(app, pilot)
+        for name, pressed in SCREENS.items():
+            await driver.walk("Longer steeping makes tea bitter")
+            await driver.press("1")
+            await driver.press(*pressed.split())
+            if theme == DARK.name and name not in OTHERS:  # the words are the same in the light
+                assert _text(driver) == snapshot(name=name)
+            if not app.screen.is_modal:  # what lies below a dialog is dimmed
+                assert _faintest(app) >= FAINTEST, name
+            while app.screen is not driver.main:
+                await driver.press("escape")
+            await driver.press("escape", "escape")
+
+
+def _text(driver: Driver) -> str:
+    return "\n".join(line.rstrip() for line in driver.seen().splitlines())
+
+
+def _faintest(app: Any) -> float:
+    """The least contrast of any word on the screen in front."""
+    return min(
+        _contrast(segment.style)
+        for strip in app.screen._compositor.render_strips()
+        for segment in strip
+        if segment.style and any(letter.isalpha() for letter in segment.text)
+    )
+
+
+def _contrast(style: Style) -> float:
+    """As WCAG 2.2 defines it: from 1, invisible, to 21, black on white."""
+    if style.color is None or style.bgcolor is None:
+        return 21.0
+    light = sorted(_luminance(color) for color in (style.color, style.bgcolor))
+    return (light[1] + 0.05) / (light[0] + 0.05)
+
+
+def _luminance(color: Any) -> float:
+    parts = [part / 255 for part in color.get_truecolor()]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return float(sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True)))
