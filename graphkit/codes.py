@@ -40,6 +40,7 @@ CODES: Final = {
     "not-followed": Code(_W, "A symbolic link or special file that is no note of this vault."),
     "not-a-note": Code(_I, "It is named like a note and is none, or leads to one listed anyway."),
     "unfinished-change": Code(_W, "A rename or move that was cut short could not be completed."),
+    "finished-change": Code(_I, "A rename or move that was cut short has been completed."),
     # the text of a note
     "not-utf8": Code(_E, "Bytes that are no text; they are read as the replacement character."),
     "nul-character": Code(_W, "NUL characters, as UTF-16 without a byte order mark has them."),

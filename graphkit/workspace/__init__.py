@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["Workspace"]
 
 INDEX: Final = index.FILE
+UNFINISHED: Final = "unfinished"  # the folder of `journal` in the cache
 
 ASK_HITS: Final = 12  # notes among which an answer is looked for
 
@@ -418,7 +419,7 @@ class Workspace:
         self._refuse_installed()
         from graphkit.workspace import refactoring
 
-        refactoring.write(self.root, plan)
+        refactoring.write(self.root, vault.made(vault.cache_folder(self.root)), plan)
 
     def write(self, changes: Iterable[Change]) -> None:
         """Write planned changes.
@@ -466,7 +467,7 @@ def _opened(
     found: vault.Vault, progress: lookup.Progress, before: Workspace | None = None
 ) -> Workspace:
     listing = scan(found.root)
-    problems = (*found.problems, *listing.problems)
+    problems = (*found.problems, *recovered, *listing.problems)
     same_words = before is not None and _manner(before.vault) == _manner(found)
     sync = partial(
         index.sync,
@@ -486,6 +487,7 @@ def _opened(
             cache, synced = None, sync(None)
             problems = (*problems, _no_index(error))
     drafted = vars(before).get("draft", before.before) if before else None
+    recovered = _recovered(found.root)
     return Workspace(found, synced, problems, cache, progress, drafted)
 
 
@@ -509,3 +511,13 @@ def _no_index(error: Exception) -> Problem:
 
 def _by_place(problem: Problem) -> tuple[Span, str]:
     return problem.span, problem.code
+def _recovered(root: Path) -> tuple[Problem, ...]:
+    """What came of a change to several notes that another process could not finish."""
+    cache = vault.cache_folder(root)
+    if not (cache / UNFINISHED).exists():
+        return ()
+    from graphkit.workspace import journal
+
+    return journal.recover(root, cache)
+
+

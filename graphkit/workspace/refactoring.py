@@ -24,7 +24,7 @@ from graphkit.models import Change, Link, Note, ParsedNote
 from graphkit.parse import blocks, edits, retitle, sites, yaml_text
 from graphkit.parse.edits import Edit
 from graphkit.render.encoding import encoding
-from graphkit.workspace import filenames, spellings
+from graphkit.workspace import filenames, journal, spellings
 
 _WRITABLE: Final = frozenset({"wikilink", "embed", "markdown", "reference", "tag"})
 _PLACED: Final = frozenset({"markdown", "reference", "embed"})  # paths that start at their page
@@ -323,8 +323,8 @@ def _stale(trial: _Trial) -> Iterator[str]:
                 yield trial.moved(path)
 
 
-def write(root: Path, plan: Refactoring) -> None:
-    """Write all files of a plan, or none.
+def write(root: Path, cache: Path, plan: Refactoring) -> None:
+    """Write all files of a plan, or none, whatever happens meanwhile: see `journal`.
 
     Raises:
         VaultError: a file was changed after the plan was made, or cannot be written; then every
@@ -333,16 +333,7 @@ def write(root: Path, plan: Refactoring) -> None:
     for change in plan.changes:
         if disk.read_inside(root, change.source or change.path) != change.before:
             raise VaultError(f"{change.source or change.path} changed meanwhile", "run it again")
-    disk.replace_together(
-        [
-            disk.Replacement(
-                disk.inside(root, change.path),
-                change.after,
-                disk.inside(root, change.source) if change.source else None,
-            )
-            for change in plan.changes
-        ]
-    )
+    journal.carry_out(root, cache, plan.changes)
 
 
 def _text(files: Files, path: str) -> str:
