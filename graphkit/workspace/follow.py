@@ -18,7 +18,10 @@ PATIENCE: Final = 500  # milliseconds after which `stop` is looked at
 
 
 def follow(workspace: Workspace, stop: Event | None = None) -> Iterator[Workspace]:
-    """The workspace as it is after each change to its notes or settings, until `stop` is set.
+    """The workspace as it is after each change to its notes, settings or runs, until `stop`.
+
+    Each has its graph built, on that of the one before, so that whoever gets it need not wait;
+    call this from a thread that may.
 
     Raises:
         KeyboardInterrupt: the user pressed Ctrl-C.
@@ -47,6 +50,11 @@ def follow(workspace: Workspace, stop: Event | None = None) -> Iterator[Workspac
             continue
         asleep = True
         after = workspace.refreshed()
-        if (after.synced.stamp, after.vault) != (workspace.synced.stamp, workspace.vault):
+        if _told(after) != _told(workspace):
             workspace = after
             yield workspace
+
+
+def _told(workspace: Workspace) -> tuple[object, ...]:
+    """What a change must change to be one, all of it at hand once the graph is built."""
+    return workspace.synced.stamp, workspace.vault, workspace.graph.verdicts
