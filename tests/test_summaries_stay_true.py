@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pytest
 
+from graphkit import Workspace
+
 Program = Callable[..., Any]
 NOTES: Final = Path(__file__).parents[1] / "notes"
 
@@ -53,3 +55,17 @@ def test_writing_them_again_settles_it(graphkit: Program, copy: Path) -> None:
     assert "not reproduced" in graphkit("regenerate", copy, "--diff").out
     assert graphkit("regenerate", copy).code == 0
     assert graphkit("regenerate", copy, "--check").code == 0
+
+
+def test_a_changed_record_is_told_without_reading_the_vault_anew(copy: Path) -> None:
+    opened = Workspace.open(copy)
+    opened.write(opened.regenerate())
+    opened = Workspace.open(copy)
+    plan = opened.summaries()
+    assert plan.changes == ()
+    without_effect(copy / "experiments" / "records")
+    told = opened.recheck(plan)
+    assert told.changes == Workspace.open(copy).regenerate()
+    assert "results/ternary-reward.md" in {change.path for change in told.changes}
+    (copy / "experiments" / "records" / "quick-k-ternary-seed1.json").unlink()
+    assert opened.recheck(plan).changes == Workspace.open(copy).regenerate()

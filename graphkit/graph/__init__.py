@@ -11,6 +11,7 @@ from graphkit.graph.check import check
 from graphkit.graph.export import export
 from graphkit.graph.find import find
 from graphkit.graph.queries import neighbourhood, path, relations, select
+from graphkit.graph.rejudged import Rejudged, rejudged
 from graphkit.graph.standing import Weighed, standing, standings, weigh
 from graphkit.graph.suppose import impact, what_if
 from graphkit.graph.supposed import supposition
@@ -19,6 +20,7 @@ from graphkit.graph.why import why
 
 __all__ = [
     "Draft",
+    "Rejudged",
     "Weighed",
     "answer",
     "build",
@@ -30,6 +32,7 @@ __all__ = [
     "impact",
     "neighbourhood",
     "path",
+    "rejudged",
     "relations",
     "select",
     "standing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
@@ -50,11 +50,22 @@ def what_if(weighed: Weighed, supposed: Supposition) -> Fall:
 
 def _weighed_again(weighed: Weighed, supposed: Supposition) -> dict[str, Standing]:
     """The standings of all nodes that the changes may reach."""
+    edits, retried = _edits(weighed.graph, supposed), _retried(weighed.graph, supposed)
+    return reweighed(weighed, *edits, retried, supposed.removed)
+
+
+def reweighed(
+    weighed: Weighed,
+    gone: Iterable[Edge],
+    new: Iterable[Edge],
+    retried: Mapping[str, Trial],
+    removed: Collection[str] = (),
+) -> dict[str, Standing]:
+    """The standings of all nodes that may stand otherwise with other edges, trials or nodes."""
     graph = weighed.graph
-    argued, touched = amended(weighed.argued, graph, *_edits(graph, supposed))
-    retried = _retried(graph, supposed)
+    argued, touched = amended(weighed.argued, graph, gone, new)
     tried = {**weighed.trials, **retried}
-    for node_id in supposed.removed:
+    for node_id in removed:
         tried.pop(node_id, None)
     ledger, moved = lines.amended(weighed.ledger, argued, touched, weighed.fed, weighed.attacked)
     reached = moved | touched | retried.keys()
@@ -67,7 +78,7 @@ def _weighed_again(weighed: Weighed, supposed: Supposition) -> dict[str, Standin
     known = {**weighed.standings, **claims}
     return claims | {
         each: answered(each, argued, ledger, known)
-        for each in asked - {*supposed.removed}
+        for each in asked - {*removed}
         if graph.nodes[each].kind is Kind.QUESTION
     }
 

@@ -100,6 +100,9 @@ class Workspace:
     @cached_property
     def runs(self) -> evidence.Runs:
         """The run records of the vault with the verdicts they give."""
+        return self._runs_now()
+
+    def _runs_now(self) -> evidence.Runs:
         index_file = self.cache / INDEX if self.cache else None
         found = evidence.load(self.experiments, index_file)
         own = self.vault.registered
@@ -379,6 +382,24 @@ class Workspace:
         )
         return regeneration.planned(known, wanted, self.progress, writer)
 
+    def recheck(self, plan: regeneration.Plan) -> regeneration.Plan:
+        """A plan of all summaries, brought up to date with the run records as they are now.
+
+        Only what the changed records reach is judged, weighed and composed again; for changed
+        notes open the vault anew (`refreshed`).
+        """
+        from graphkit.workspace import regeneration
+
+        told = graphs.rejudged(self.weighed, self._runs_now().verdicts)
+        if told is None:
+            return self.refreshed().summaries()
+        known = regeneration.Known(
+            self.root, self.cache, self.notes, told.graph, told.standings, self.vault.templates
+        )
+        paths = regeneration.reached(known, told.changed)
+        again = regeneration.planned(known, paths, self.progress) if paths else plan
+        return regeneration.together(plan, again)
+
     def regenerate(self, names: Iterable[str] = ()) -> tuple[Change, ...]:
         """The changes that bring the summaries of these notes, or of all, up to date.
 
@@ -466,6 +487,7 @@ def _path(path: Path | str | None) -> Path | None:
 def _opened(
     found: vault.Vault, progress: lookup.Progress, before: Workspace | None = None
 ) -> Workspace:
+    recovered = _recovered(found.root)
     listing = scan(found.root)
     problems = (*found.problems, *recovered, *listing.problems)
     same_words = before is not None and _manner(before.vault) == _manner(found)
@@ -487,8 +509,17 @@ def _opened(
             cache, synced = None, sync(None)
             problems = (*problems, _no_index(error))
     drafted = vars(before).get("draft", before.before) if before else None
-    recovered = _recovered(found.root)
     return Workspace(found, synced, problems, cache, progress, drafted)
+
+
+def _recovered(root: Path) -> tuple[Problem, ...]:
+    """What came of a change to several notes that another process could not finish."""
+    cache = vault.cache_folder(root)
+    if not (cache / UNFINISHED).exists():
+        return ()
+    from graphkit.workspace import journal
+
+    return journal.recover(root, cache)
 
 
 def _manner(found: vault.Vault) -> tuple[object, ...]:
@@ -511,13 +542,3 @@ def _no_index(error: Exception) -> Problem:
 
 def _by_place(problem: Problem) -> tuple[Span, str]:
     return problem.span, problem.code
-def _recovered(root: Path) -> tuple[Problem, ...]:
-    """What came of a change to several notes that another process could not finish."""
-    cache = vault.cache_folder(root)
-    if not (cache / UNFINISHED).exists():
-        return ()
-    from graphkit.workspace import journal
-
-    return journal.recover(root, cache)
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -84,9 +84,30 @@ def _judge(records: Path) -> index.Judged:
     loaded, problems = record.load(records)
     studies, faults = released.load(records.parent / RELEASED)
     verdicts = (*claims.verdicts(loaded), *released.verdicts(studies))
-    moved = registration.problems(records.parent)
+    moved = _moved(records.parent, _state(records.parent / registration.FILE))
     printed = _printed(verdicts, {each.name: _print(each) for each in loaded})
     return index.Judged(printed, (*problems, *faults, *moved))
+
+
+@lru_cache(maxsize=8)
+def _moved(folder: Path, _state: tuple[int, int]) -> tuple[Problem, ...]:
+    """What no longer fits the registration, asked once for each state of its file.
+
+    Digesting the code of the tests costs more than judging their records, and the code does not
+    change while it runs.
+    """
+    from graphkit.experiment import registration
+
+    return tuple(registration.problems(folder))
+
+
+def _state(file: Path) -> tuple[int, int]:
+    """The size and age of a file; zeros where there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
 
 
 def _printed(verdicts: Iterable[Verdict], prints: Mapping[str, str]) -> tuple[Verdict, ...]:

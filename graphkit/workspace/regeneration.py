@@ -119,6 +119,29 @@ def _composed(known: Known, note: Note, pages: Mapping[str, Note], kept: Prose |
     )
 
 
+def reached(known: Known, changed: Collection[str]) -> set[str]:
+    """The notes whose summaries these nodes may change: their own, and those tied to them."""
+    graph = known.graph
+    near = {
+        end
+        for id_ in changed
+        for edge in (*graph.incoming.get(id_, ()), *graph.outgoing.get(id_, ()))
+        for end in (edge.source, edge.target)
+    }
+    nodes = [graph.nodes[id_] for id_ in near.union(changed)]
+    paths = {node.path for node in nodes if node.path}
+    works = {work for node in nodes for work in node.identifiers}
+    twins = (note.path for note in known.notes if not works.isdisjoint(note.identifiers))
+    return paths.union(twins)
+
+
+def together(before: Plan, after: Plan) -> Plan:
+    """A plan with the notes of a later one as that has them."""
+    kept = (change for change in before.changes if change.path not in after.summaries)
+    changes = sorted((*kept, *after.changes), key=lambda change: change.path)
+    return Plan(tuple(changes), {**before.summaries, **after.summaries}, after.refusals)
+
+
 def _prose(data: bytes) -> Prose | None:
     """What a model wrote about a note before, as its block has kept it."""
     found = block.held(data, blocks) if b"graphkit" in data or b"\0" in data else None

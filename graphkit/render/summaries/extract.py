@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from graphkit.models import Node, Note, Paragraph
 from graphkit.render.summaries.centrality import picked
@@ -37,10 +37,10 @@ def standing_out(scene: Scene, bears: Callable[[Tie], bool]) -> Section:
     found = ties(scene, bears)
     others = {tie.other.path: scene.pages[tie.other.path] for tie in found
               if tie.other.path in scene.pages and tie.other.path != own.path}  # fmt: skip
-    held = [*_quotes(own, _later(own)), *(q for page in others.values() for q in _first(page))]
+    held = [*_alone(own, _later(own)), *(q for page in others.values() for q in _first(page))]
     said = [*sentences(own.summary), *(edge.context for tie in found for edge in tie.edges)]
     topic = f"{own.title} {own.summary}"
-    quotes = [held[at] for at in picked([q.text for q in held], said, topic, MOST)]
+    quotes = [_quote(held[at]) for at in picked([q.text for q in held], said, topic, MOST)]
     lines = [f"- {text(quote.text)} ({_place(scene, quote)})" for quote in quotes]
     return Section(
         "\n".join([HEAD, "", *lines]) if lines else "",
@@ -78,20 +78,32 @@ def _later(note: Note) -> Iterator[Paragraph]:
         seen = seen or " ".join(paragraph.text.split()) == " ".join(note.summary.split())
 
 
-def _first(note: Note) -> Iterator[Quote]:
+def _first(note: Note) -> Iterator[_Candidate]:
     summary = " ".join(note.summary.split())
     first = (p for p in note.paragraphs if " ".join(p.text.split()) == summary)
-    yield from _quotes(note, first)
+    yield from _alone(note, first)
 
 
-def _quotes(note: Note, paragraphs: Iterable[Paragraph]) -> Iterator[Quote]:
-    """The sentences of some paragraphs that can stand alone, each with its line."""
+class _Candidate(NamedTuple):
+    """A sentence that may be picked."""
+
+    text: str
+    note: Note
+    paragraph: Paragraph
+
+
+def _alone(note: Note, paragraphs: Iterable[Paragraph]) -> Iterator[_Candidate]:
+    """The sentences of some paragraphs that can stand alone."""
     for paragraph in paragraphs:
         for sentence in sentences(paragraph.text):
             if _WHOLE.search(sentence) and not _LEANING.match(sentence):
-                line = paragraph.line + _lines_before(paragraph.text, sentence)
-                heading = paragraph.heading if paragraph.heading != note.title else ""
-                yield Quote(sentence, note.path, line, heading)
+                yield _Candidate(sentence, note, paragraph)
+
+
+def _quote(picked_: _Candidate) -> Quote:
+    sentence, note, paragraph = picked_
+    line = paragraph.line + _lines_before(paragraph.text, sentence)
+    return Quote(sentence, note.path, line, paragraph.heading * (paragraph.heading != note.title))
 
 
 def _lines_before(paragraph: str, sentence: str) -> int:

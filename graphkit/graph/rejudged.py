@@ -1,0 +1,117 @@
+"""A graph whose runs came out otherwise: the same notes, other verdicts, and what that reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from graphkit.graph import runs, trials
+from graphkit.graph.standing import Weighed, weigh
+from graphkit.graph.suppose import reweighed
+from graphkit.models import Edge, Graph, Node, Standing, Verdict
+from graphkit.vocabulary import OUTCOME_RELATIONS
+
+Key = tuple[str, str]  # test and track
+Verdicts = Mapping[Key, Verdict]
+
+
+class Rejudged(NamedTuple):
+    """A graph with other verdicts, how its nodes stand, and the nodes that are not as before."""
+
+    graph: Graph
+    standings: Mapping[str, Standing]
+    changed: frozenset[str]
+
+
+class _Turn(NamedTuple):
+    """What other verdicts change of a graph."""
+
+    nodes: Mapping[str, Node]  # results with their new verdicts
+    gone: frozenset[Edge]
+    added: frozenset[Edge]
+    claims: frozenset[str]  # that the changed verdicts speak for
+
+
+def rejudged(weighed: Weighed, verdicts: Iterable[Verdict]) -> Rejudged | None:
+    """The graph with these verdicts; None where a run came or went, so that it must be built anew.
+
+    Costs what the changed verdicts reach; all other nodes, edges and standings are kept.
+    """
+    graph = weighed.graph
+    old, new = _by_key(graph.verdicts), _by_key(verdicts)
+    if old.keys() != new.keys() or any(_exists(old[key]) != _exists(new[key]) for key in old):
+        return None
+    spoken = {key: replace(new[key], claims=old[key].claims) for key in old}
+    turn = _turn(graph, old, spoken)
+    after = _graph(graph, turn, tuple(spoken.values()))
+    then = _standings(weighed, after, turn)
+    stand = {key for key, standing in then.items() if standing is not weighed.standings[key]}
+    return Rejudged(after, then, frozenset(stand | turn.nodes.keys() | turn.claims))
+
+
+def _by_key(verdicts: Iterable[Verdict]) -> dict[Key, Verdict]:
+    return {(verdict.test, verdict.track): verdict for verdict in verdicts}
+
+
+def _exists(verdict: Verdict) -> bool:
+    """Whether the verdict has a node."""
+    return verdict.outcome in OUTCOME_RELATIONS
+
+
+def _turn(graph: Graph, old: Verdicts, new: Verdicts) -> _Turn:
+    turned = {key for key in old if new[key] != old[key]}
+    nodes = {
+        (node.verdict.test, node.verdict.track): node
+        for node in graph.nodes.values()
+        if node.verdict is not None
+    }
+    results = {nodes[key].id: key for key in turned & nodes.keys()}
+    gone, added = (
+        frozenset(runs.verdict_edges({id_: side[key] for id_, key in results.items()}, graph.nodes))
+        for side in (old, new)
+    )
+    moved = {id_: replace(graph.nodes[id_], verdict=new[key]) for id_, key in results.items()}
+    claims = (claim for key in turned for claim in new[key].claims if claim in graph.nodes)
+    return _Turn(moved, gone - added, added - gone, frozenset(claims))
+
+
+def _standings(weighed: Weighed, after: Graph, turn: _Turn) -> Mapping[str, Standing]:
+    if not {edge.source for edge in turn.added} <= weighed.ledger.bits.keys():
+        return weigh(after).standings  # a line that no claim had before has no place in the ledger
+    held = trials.by_test(after.verdicts)
+    retried = {claim: trials.trial(after.nodes[claim], held) for claim in turn.claims}
+    again = reweighed(weighed, turn.gone, turn.added, retried)
+    return {
+        **weighed.standings,
+        **{key: now for key, now in again.items() if now != weighed.standings[key]},
+    }
+
+
+def _graph(graph: Graph, turn: _Turn, verdicts: tuple[Verdict, ...]) -> Graph:
+    """The graph with what turned; its groups of edges serve on, but for the ends that changed."""
+    relations = {edge.relation for edge in turn.gone}
+    edges = graph.edges
+    if turn.gone or turn.added:
+        kept = (e for e in edges if e.relation not in relations or e not in turn.gone)
+        edges = (*kept, *sorted(turn.added, key=lambda edge: (edge.source, edge.target)))
+    after = replace(graph, nodes={**graph.nodes, **turn.nodes}, edges=edges, verdicts=verdicts)
+    vars(after).update(
+        incoming=_regrouped(graph.incoming, turn, "target"),
+        outgoing=_regrouped(graph.outgoing, turn, "source"),
+    )
+    return after
+
+
+def _regrouped(
+    groups: Mapping[str, tuple[Edge, ...]], turn: _Turn, end: str
+) -> Mapping[str, tuple[Edge, ...]]:
+    ends = {getattr(edge, end) for edge in turn.gone | turn.added}
+    moved = {
+        key: (
+            *(edge for edge in groups.get(key, ()) if edge not in turn.gone),
+            *(edge for edge in turn.added if getattr(edge, end) == key),
+        )
+        for key in ends
+    }
+    return {**groups, **moved} if moved else groups
