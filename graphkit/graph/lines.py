@@ -32,17 +32,26 @@ NO_LINES: Final = Lines()
 
 
 class Speller:
-    """Turns a mask back into ids, once for each set of lines."""
+    """Turns a mask back into ids, in their order, once for each set of lines."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self.names = names
+    def __init__(self, names: tuple[str, ...], late: tuple[str, ...] = ()) -> None:
+        self.names = (*names, *late)
+        self.ordered = len(names)  # `names` are in order, those that came late stand behind them
         self.known: dict[int, tuple[str, ...]] = {0: ()}
+
+    def with_late(self, late: tuple[str, ...]) -> Speller:
+        """A speller that knows more names, for bits above those of this one."""
+        found = Speller(self.names[: self.ordered], (*self.names[self.ordered :], *late))
+        found.known |= self.known
+        return found
 
     def __call__(self, mask: int) -> tuple[str, ...]:
         known = self.known.get(mask)
         if known is None:
             few = mask.bit_count() <= FEW
-            known = self.known[mask] = self.one_by_one(mask) if few else self.in_bulk(mask)
+            known = self.one_by_one(mask) if few else self.in_bulk(mask)
+            known = tuple(sorted(known)) if mask >> self.ordered else known
+            self.known[mask] = known
         return known
 
     def one_by_one(self, mask: int) -> tuple[str, ...]:
@@ -113,7 +122,7 @@ def amended(
     `fed` are the claims that each claim was evidence for, `attacked` those that it contradicted.
     Only what rests on a touched claim is carried again; all else keeps its lines.
     """
-    bits, own, supports, opposes, spelt = before
+    bits, own, supports, opposes, spelt = _with_late(before, argued, touched)
     own, supports, opposes = {**own}, {**supports}, {**opposes}
     for claim in touched:
         own[claim] = _union(bits, argued.direct_for.get(claim, ()))
@@ -125,6 +134,18 @@ def amended(
     moved = {each for each in region if supports[each] != before.supports.get(each, 0)}
     moved |= {each for each in struck if opposes[each] != before.opposes.get(each, 0)}
     return Moved(Ledger(bits, own, supports, opposes, spelt), frozenset(moved))
+
+
+def _with_late(before: Ledger, argued: Argument, touched: Iterable[str]) -> Ledger:
+    """The ledger with bits for lines that nothing rested on before."""
+    groups = (argued.direct_for, argued.direct_against)
+    near = {line for group in groups for node in touched for line in group.get(node, ())}
+    late = tuple(sorted(near - before.bits.keys()))
+    if not late:
+        return before
+    first = len(before.bits)
+    bits = before.bits | {line: 1 << place for place, line in enumerate(late, start=first)}
+    return before._replace(bits=bits, spelt=before.spelt.with_late(late))
 
 
 def reached(starts: Iterable[str], steps: Reach) -> set[str]:

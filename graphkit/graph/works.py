@@ -89,6 +89,7 @@ def _node(note: Note, node_id: str) -> Node:
         kind=note.kind,
         title=note.title,
         path=note.path,
+        line=_line(note),
         summary=note.summary,
         aliases=note.aliases,
         identifiers=note.identifiers,
@@ -96,6 +97,11 @@ def _node(note: Note, node_id: str) -> Node:
         tests=note.tests,
         figures=note.figures,
     )
+
+
+def _line(note: Note) -> int:
+    """Where a note says what it is called: its heading of level one, else its first line."""
+    return next((heading.line for heading in note.headings if heading.level == 1), 1)
 
 
 def _with(node: Node, others: Sequence[Note]) -> Node:

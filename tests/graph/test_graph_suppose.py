@@ -11,7 +11,8 @@ from made_vaults import claim, question, source, verdict
 
 from graphkit import graph
 from graphkit.errors import GraphkitError
-from graphkit.models import Edge, Graph, Impact, Reason, Supposition
+from graphkit.graph.suppose import reweighed
+from graphkit.models import Edge, Graph, Impact, Reason, Span, Supposition
 from graphkit.vocabulary import Flag, Outcome
 
 NAMES = [*(f"c{i}" for i in range(6)), *(f"s{i}" for i in range(3)), "q"]
@@ -92,6 +93,20 @@ def test_cutting_and_turning_edges_is_as_if_they_were_written_so(
         }
         left.append(replace(turned, relation=opposite.get(turned.relation, "contradicts")))
     assert sorted_by_id(found.changed) == sorted_by_id(plainly(built, set(), tuple(left)))
+
+
+@settings(deadline=None)  # the machine is shared
+@given(LINKS, st.lists(st.tuples(st.sampled_from(NAMES[6:9]), st.sampled_from(NAMES[:6]))))
+def test_new_lines_are_named_in_order_beside_the_old_ones(
+    links: list[tuple[str, str, str]], reports: list[tuple[str, str]]
+) -> None:
+    built = vault(links)
+    ids = {node.title: key for key, node in built.nodes.items()}
+    place = Span("new.md")
+    new = tuple(Edge(ids[work], ids[name], "reports", place) for work, name in reports)
+    after = graph.standings(replace(built, edges=(*built.edges, *new)))
+    weighed = graph.weigh(built)
+    assert {**weighed.standings, **reweighed(weighed, (), new, {})} == after
 
 
 def test_a_supposition_touches_nothing() -> None:
