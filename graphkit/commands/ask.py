@@ -53,7 +53,7 @@ def ask(
     queries: BatchOption = None,
     vault: VaultOption = None,
 ) -> None:
-    """Answer a question from the notes, or say that they do not hold the answer."""
+    """Answer from the notes, or say that they hold no answer."""
     from graphkit import render
 
     if bool(question) == bool(queries):

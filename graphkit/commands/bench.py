@@ -24,11 +24,12 @@ def retrieval(
     ],
     json: JsonOption = False,
 ) -> None:
-    """Rank a collection of judged queries in BEIR layout by grep, keywords, meaning and both.
+    """Measure every ranking on judged queries in BEIR layout.
 
-    Measured are nDCG@10, recall@10 and the mean reciprocal rank, and how well `ask` tells queries
-    with an answer from those without (`"answerable": false`, or the answer taken away). What was
-    encoded is kept in the user's cache: an interrupted run goes on where it stopped.
+    The rankings are by grep, keywords, meaning and both; measured are nDCG@10, recall@10 and the
+    mean reciprocal rank, and how well `ask` tells queries with an answer from those without
+    (`"answerable": false`, or the answer taken away). What was encoded is kept in the user's
+    cache: an interrupted run goes on where it stopped.
 
     Example: graphkit bench retrieval ./my-collection
     """
@@ -52,7 +53,7 @@ def queries(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Ask the saved questions of a vault, and show which got the right claim first.
+    """Ask the saved questions; show which got the right claim first.
 
     `queries.jsonl` holds one a line: {"question": "…", "expects": "name of a claim, or null"};
     null where the notes hold no answer. `graphkit ask "…" --save NAME` appends one. Exit 1 when
@@ -72,7 +73,7 @@ def queries(
 
 @group.command()
 def links(json: JsonOption = False, vault: VaultOption = None) -> None:
-    """Take each link between notes away, and see whether `suggest` would bring it back.
+    """Take links away; see whether `suggest` would bring them back.
 
     Shown is the share of links whose other end is among the k notes closest to one end, of those
     that it is not linked to.

@@ -19,10 +19,11 @@ def calibrate(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Show how well `ask` knows when these notes hold an answer; calibrate it when that is due.
+    """Show how well `ask` knows whether the notes hold an answer.
 
     The vault is asked questions made from its own titles and sentences, with the answer in place
-    and with it taken away. `ask` does this by itself when a tenth of the notes has changed.
+    and with it taken away; what comes of that is kept. It is done again when a tenth of the notes
+    has changed, here and by `ask`, without being told to.
     """
     from graphkit import render
     from graphkit.workspace import calibration

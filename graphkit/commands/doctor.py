@@ -12,7 +12,10 @@ app = typer.Typer()
 def doctor(
     folder: VaultArgument = None, json: JsonOption = False, vault: VaultOption = None
 ) -> None:
-    """Examine the vault, its index, the model, libraries and folders. Exit 1 on a finding."""
+    """Examine vault, index, model, libraries and folders.
+
+    Exit 1 on a finding.
+    """
     from graphkit.render.escape import line
     from graphkit.workspace import health
 

@@ -21,7 +21,7 @@ def import_(
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="The folder of notes.")],
     diff: Annotated[bool, typer.Option("--diff", help="Show the changes, write nothing.")] = False,
 ) -> None:
-    """Turn saved inquiry, note and paper pages into notes with typed links.
+    """Turn saved inquiry, note and paper pages into linked notes.
 
     Importing the same pages again changes nothing; a note that was edited since is left alone.
     """

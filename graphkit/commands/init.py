@@ -14,7 +14,7 @@ app = typer.Typer()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
 ) -> None:
-    """Copy the bundled notes into a folder, to read, change and run them as your own."""
+    """Copy the bundled notes into a folder, to make them your own."""
     from graphkit.workspace.vault import copied
 
     count = copied(folder)

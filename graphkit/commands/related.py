@@ -15,7 +15,7 @@ def related(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Show the notes closest to a note in meaning and words, and what they share with it."""
+    """Show the notes closest to a note, and what they share with it."""
     from graphkit import render
 
     workspace = opened(vault)

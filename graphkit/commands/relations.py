@@ -10,7 +10,7 @@ app = typer.Typer()
 
 @app.command()
 def relations(vault: VaultOption = None) -> None:
-    """Show the relations of a vault: their words, ends and what they count for."""
+    """Show the relation table: words, ends, what each counts for."""
     from graphkit import render
     from graphkit.workspace.vault import locate, settle
 

@@ -14,7 +14,7 @@ app = typer.Typer()
 def status(
     folder: VaultArgument = None, json: JsonOption = False, vault: VaultOption = None
 ) -> None:
-    """Show a vault in numbers: files, nodes, links by outcome, problems by code."""
+    """Show a vault in numbers: files, nodes, links, problems."""
     from graphkit import render
     from graphkit.workspace import applications
 
@@ -39,7 +39,7 @@ def index(
     ] = False,
     vault: VaultOption = None,
 ) -> None:
-    """Bring the index up to date: notes, passages and their embeddings."""
+    """Bring the index up to date: notes, passages, embeddings."""
     workspace = opened(folder, vault)
     encoded = workspace.encode(anew=reencode)
     if workspace.no_model:

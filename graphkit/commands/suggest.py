@@ -38,10 +38,11 @@ def suggest(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Propose missing links, contradictions, duplicate claims and questions asked twice.
+    """Propose missing links, contradictions and duplicates.
 
-    Each comes with its reasons, the line to paste and where it goes. A missing link is proposed
-    as `relates to`, which counts for nothing until you write what the relation is.
+    Duplicates are claims that say the same and questions asked twice. Each suggestion comes with
+    its reasons, the line to paste and where it goes. A missing link is proposed as `relates to`,
+    which counts for nothing until you write what the relation is.
 
     Examples: graphkit suggest; graphkit suggest --apply 2,5 --diff
     """

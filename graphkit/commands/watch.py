@@ -18,7 +18,7 @@ app = typer.Typer()
 
 @app.command()
 def watch(folder: VaultArgument = None, vault: VaultOption = None) -> None:
-    """Follow a vault and tell what each saved note changed, until Ctrl-C."""
+    """Follow a vault until Ctrl-C; tell what each change did."""
     from graphkit.workspace.follow import follow
 
     workspace = opened(folder, vault)

@@ -160,9 +160,14 @@ _MEASURES: Final = (measures.ndcg, measures.recall, measures.reciprocal_rank)
 def _ranked(searched: Searched, name: str) -> Ranked:
     ndcg, recall, mrr = quality(searched, RANKINGS[name])
     best = quality(searched, RANKINGS[HYBRID])[0]
-    gain = None if name == HYBRID else bootstrap(mean, best - ndcg)
-    estimates = (bootstrap(mean, each) for each in (ndcg, recall, mrr))
-    return Ranked(name, *estimates, gain, _told_apart(searched, name))
+    return Ranked(
+        name,
+        ndcg=bootstrap(mean, ndcg),
+        recall=bootstrap(mean, recall),
+        mrr=bootstrap(mean, mrr),
+        gain=None if name == HYBRID else bootstrap(mean, best - ndcg),
+        auroc=_told_apart(searched, name),
+    )
 
 
 def _told_apart(searched: Searched, name: str) -> Estimate | None:

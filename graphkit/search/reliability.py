@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -84,7 +84,8 @@ def _folds(calibration: Calibration) -> Iterator[Fold]:
         }
         absent = tuple(chain.from_iterable(_absent(others).values()))
         slope, intercept = logistic(others[ANSWERABLE], absent)
-        yield Fold(left_out, replace(calibration, **others, slope=slope, intercept=intercept))
+        fitted: dict[str, Any] = {**others, "slope": slope, "intercept": intercept}
+        yield Fold(left_out, replace(calibration, **fitted))
 
 
 def _absent(every: Kinds) -> Kinds:
