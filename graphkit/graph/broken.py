@@ -57,7 +57,7 @@ def _target(link: Link, resolution: Resolution) -> Problem:
 
 def _place(link: Link, note: Note) -> Iterator[Problem]:
     """A heading or block that the note does not have; the link still leads to the note."""
-    if link.heading and not _has_heading(note, link.heading):
+    if link.heading and not has_heading(note, link.heading):
         message = f'{note.path} has no heading "{link.heading}"'
         have = listed(f'"{heading.text}"' for heading in note.headings)
         hint = f"it has {have}" if have else "it has none; link to the note itself"
@@ -69,7 +69,7 @@ def _place(link: Link, note: Note) -> Iterator[Problem]:
         yield problem("missing-block", message, link.span, hint)
 
 
-def _has_heading(note: Note, asked: str) -> bool:
+def has_heading(note: Note, asked: str) -> bool:
     """By its words or its anchor; of nested headings `a#b` the last one counts."""
     wanted = decoded(asked.rpartition("#")[2])
     have = _anchors(note.headings)

@@ -13,6 +13,10 @@ from graphkit.parse import edits, markdown, runs, yaml_text
 from graphkit.parse.edits import Edit
 
 _PROPERTY: Final = re.compile(r"(?im)^[ \t>*-]*title::[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*$")
+_TOML: Final = re.compile(
+    r"\+\+\+[ \t]*\n(?:(?!\+\+\+|\[).*\n)*?title[ \t]*=[ \t]*"
+    r"(?P<quote>[\"'])(?P<value>[^\"'\\\n]+)(?P=quote)"
+)
 _ATX: Final = re.compile(r"[ \t>*+-]*#[ \t]+(?P<value>.*?)(?:[ \t]+#+)?[ \t]*$")
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -46,6 +50,8 @@ def retitled(text: str, note: Note, title: str) -> tuple[Edit, ...]:
 
 
 def _front_title(text: str) -> _Stated | None:
+    if match := _TOML.match(text):
+        return _Stated(match["value"], match.start("value") - 1, match.end("value") + 1, '"')
     front = yaml_text.front(text)
     known = yaml_text.entry(front, "title")
     if known is None or not isinstance(node := known[1], yaml.ScalarNode) or not node.value.strip():

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from markdown_it.helpers import parseLinkDestination
 
+from graphkit.dialect import PLAIN, Dialect
 from graphkit.models import Link
 from graphkit.parse import blocks, edits, markdown, tags, wikilinks, yaml_text
 from graphkit.parse.brackets import closing
@@ -25,6 +26,12 @@ DESTINATIONS: Final = frozenset({BARE, ANGLE})
 
 _OPENING: Final = re.compile(r"!?\[\[[^\S\n]*|\{\{[\w-]+\s+\[\[[^\S\n]*")
 _DEFINITION: Final = re.compile(r"\[(?:\\.|[^\[\]\\])+\]:[\s>]*")
+_HEADINGS: Final = {
+    WIKI: re.compile(r"[^\S\n]*#(?!\^)[^\S\n]*(?P<words>[^|\]\n\\]*[^|\]\n\\\s])"),
+    BARE: re.compile(r"#(?!\^)(?P<words>[^\s()<>]+)"),
+    ANGLE: re.compile(r"#(?!\^)(?P<words>[^>\n]+)"),
+}
+_NO_HEADING: Final = re.compile(r"[#|^\[\]]+")  # what would end it, or begin something else
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _UNSAFE: Final = re.compile(r"[\x00-\x20()<>%#?\\\"&|\[\]`:*]")
 _NOT_IN_ANGLES: Final = re.compile(r"[<>\\\n#?&|]|%(?=[0-9A-Fa-f]{2})")
@@ -49,7 +56,7 @@ class Spelling(NamedTuple):
     written: str
 
 
-def locate(text: str, link: Link) -> tuple[Site, ...]:
+def locate(text: str, link: Link, dialect: Dialect = PLAIN) -> tuple[Site, ...]:
     """Where this link of a normal text names its target; nothing where that cannot be told.
 
     A reference link names it in its definition, of which there may be several that say the same.
@@ -57,11 +64,11 @@ def locate(text: str, link: Link) -> tuple[Site, ...]:
     place = edits.offset(text, link.span.line, link.span.column)
     front = yaml_text.front(text)
     if link.form == "reference":
-        found = _definitions(text, link)
+        found = _definitions(text, link, dialect)
     elif link.form == "tag":
         found = _tag(text, place)
     else:
-        found = _wikilink(text, place, link, front) or _destination(text, place, link)
+        found = _wikilink(text, place, link, front, dialect) or _destination(text, place, link)
     return tuple(
         Site(start, end, text[start:end], setting, yaml_text.quoting(front, start))
         for start, end, setting in found
@@ -71,7 +78,7 @@ def locate(text: str, link: Link) -> tuple[Site, ...]:
 Found = tuple[tuple[int, int, str], ...]
 
 
-def _wikilink(text: str, place: int, link: Link, front: yaml_text.Front) -> Found:
+def _wikilink(text: str, place: int, link: Link, front: yaml_text.Front, dialect: Dialect) -> Found:
     """The first opening at this place that the target follows; a YAML value may begin before it."""
     in_front = place < front.start + len(front.source)
     line_end = text.find("\n", place)
@@ -79,6 +86,9 @@ def _wikilink(text: str, place: int, link: Link, front: yaml_text.Front) -> Foun
     openings = _OPENING.finditer(text, place, last) if in_front else _one(text, place)
     for opening in openings:
         start = opening.end()
+        if dialect.text_first:
+            bar = text.rfind("|", start, text.find("]]", start)) + 1
+            start = bar + len(text[bar:]) - len(text[bar:].lstrip()) if bar else start
         written = yaml_text.inside(link.target, yaml_text.quoting(front, start))
         if written is None:
             written = link.target
@@ -125,15 +135,49 @@ def _target(text: str, place: int, stop: int, link: Link) -> Found:
     return ((begin, begin + len(written.strip()), WIKI if inner else ANGLE if angled else BARE),)
 
 
-def _definitions(text: str, link: Link) -> Found:
+def _definitions(text: str, link: Link, dialect: Dialect) -> Found:
     managed = {each.line - 1: each.last_line for each in blocks.find(text).blocks}
     found: Found = ()
-    for first, after in markdown.definitions(text, managed):
+    for first, after in markdown.definitions(text, managed, dialect):
         start = edits.offset(text, first + 1, 1)
         stop = start + len("\n".join(text[start:].split("\n")[: after - first]))
         if label := _DEFINITION.search(text, start, stop):
             found += _target(text, label.end(), stop, link)
     return found
+
+
+def heading(text: str, site: Site, old: str, new: str) -> tuple[int, str]:
+    """Where the heading behind a target ends, and how it is written once `old` is called `new`.
+
+    Headings are compared as `same` does. Without one, or with another, nothing is to be written.
+    """
+    match = _HEADINGS[site.setting].match(text, site.end) if site.setting in _HEADINGS else None
+    parts = match["words"].split("#") if match else []
+    if match is None or not any(same(part, old) for part in parts):
+        return site.end, ""
+    named = [_called(site, part, old, new) if same(part, old) else part for part in parts]
+    written = yaml_text.inside("#".join(named), site.quoting)
+    if written is None:
+        return site.end, ""
+    return match.end(), f"{text[site.end : match.start('words')]}{written}"
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two headings have the same letters and digits, as their anchors have."""
+    return _letters(unquote(one)) == _letters(other)
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words.casefold()))
+
+
+def _called(site: Site, part: str, old: str, new: str) -> str:
+    """The new heading in the manner of the old: as words, or as the anchor that renderers make."""
+    if site.setting == WIKI:
+        return " ".join(_NO_HEADING.sub(" ", new).split())
+    if unquote(part).strip() == old:
+        return _escaped(_UNSAFE if site.setting == BARE else _NOT_IN_ANGLES, new)
+    return re.sub(r"[^\w -]", "", new.lower()).replace(" ", "-")
 
 
 def spell(site: Site, name: str) -> Spelling | None:

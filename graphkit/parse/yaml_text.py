@@ -15,6 +15,11 @@ from graphkit.vocabulary import fold
 _PLAIN: Final = re.compile(r"\w(?:[\w ./()?!;-]*[\w.()?!])?")
 _SPECIAL: Final = re.compile(r"[,:#\"'{}\[\]]")
 
+_TOML: Final = re.compile(
+    r"(?P<fence>\+\+\+[ \t]*\n)(?=(?:.*\n)*?\+\+\+)"
+    r"(?:(?:(?!\+\+\+|\[).*\n)*?aliases[ \t]*=[ \t]*\[(?P<list>[^\]\n]*)(?=\]))?"
+)
+
 PLAIN: Final = "plain"
 """How a value without quotes is quoted; the other ways are `'` and `"`, and `""` is no YAML."""
 
@@ -87,6 +92,8 @@ def entry(found: Front, *keys: str) -> tuple[yaml.ScalarNode, yaml.Node] | None:
 def with_alias(text: str, alias: str) -> Edit:
     """The edit that adds an alias to a note, in whichever way its front matter lists them."""
     found = front(text)
+    if toml := _TOML.match(text):
+        return _in_toml(toml, value(alias, '"'))
     if found.start < 0:
         return Edit(0, 0, f"---\naliases: [{value(alias)}]\n---\n")
     known = entry(found, "aliases", "alias")
@@ -95,6 +102,15 @@ def with_alias(text: str, alias: str) -> Edit:
         return Edit(end, end, "\n" * bool(found.source) + f"aliases: [{value(alias)}]")
     start, end, written = _listed(*known, value(alias))
     return Edit(found.start + start, found.start + end, written)
+
+
+def _in_toml(found: re.Match[str], alias: str) -> Edit:
+    """Behind the last of a list on one line; without a list, as the first line."""
+    if found["list"] is None:
+        start = found.end("fence")
+        return Edit(start, start, f"aliases = [{alias}]\n")
+    start = found.end("list")
+    return Edit(start, start, f", {alias}" if found["list"].strip() else alias)
 
 
 def _listed(key: yaml.ScalarNode, node: yaml.Node, alias: str) -> tuple[int, int, str]:

@@ -16,7 +16,9 @@ from posixpath import normpath
 from typing import Final, NamedTuple
 
 from graphkit import disk
+from graphkit.dialect import PLAIN, Dialect
 from graphkit.errors import VaultError
+from graphkit.graph.broken import has_heading
 from graphkit.graph.index import Index, index
 from graphkit.graph.names import decoded, folded
 from graphkit.graph.resolve import Fate, Resolution, asked_from, resolve
@@ -67,6 +69,7 @@ class Files:
     read: Callable[[str], bytes]
     parse: Callable[[bytes, str], ParsedNote]
     exists: Callable[[str], bool]
+    dialect: Dialect = PLAIN
 
     @cached_property
     def names(self) -> Index:
@@ -87,16 +90,24 @@ class _Trial:
     names: Index
     meaning: Meaning
 
+    @property
+    def headings(self) -> tuple[str, str]:
+        """The first heading of the note, before and after."""
+        first = (each.headings[:1] for each in (self.files.names.notes[self.old], self.note))
+        old, new = ("".join(heading.text for heading in each) for each in first)
+        return old, new
+
     def moved(self, path: str) -> str:
         """Where a note will be."""
         return self.note.path if path == self.old else path
 
 
 class _Broken(NamedTuple):
-    """A link that needs another target, and the path that it must lead to."""
+    """A link that must be written anew, and the path that it must lead to."""
 
     link: Link
     wanted: str
+    leads: bool = False  # its target will do, only its heading is called otherwise
 
 
 def rename(files: Files, path: str, title: str, *, alias: bool = False) -> Refactoring:
@@ -180,10 +191,22 @@ def _broken(trial: _Trial, page: ParsedNote) -> Iterator[_Broken]:
         was = trial.files.meaning(link, source)
         if was.fate is Fate.RESOLVED:
             wanted = trial.moved(was.path)
-            if not _leads(_meaning(trial, link, source), wanted):
-                yield _Broken(link, wanted)
+            leads = _leads(_meaning(trial, link, source), wanted)
+            if not leads or _names_title(trial, link, wanted):
+                yield _Broken(link, wanted, leads)
         elif source == trial.old and (file := _file_beside(trial, link, source, was)):
             yield _Broken(link, file)
+
+
+def _names_title(trial: _Trial, link: Link, wanted: str) -> bool:
+    """Whether a link names the first heading of the note by the words that it will not have."""
+    if not link.heading or wanted != trial.note.path:
+        return False
+    old, new = trial.headings
+    parts = link.heading.split("#")
+    return old != new and any(
+        sites.same(part, old) and not has_heading(trial.note, part) for part in parts
+    )
 
 
 def _meaning(trial: _Trial, link: Link, source: str) -> Resolution:
@@ -237,24 +260,33 @@ def _edits(trial: _Trial, text: str, source: str, broken: _Broken) -> list[Edit]
     Raises:
         VaultError: no spelling would lead where the link does, or it cannot be written there.
     """
-    link, wanted = broken
-    found = sites.locate(text, link) if link.form in _WRITABLE else ()
+    link, wanted, leads = broken
+    found = sites.locate(text, link, trial.files.dialect) if link.form in _WRITABLE else ()
     if wanted not in trial.names.notes:  # `![[a.png]]` finds its picture from anywhere
         found = tuple(site for site in found if site.setting in sites.DESTINATIONS)
-    elif not found:
+    elif not found and not leads:
         raise _lost(link)
-    return [_edit(trial, source, broken, site) for site in found]
+    made = (_edit(trial, text, source, broken, site) for site in found)
+    return [edit for edit in made if text[edit.start : edit.end] != edit.text]
 
 
-def _edit(trial: _Trial, source: str, broken: _Broken, site: sites.Site) -> Edit:
-    link, wanted = broken
+def _edit(trial: _Trial, text: str, source: str, broken: _Broken, site: sites.Site) -> Edit:
+    written = site.written if broken.leads else _spelt(trial, source, broken, site)
+    if not _names_title(trial, broken.link, broken.wanted):
+        return Edit(site.start, site.end, written)
+    end, heading = sites.heading(text, site, *trial.headings)
+    return Edit(site.start, end, written + heading)
+
+
+def _spelt(trial: _Trial, source: str, broken: _Broken, site: sites.Site) -> str:
+    link, wanted, _ = broken
     for name in _names(trial, source, broken):
         spelling = sites.spell(site, name)
         if spelling is not None and (
             wanted not in trial.names.notes
             or _leads(_meaning(trial, replace(link, target=spelling.target), source), wanted)
         ):
-            return Edit(site.start, site.end, spelling.written)
+            return spelling.written
     raise _lost(link)
 
 
@@ -267,7 +299,7 @@ def _lost(link: Link) -> VaultError:
 
 def _names(trial: _Trial, source: str, broken: _Broken) -> Iterator[str]:
     """What the target of a link may be called after the change, the likeliest first."""
-    link, wanted = broken
+    link, wanted, _ = broken
     page = trial.moved(source)
     if wanted not in trial.names.notes:
         return spellings.as_path(link, wanted, page)

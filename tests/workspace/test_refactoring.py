@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkit import Workspace, parse
+from graphkit.dialect import Dialect
 from graphkit.errors import VaultError
 from graphkit.graph.index import index
 from graphkit.graph.resolve import Fate, resolve
@@ -84,6 +85,67 @@ def test_a_link_follows_its_note_in_its_own_spelling(before: str, wanted: str) -
     assert vault == {"drinks/White tea.md": b"# White tea\n", "p.md": wanted.encode()}
 
 
+HEADINGS = [
+    ("[[Green tea#Green tea]]", "[[White tea#White tea]]"),
+    ("[[drinks/Green tea#green tea|a]]", "[[drinks/White tea#White tea|a]]"),
+    ("[[cup#Green tea]] [[cup#Taste]]", "[[cup#White tea]] [[cup#Taste]]"),
+    ("[[cup#Green tea#Taste]]", "[[cup#White tea#Taste]]"),
+    ("![[cup#Green tea]] [[cup#^one]]", "![[cup#White tea]] [[cup#^one]]"),
+    ("[a](drinks/Green%20tea.md#green-tea)", "[a](drinks/White%20tea.md#white-tea)"),
+    ("[a](drinks/Green%20tea.md#Green%20tea)", "[a](drinks/White%20tea.md#White%20tea)"),
+    ("[a](<drinks/Green tea.md#Green tea>)", "[a](<drinks/White tea.md#White tea>)"),
+    (
+        "[a][1]\n\n[1]: drinks/Green%20tea.md#green-tea",
+        "[a][1]\n\n[1]: drinks/White%20tea.md#white-tea",
+    ),
+    ("---\nsee: '[[cup#Green tea]]'\n---", "---\nsee: '[[cup#White tea]]'\n---"),
+    ("+++\nsee = '[[Green tea#Green tea]]'\n+++", "+++\nsee = '[[White tea#White tea]]'\n+++"),
+    ("| a |\n|---|\n| [[cup#Green tea\\|x]] |", "| a |\n|---|\n| [[cup#White tea\\|x]] |"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "wanted"), HEADINGS, ids=[before for before, _ in HEADINGS])
+def test_a_link_to_the_first_heading_follows_it(before: str, wanted: str) -> None:
+    text = "---\naliases: [cup]\n---\n# Green tea\n\n## Taste\n\nSee [[#Green tea]]. ^one\n"
+    vault = renamed(
+        {"drinks/Green tea.md": text, "p.md": before}, "drinks/Green tea.md", "White tea"
+    )
+    assert vault == {
+        "drinks/White tea.md": text.replace("Green", "White").encode(),
+        "p.md": wanted.encode(),
+    }
+
+
+def test_a_link_to_another_heading_of_that_name_stays() -> None:
+    text = "---\ntitle: Cup\n---\n# Cup\n\n## Green tea\n"
+    vault = renamed({"cup.md": text, "p.md": "[[cup#Green tea]] [[cup#Cup]]"}, "cup.md", "Mug")
+    assert vault["p.md"] == b"[[mug#Green tea]] [[mug#Mug]]"
+
+
+TEXT_FIRST = [
+    ("[[a cup|Green tea]]", "[[a cup|White tea]]"),
+    ("[[Green tea|Green tea]]", "[[Green tea|White tea]]"),
+    ("[[Green tea]] ![[x | Green tea#Taste]]", "[[White tea]] ![[x | White tea#Taste]]"),
+    ("---\nsee: '[[a|Green tea]]'\n---", "---\nsee: '[[a|White tea]]'\n---"),
+]
+
+
+@pytest.mark.parametrize(("before", "wanted"), TEXT_FIRST)
+def test_where_the_text_stands_first_the_target_behind_it_changes(before: str, wanted: str) -> None:
+    dialect = Dialect(text_first=True)
+    vault = {"Green tea.md": TEA.encode(), "p.md": before.encode()}
+
+    def reads(data: bytes, path: str) -> ParsedNote:
+        return parse.note(data.decode(), path, dialect=dialect)
+
+    parsed = tuple(reads(data, path) for path, data in vault.items())
+    held = Files(parsed, vault.__getitem__, reads, vault.__contains__, dialect)
+    assert (
+        after(vault, refactoring.rename(held, "Green tea.md", "White tea"))["p.md"]
+        == wanted.encode()
+    )
+
+
 UNTOUCHED = [
     "`[[Green tea]]`",
     "```\n[[Green tea]]\n[1]: Green%20tea.md\n```",
@@ -122,6 +184,7 @@ def test_a_managed_summary_is_left_alone_and_said_to_be_stale() -> None:
         ),
         ("---\ntitle: 'Green tea'\n---\n# My cup\n", "---\ntitle: 'White: tea'\n---\n# My cup\n"),
         ("---\ntitle: >\n  Green tea\nx: 1\n---\n", '---\ntitle: "White: tea"\nx: 1\n---\n'),
+        ("+++\ntitle = 'Green tea'\n+++\n", '+++\ntitle = "White: tea"\n+++\n'),
         ("title:: Green tea\n\ntext\n", "title:: White: tea\n\ntext\n"),
         ("# [[CLM]] - Green tea\n", "# [[CLM]] - White: tea\n"),
     ],
@@ -165,6 +228,9 @@ def test_the_file_is_named_as_the_vault_names_its_files(
         ("---\naliases: []\nx: y\n---\n", "---\naliases: [Green tea]\nx: y\n---\n"),
         ("---\naliases:\n  - a\n---\n", "---\naliases:\n  - a\n  - Green tea\n---\n"),
         ("---\naliases:\nx: y\n---\n", "---\naliases: [Green tea]\nx: y\n---\n"),
+        ("+++\nx = 1\n[y]\n+++\n", '+++\naliases = ["Green tea"]\nx = 1\n[y]\n+++\n'),
+        ("+++\naliases = ['a']\n+++\n", "+++\naliases = ['a', \"Green tea\"]\n+++\n"),
+        ("+++\naliases = []\n+++\n", '+++\naliases = ["Green tea"]\n+++\n'),
         ("---\nalias: a, b\n---\n", '---\nalias: ["a, b", Green tea]\n---\n'),
     ],
 )
