@@ -51,10 +51,10 @@ def _scale(verdict: Verdict, listed: tuple[Verdict, ...]) -> float:
 
 
 def _row(verdict: Verdict, released: Verdict | None) -> tuple[Text, ...]:
-    remarks = (words.caveat(verdict), *map(line, verdict.reasons))
+    remarks = (words.age(verdict), *map(line, verdict.reasons))
     return (
         Text(line(verdict.test)),
-        marks.outcome(verdict.outcome),
+        marks.outcome(verdict.outcome, verdict.hedge),
         Text(words.effect(verdict)),
         Text(words.interval(verdict)),
         Text(str(len(verdict.seeds) or "")),

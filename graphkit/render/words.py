@@ -68,8 +68,10 @@ def small(verdict: Verdict) -> bool:
 def caveat(verdict: Verdict) -> str:
     """What keeps the verdict from deciding: a small profile, a protocol changed since."""
     profile = line(verdict.profile) or "unnamed"
-    parts = (
-        f"{profile} profile, direction only" if small(verdict) else "",
-        "stale: the protocol changed since this run" if verdict.stale else "",
-    )
+    parts = (f"{profile} profile, direction only" if small(verdict) else "", age(verdict))
     return "; ".join(part for part in parts if part)
+
+
+def age(verdict: Verdict) -> str:
+    """That the verdict is of another protocol than the present one; empty when it is not."""
+    return "stale: the protocol changed since this run" if verdict.stale else ""

@@ -33,7 +33,7 @@ def _verdict(verdict: Verdict, graph: Graph) -> Iterator[Row]:
     alike = (each for each in graph.verdicts if each.unit == verdict.unit)
     bar = plot.bar(verdict, plot.limit(alike))  # one scale a unit, so that bars compare
     figure = words.measurement(verdict)
-    caveat = words.caveat(verdict) if verdict.stale or not verdict.reasons else ""
+    caveat = words.caveat(verdict)
     notes: tuple[Line, ...] = (
         ((verdict.title, QUIET),),
         (("ours   ", QUIET), (f"{figure} {verdict.quantity}", "")) if figure else (),
@@ -82,7 +82,13 @@ def _page(test: str, track: str, workspace: Workspace) -> Iterator[Row]:
     verdict = found(workspace, test, track)
     if verdict is None:
         return
-    yield Row(verdict.title, "title", style="bold", notes=(outcome(verdict.outcome),), lines=4)
+    yield Row(
+        verdict.title,
+        "title",
+        style="bold",
+        notes=(outcome(verdict.outcome, verdict.hedge),),
+        lines=4,
+    )
     told = {
         "ours": f"{words.measurement(verdict)} {verdict.quantity}".strip(),
         "cited": verdict.cited,
