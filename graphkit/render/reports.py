@@ -43,7 +43,10 @@ def calibration(report: CalibrationReport) -> RenderableType:
 
 
 def _made(report: CalibrationReport) -> RenderableType:
-    when = "made just now" if report.fresh else f"made {line(report.made)}"
+    share = f"{report.changed:.0%} of the notes"
+    when = f"made {line(report.made)}; {share} changed since"
+    if report.fresh:
+        when = f"made just now; {share} had changed" if report.changed else "made just now"
     due = f"made anew by itself from {report.limit:.0%} on"
     measures = {
         "expected calibration error": report.ece,
@@ -52,7 +55,7 @@ def _made(report: CalibrationReport) -> RenderableType:
     }
     told = [_estimate(name, each) for name, each in measures.items() if each]
     return stack(
-        paragraph(Text(f"Calibration {when}; {report.changed:.0%} of the notes changed since")),
+        paragraph(Text(f"Calibration {when}")),
         paragraph(Text(f"({due}; at once: graphkit calibrate --force)", style=marks.FAINT)),
         *(
             [paragraph(Text(_asked(report))), *told, _how(report.resamples, report.seed)]
