@@ -1,0 +1,153 @@
+"""How fast passages are encoded, and what that costs in quality.
+
+    python benchmarks/encoding.py [FOLDER...] [--passages 256] [--threads 2] [--rounds 3]
+
+The passages of the bundled notes are encoded in turn by sentence-transformers, by the export that
+GraphKit runs, and by the same export with its weights in eight bits (dynamic quantisation), so
+that a busy machine slows all of them alike. Printed are passages per second, by the clock and by
+processor time, each in its best round, their ratios to sentence-transformers, and the least and
+mean cosine with its vectors; for collections in BEIR layout also nDCG@10 of the semantic ranking,
+with passages encoded either way and queries always by the export.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from graphkit import Workspace
+from graphkit.models import Note
+from graphkit.search import bench, collection, encoder, measures, rank
+from graphkit.search.encoder import Encoder, OnnxEncoder
+from graphkit.search.passage import passages
+from graphkit.search.store import Store
+
+FLOAT = 1  # as ONNX numbers its types
+NOTES = Path(__file__).parents[1] / "notes"
+
+
+class Quantised(OnnxEncoder):
+    """The export with the weights of its dense layers in eight bits."""
+
+    def __init__(self, original: OnnxEncoder, folder: Path) -> None:
+        from onnxruntime.quantization import QuantType, quantize_dynamic
+
+        super().__init__(folder, original.threads)
+        self.fingerprint = f"{original.fingerprint}-int8"
+        (folder / "tokenizer.json").symlink_to(original.folder / "tokenizer.json")
+        quantize_dynamic(
+            original.folder / "model.onnx",
+            folder / "model.onnx",
+            op_types_to_quantize=["MatMul", "Attention"],
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,  # sums of eight-bit products overflow on processors without VNNI
+            extra_options={"DefaultTensorType": FLOAT},  # of the fused operators' results
+        )
+
+
+class Speed(NamedTuple):
+    """How fast one encoder was in its best round."""
+
+    rate: float  # passages per second
+    rate_of_processor: float  # passages per second of processor time, which others do not take away
+    vectors: np.ndarray
+
+
+def speeds(encoders: Mapping[str, Encoder], texts: Sequence[str], rounds: int) -> dict[str, Speed]:
+    """Each encoder's best round."""
+    for each in encoders.values():
+        each.encode(texts[:64])
+    found = [{name: timed(each, texts) for name, each in encoders.items()} for _ in range(rounds)]
+    return {
+        name: Speed(
+            max(each[name].rate for each in found),
+            max(each[name].rate_of_processor for each in found),
+            found[0][name].vectors,
+        )
+        for name in encoders
+    }
+
+
+def timed(model: Encoder, texts: Sequence[str]) -> Speed:
+    began, spent = time.perf_counter(), time.process_time()
+    vectors = model.encode(texts)
+    wall, processor = time.perf_counter() - began, time.process_time() - spent
+    return Speed(len(texts) / wall, len(texts) / processor, vectors)
+
+
+def told(found: Mapping[str, Speed]) -> None:
+    reference, *_ = found.values()
+    print(
+        f"{'':<24}{'passages/s':>10}{'ratio':>7}{'per CPU s':>11}{'ratio':>7}  least, mean cosine"
+    )
+    for name, each in found.items():
+        cosines = (each.vectors * reference.vectors).sum(axis=1)
+        by_wall = each.rate / reference.rate
+        by_processor = each.rate_of_processor / reference.rate_of_processor
+        print(
+            f"{name:<24}{each.rate:>10.1f}{by_wall:>7.2f}{each.rate_of_processor:>11.1f}"
+            f"{by_processor:>7.2f}  {cosines.min():.4f} {cosines.mean():.4f}"
+        )
+
+
+def ranked(folder: Path, encoders: Mapping[str, Encoder], queries: Encoder) -> None:
+    """Print nDCG@10 of the semantic ranking by what encoded the passages."""
+    found = collection.read(folder)
+    asked = [each for each in found.queries if each.id in found.relevant]
+    vectors = queries.encode([each.text for each in asked])
+    with tempfile.TemporaryDirectory() as scratch, Store(Path(scratch) / "index") as store:
+        store.sync(found.notes)
+        documents = {row.row: row.id for row in store.rows().values()}
+        for name, each in encoders.items():
+            store.encode(each)
+            matrix = store.matrix(each.fingerprint)
+            gains = []
+            for query, vector in zip(asked, vectors, strict=True):
+                scores = rank.measure(rank.Query(query.text, {}, matrix, vector))
+                order = [documents[note] for note in bench.ordered(scores.semantic)]
+                gains.append(measures.ndcg(order, found.relevant[query.id]))
+            print(f"{found.name:<12}{name:<24}nDCG@10 {np.mean(gains):.4f}")
+
+
+def encoded(notes: Sequence[Note], most: int) -> list[str]:
+    return list(dict.fromkeys(piece.encoded for note in notes for piece in passages(note)))[:most]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    parser.add_argument("--passages", type=int, default=256)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    import torch
+
+    torch.set_num_threads(arguments.threads)
+    with tempfile.TemporaryDirectory() as scratch:
+        folders = [Path(scratch) / name for name in ("models", "int8")]
+        folders[1].mkdir()
+        export = encoder.load(folders[0], threads=arguments.threads)
+        if not isinstance(export, OnnxEncoder):
+            raise SystemExit("the packaged model is not run by its export")
+        encoders: dict[str, Encoder] = {
+            "sentence-transformers": encoder.reference(device="cpu"),
+            "export": export,
+            "export in eight bits": Quantised(export, folders[1]),
+        }
+        texts = encoded(Workspace.open(NOTES).notes, arguments.passages)
+        told(speeds(encoders, texts, arguments.rounds))
+        for folder in arguments.folders:
+            ranked(folder, {name: encoders[name] for name in list(encoders)[1:]}, export)
+
+
+if __name__ == "__main__":
+    main()
