@@ -260,7 +260,7 @@ class Workspace:
         `risk` bounds the share of all questions that get an answer which the notes do not hold,
         for questions like the vault's own of which half have none.
         """
-        hits, judgement, _ = self._asked(text, risk)
+        hits, judgement, *_ = self._asked(text, risk)
         return graphs.answer(
             self.graph,
             self.standings,
@@ -270,6 +270,10 @@ class Workspace:
             answerable=judgement.answerable,
             missing=judgement.missing,
         )
+
+    def level(self, text: str) -> float | None:
+        """The least risk at which a question is answered, in hundredths; None at none."""
+        return self._asked(text).level
 
     def _asked(self, text: str, risk: float = 0.1) -> Asked:
         return search.abstain.ask(
