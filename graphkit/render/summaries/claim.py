@@ -10,7 +10,7 @@ from graphkit.render.summaries import extract, said
 from graphkit.render.summaries.markdown import Cell, items, text
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, ties, verdicts_of
 from graphkit.render.summaries.sentences import gist
-from graphkit.render.words import count, listing, measured, small
+from graphkit.render.words import count, listing, measured
 from graphkit.vocabulary import Flag, Kind, Outcome, Stand
 
 _SHOWN: Final = 4  # names of works and runs in a sentence; the rest is counted
@@ -37,8 +37,7 @@ def _stands(scene: Scene) -> Section:
 def _sentence(scene: Scene, standing: Standing) -> str:
     parts = [_word(scene, standing)]
     if standing.test not in {Outcome.NOT_RUN, Outcome.NOT_TESTABLE}:
-        weak = all(map(small, filter(measured, verdicts_of(scene))))
-        parts.append(f"its test came out as {standing.test}{' (direction only)' if weak else ''}")
+        parts.append(f"its test came out as {text(standing.tested)}")
     parts += [_FLAGS[flag] for flag in standing.flags]
     return "; ".join(parts) + "."
 

@@ -47,7 +47,7 @@ def _measures(scene: Scene) -> Section:
     rows = [
         ("The source says", text(verdict.cited)),
         ("Measured here", said.here(verdict)),
-        *((text(name), text(value)) for name, value in said.measures(verdict)),
+        *((text(name), value) for name, value in said.measures(verdict)),
         ("From", count(len(verdict.records), "run record") if verdict.records else ""),
     ]
     return Section(table(("Quantity", "Value"), [row for row in rows if row[1]]))

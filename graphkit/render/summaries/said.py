@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from graphkit.models import DECISIVE_PROFILE, Node, Verdict
+from graphkit.models import DECISIVE_PROFILE, RELEASED_PROFILE, Node, Verdict
 from graphkit.render.summaries.causes import paired
 from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, code, link, table, text
@@ -31,7 +31,7 @@ def stands(scene: Scene, sentence: str) -> Section:
         told |= {
             "for": ",".join(standing.supports),
             "against": ",".join(standing.opposes),
-            "test": standing.test.value,
+            "test": standing.tested,
             "flags": ", ".join(standing.flags),
         }
     return Section(sentence, (*facts(scene.node.id, told), *lines))
@@ -57,7 +57,7 @@ def tied(
 
 def _tied(scene: Scene, tie: Tie, says: Sequence[Cell]) -> tuple[Cell, ...]:
     relation = text(tie.label) + (" (inferred)" if tie.inferred else "")
-    elsewhere = scene.places(tie.edges)
+    elsewhere = scene.places(edge for edge in tie.edges if edge.span.path != tie.other.path)
     words = " ".join(filter(None, (tie.context, f"(in {elsewhere})" if elsewhere else "")))
     return relation, scene.called(tie.other), *says, words
 
@@ -71,7 +71,7 @@ def runs(scene: Scene, verdicts: Sequence[Verdict]) -> Section:
 
 def _run(scene: Scene, verdict: Verdict) -> tuple[Cell, ...]:
     result = scene.result(verdict)
-    name = link(verdict.test, result.path if result else "", scene.note.path)
+    name = link(verdict.test, result.path if result else "", scene.note.path) + _source(verdict)
     remark = caveat(verdict)
     return (
         f"{name} ({plot_link(scene, verdict)})" if verdict.figure else name,
@@ -80,6 +80,11 @@ def _run(scene: Scene, verdict: Verdict) -> tuple[Cell, ...]:
         str(len(verdict.seeds) or ""),
         verdict.outcome.value + (f" ({text(remark)})" if remark else ""),
     )
+
+
+def _source(verdict: Verdict) -> Cell:
+    """Whose runs they are, where they are not ours."""
+    return " (released results)" if verdict.profile == RELEASED_PROFILE else ""
 
 
 def here(verdict: Verdict) -> Cell:
@@ -93,7 +98,10 @@ def plot_link(scene: Scene, verdict: Verdict) -> Cell:
 
 
 def measures(verdict: Verdict) -> tuple[tuple[str, str], ...]:
-    """Every further quantity with its value, and with its interval where it has one."""
+    """Every further quantity with its value, and with its interval where it has one.
+
+    The values hold only numbers and brackets, and need no escape.
+    """
     held = dict(verdict.measures)
     ends = {name + bound for name in held for bound in _BOUNDS if name + bound in held}
     return tuple((name, _measure(held, name)) for name in held if name not in ends)
@@ -149,7 +157,7 @@ _PENDING: Final = {
 
 def unsettled(verdict: Verdict) -> Iterator[Cell]:
     """Open items: what keeps a verdict from settling its claims."""
-    name, why = code(verdict.test), text("; ".join(_reasons(verdict)))
+    name, why = code(verdict.test) + _source(verdict), text("; ".join(_reasons(verdict)))
     if verdict.outcome in _PENDING:
         yield _PENDING[verdict.outcome].format(name=name, why=f": {why}" if why else "")
     if verdict.stale:

@@ -15,7 +15,7 @@ from graphkit.render.words import count, listing
 from graphkit.vocabulary import Kind, Stand
 
 _NARROWING: Final = "qualifies"
-_ABOUT: Final = ("year", "status")  # front matter that says how much the work may weigh
+_ABOUT: Final = {"year": "", "status": "status: "}  # front matter on how much it may weigh
 
 
 def _bears(tie: Tie) -> bool:
@@ -33,7 +33,7 @@ def _stands(scene: Scene) -> Section:
     found = ties(scene, _bears)
     known = listing(tuple(map(text, scene.node.identifiers)))
     held = dict(scene.note.properties)
-    about = ", ".join(text(held[key]) for key in _ABOUT if held.get(key))
+    about = ", ".join(f"{head}{text(held[key])}" for key, head in _ABOUT.items() if held.get(key))
     named = (f"**{known}**" if known else "**Without an identifier**") + (about and f" ({about})")
     told = {"title": scene.node.title, "identifiers": ",".join(scene.node.identifiers),
             **{key: held[key] for key in _ABOUT if held.get(key)}}  # fmt: skip
