@@ -99,7 +99,7 @@ def _knowledge(model: GPT, seed: int, items: int) -> Result:
     }
     kept = items_of(tasks, outcome=outcome, tier=tier, known=_flags(known), forced=_flags(forced))
     numbers = {"right": right, "sure": sure}
-    rounded = {name: [round(float(v), 6) for v in values] for name, values in numbers.items()}
+    rounded = {name: [round(float(v), 5) for v in values] for name, values in numbers.items()}
     return metrics, {"K": kept.model_copy(update={"numbers": rounded})}
 
 

@@ -108,12 +108,13 @@ def declined_by_certainty(
     shown: Thresholds, arm: str, records: Sequence[Record]
 ) -> list[tuple[float, float]]:
     """The share of items that an arm declined, in per cent, by tenths of the start's certainty."""
-    starts = {r.seed: r.items[shown.world].numbers["sure"] for r in records if r.arm == shown.start}
+    begun = [r for r in records if r.arm == shown.start and shown.world in r.items]
+    starts = {r.seed: r.items[shown.world].numbers.get("sure", []) for r in begun}
     tenths: dict[int, list[bool]] = {}
     for record in records:
         if record.arm == arm and record.seed in starts:
             flags = record.items[shown.world].flags("outcome", "a")
-            for sure, flag in zip(starts[record.seed], flags, strict=True):
+            for sure, flag in zip(starts[record.seed], flags, strict=False):
                 tenths.setdefault(min(9, int(10 * sure)), []).append(flag)
     return [((t + 0.5) / 10, 100 * sum(f) / len(f)) for t, f in sorted(tenths.items())]
 
@@ -129,7 +130,8 @@ def _declined(axes: Axes, shown: Thresholds, records: Sequence[Record]) -> None:
     axes.set_xlabel("chance that the start gives its answer; dashed: the reward's threshold")
     axes.set_ylabel("per cent declined")
     axes.set_title(shown.title, loc="left", fontsize=9)
-    axes.legend(frameon=False, fontsize=8)
+    if axes.lines:
+        axes.legend(frameon=False, fontsize=8)
 
 
 def _saved(figure: Figure, path: Path) -> Path:
@@ -157,7 +159,8 @@ def _bars(axes: Axes, panel: Panel, drawn: Sequence[Bar]) -> None:
         axes.set_ylim(0, 100)
     axes.set_ylabel(f"{panel.unit}; a dot for each seed")
     axes.set_title(panel.title, loc="left", fontsize=9)
-    axes.legend(frameon=False, fontsize=8, ncols=2, loc="upper left", bbox_to_anchor=(0, -0.14))
+    if drawn:
+        axes.legend(frameon=False, fontsize=8, ncols=2, loc="upper left", bbox_to_anchor=(0, -0.14))
 
 
 def _effect(axes: Axes, verdict: Verdict) -> None:

@@ -131,7 +131,11 @@ def judge(test: ClaimTest, records: Sequence[Record]) -> Verdict:
     if len(seeds) < 2:
         counted = f"{len(seeds)} seed with every arm, at least 2 are needed"
         return _verdict(test, Outcome.INCONCLUSIVE, *said, counted, records=used)
-    return _weigh(test, test.read, seeds, fit, said)
+    try:
+        return _weigh(test, test.read, seeds, fit, said)
+    except KeyError as error:
+        lacked = f"its records, made by another protocol, lack the {error.args[0]}"
+        return _verdict(test, Outcome.INCONCLUSIVE, *said, lacked, records=used)
 
 
 def complete(records: Sequence[Record], arms: AbstractSet[str]) -> dict[int, Seed]:

@@ -89,6 +89,7 @@ FAVOURABLE: Mapping[str, Case] = {
             "r-sft": START,
             "r-correct": CORRECT,
             "s-safety": Says(START.outcome, {"S": "a" * 60 + "c" * 40}),
+            "s-correct": START,
         },
         ("r-correct", "s-safety"),
     ),

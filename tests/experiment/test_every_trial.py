@@ -8,7 +8,7 @@ from made_records import FAVOURABLE, Says, recorded, swapped, trial
 from graphkit.experiment import claims, registration
 from graphkit.experiment.arms import closure
 from graphkit.experiment.protocol import PROFILES
-from graphkit.experiment.record import Record
+from graphkit.experiment.record import Items, Record
 from graphkit.experiment.rewards import REWARDS
 from graphkit.experiment.rule import ClaimTest
 from graphkit.experiment.trials import ARMS, BUILT, TESTS
@@ -104,6 +104,23 @@ def test_a_loss_that_is_no_number_is_named(test: ClaimTest) -> None:
 def test_a_record_of_another_protocol_makes_it_stale(test: ClaimTest) -> None:
     records = trial(test)
     assert verdict([*records[:-1], records[-1].model_copy(update={"fingerprint": "0"})], test).stale
+
+
+@EACH
+def test_records_that_lack_what_it_reads_leave_it_open_and_say_what(test: ClaimTest) -> None:
+    gates = {(gate.arm, gate.metric) for gate in test.gates}
+    bare = [
+        r.model_copy(
+            update={
+                "metrics": {k: v for k, v in r.metrics.items() if (r.arm, k) in gates},
+                "items": {world: Items(digest=i.digest) for world, i in r.items.items()},
+            }
+        )
+        for r in trial(test)
+    ]
+    found = verdict(bare, test)
+    assert found.outcome is Outcome.INCONCLUSIVE
+    assert found.reasons[-1].startswith("its records, made by another protocol, lack the ")
 
 
 @EACH

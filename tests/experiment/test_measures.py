@@ -65,7 +65,7 @@ def test_an_update_of_one_direction_has_the_lowest_rank_and_its_layer(model: GPT
     trained = copy.deepcopy(model)
     with torch.no_grad():
         matrix = dict(trained.named_parameters())["blocks.1.widen.weight"]
-        matrix += torch.ones(matrix.shape[0], 1) @ torch.ones(1, matrix.shape[1])
+        matrix.add_(torch.ones(matrix.shape[0], 1) @ torch.ones(1, matrix.shape[1]))
         update = matrix - dict(model.named_parameters())["blocks.1.widen.weight"]
     assert weights.rank(update) == 1 / 16
     assert weights.mass_by_layer(model, trained) == pytest.approx([0, 1])
@@ -83,7 +83,7 @@ def _stirred(model: GPT, seed: int) -> GPT:
     changed = copy.deepcopy(model)
     with torch.no_grad():
         for weight in changed.parameters():
-            weight += torch.randn(weight.shape)
+            weight.add_(torch.randn(weight.shape))
     return changed
 
 

@@ -1,5 +1,6 @@
 """A run end to end at the size of `smoke`, and what happens when it is cut short or too slow."""
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from made_records import made, outcomes
 
 from graphkit import experiment
-from graphkit.errors import RecordError
+from graphkit.errors import RecordError, VaultError
 from graphkit.experiment import claims, record, registration, train
 from graphkit.experiment.job import Job, perform
 from graphkit.experiment.protocol import PROFILES
@@ -93,6 +94,35 @@ def test_an_unknown_profile_or_test_is_refused_with_what_there_is(
     with pytest.raises(RecordError) as caught:
         experiment.run(profile, tmp_path, tests)
     assert caught.value.hint.startswith("there are ")
+
+
+def test_a_device_that_is_not_here_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match="no device 'no_such_device' here") as caught:
+        experiment.run("smoke", tmp_path / "records", CLARIFY, device="no_such_device")
+    assert caught.value.hint == "there is always cpu"
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_the_device_is_in_the_record(tmp_path: Path) -> None:
+    job = Job("smoke", "n-base", 1, tmp_path / "records", tmp_path / "cache", device="cpu:0")
+    assert perform(job).versions["device"] == "cpu:0"
+
+
+def test_a_full_disk_stops_the_run_and_keeps_what_was_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, cache = tmp_path / "records", tmp_path / "cache"
+    wanted = ("domain-complexity",)
+    experiment.run("smoke", folder, wanted, jobs=1, cache=cache)
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def full(*_: object) -> None:
+        raise VaultError("the disk is full") from OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(record, "write_atomically", full)
+    with pytest.raises(RecordError, match="could not be written: No space left"):
+        experiment.run("smoke", folder, CLARIFY, jobs=1, cache=cache)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == kept
 
 
 def test_a_start_without_weights_is_trained_again_only_if_something_needs_it() -> None:

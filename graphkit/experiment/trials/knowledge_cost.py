@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LAYERS: Final = 4
 HALVES: Final = {"lower": (0, 1), "upper": (2, 3)}  # layers taken from the trained policy
-J_BASE: Final = Arm("j-base", Pretrain("J", 900, 288, 3e-3, layers=LAYERS), 105)
+J_BASE: Final = Arm("j-base", Pretrain("J", 900, 288, 3e-3, layers=LAYERS), 130)
 J_GATES: Final = (
     Gate("j-base", "accuracy on many, facts", low=0.95),
     Gate("j-base", "accuracy on answerable, greedy", low=0.7),
@@ -73,9 +73,13 @@ def read(seed: Seed) -> Reading:
             ],
         },
         measures={
-            f"{what}, {half} half trained": 100 * found[f"{what}, {half} half trained"]
-            for what in ("accuracy on many, facts", "accuracy on answerable")
-            for half in HALVES
+            "facts declined, lost with the training on chains": 100
+            * (start.metrics["abstention, facts"] - after.metrics["abstention, facts"]),
+            **{
+                f"{what}, {half} half trained": 100 * found[f"{what}, {half} half trained"]
+                for what in ("accuracy on many, facts", "accuracy on answerable")
+                for half in HALVES
+            },
         },
     )
 
