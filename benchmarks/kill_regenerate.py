@@ -2,20 +2,21 @@
 
     python benchmarks/kill_regenerate.py [--times 200] [--notes 500] [--seed 1]
 
-Each round sets the vault back to notes without summaries, begins to write them in a process of its
-own and kills it with SIGKILL, at a moment drawn from the time that the writing takes. Then every
-note is compared with the two texts it may have, and what else lies in its folder is listed: only
-hidden files that no command reads may be left, and the next `regenerate` must finish the rest.
-Then the same on a full disk (a file size limit of zero bytes) and with a read-only note.
+Each round sets the vault back to notes without summaries, begins to write the planned ones in a
+process of its own and kills it with SIGKILL, at a moment drawn from the time that writing takes.
+Then every note is compared with the two texts it may have, and what else lies in its folder is
+listed: only hidden files that no command reads may be left, and the next `regenerate` must finish
+the rest. Then the same on a full disk (a file size limit of zero bytes) and with a read-only note.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import random
 import resource
-import subprocess
-import sys
+import signal
 import tempfile
 import time
 from collections import Counter
@@ -25,14 +26,10 @@ from pathlib import Path
 import generate
 
 from graphkit import Workspace
+from graphkit.errors import VaultError
+from graphkit.models import Change
 
-WORK = """
-import sys, graphkit
-vault = graphkit.Workspace.open(sys.argv[1])
-changes = vault.regenerate()
-print("ready", flush=True)
-vault.write(changes)
-"""
+PLANS: dict[Path, tuple[Workspace, tuple[Change, ...]]] = {}
 Notes = Mapping[Path, bytes]
 
 
@@ -47,15 +44,24 @@ def reset(notes: Notes) -> None:
             file.write_bytes(data)
 
 
-def started(folder: Path, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
-    """The program, at the moment at which it begins to write."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WORK, str(folder)], stdout=subprocess.PIPE, text=True,
-        stderr=subprocess.DEVNULL, preexec_fn=before,  # noqa: PLW1509  # no thread runs here
-    )  # fmt: skip
-    if process.stdout:
-        process.stdout.readline()
+def started(folder: Path, before: Callable[[], None] | None = None) -> int:
+    """A process of its own that begins to write the planned summaries; its id."""
+    workspace, changes = PLANS[folder]
+    process = os.fork()
+    if process == 0:
+        code = 1
+        with contextlib.suppress(VaultError):
+            if before:
+                before()
+            workspace.write(changes)
+            code = 0
+        os._exit(code)
     return process
+
+
+def ended(process: int) -> bool:
+    """Wait for a process; whether it was stopped or failed before its end."""
+    return os.waitpid(process, 0)[1] != 0
 
 
 def torn(old: Notes, new: Notes) -> list[Path]:
@@ -81,17 +87,16 @@ def full_disk() -> None:
 def killed(folder: Path, old: Notes, new: Notes, times: int, seed: int) -> Counter[str]:
     chance, tally = random.Random(seed), Counter[str]()
     reset(old)
-    process = started(folder)
     began = time.perf_counter()
-    process.wait()
+    ended(started(folder))
     whole = time.perf_counter() - began
     print(f"writing takes {whole:.2f} s", flush=True)
     for _ in range(times):
         reset(old)
         process = started(folder)
         time.sleep(chance.uniform(0, whole))
-        process.kill()
-        tally["killed at work"] += process.wait() != 0
+        os.kill(process, signal.SIGKILL)
+        tally["killed at work"] += ended(process)
         written = sum(file.read_bytes() == new[file] != old[file] for file in old)
         tally["some written"] += 0 < written < len(old)
         tally["torn notes"] += len(torn(old, new))
@@ -99,7 +104,8 @@ def killed(folder: Path, old: Notes, new: Notes, times: int, seed: int) -> Count
         tally["left hidden files"] += bool(litter(folder))
         for file in litter(folder):
             file.unlink()
-    started(folder).wait()
+    rest = Workspace.open(folder)
+    rest.write(rest.regenerate())
     tally["wrong after the last run"] += texts(folder) != new
     return tally
 
@@ -108,15 +114,13 @@ def refused(folder: Path, old: Notes, new: Notes) -> Counter[str]:
     """The same on a full disk, and with one note that may not be written."""
     tally = Counter[str]()
     reset(old)
-    with started(folder, full_disk) as process:
-        process.communicate()
-    tally["refused by a full disk"] += process.returncode != 0
+    tally["refused by a full disk"] += ended(started(folder, full_disk))
     tally["torn on a full disk"] += len(torn(old, new)) + len(strangers(folder, old))
-    tally["written on a full disk"] += sum(texts(folder)[file] != old[file] for file in old)
-    reset(old)
+    tally["wrong: written on a full disk"] += sum(texts(folder)[file] != old[file] for file in old)
     note = next(file for file in old if old[file] != new[file])
     note.chmod(0o444)
-    started(folder).wait()
+    workspace = Workspace.open(folder)
+    workspace.write(workspace.regenerate())
     tally["wrong: a read-only note that was written"] += note.read_bytes() != old[note]
     tally["others written beside it"] += sum(file.read_bytes() == new[file] for file in old)
     note.chmod(0o644)
@@ -137,6 +141,9 @@ def main() -> None:
         old = texts(folder)
         Workspace.open(folder).write(Workspace.open(folder).regenerate())
         new = texts(folder)
+        reset(old)
+        workspace = Workspace.open(folder)
+        PLANS[folder] = workspace, workspace.regenerate()
         tally = killed(folder, old, new, asked.times, asked.seed)
         tally.update(refused(folder, old, new))
     bad = sum(count for what, count in tally.items() if what.startswith(("torn", "wrong", "notes")))
