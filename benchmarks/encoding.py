@@ -47,7 +47,6 @@ class Quantised(OnnxEncoder):
             op_types_to_quantize=["MatMul", "Attention"],
             weight_type=QuantType.QInt8,
             per_channel=True,
-            reduce_range=True,  # sums of eight-bit products overflow on processors without VNNI
             extra_options={"DefaultTensorType": FLOAT},  # of the fused operators' results
         )
 

@@ -72,6 +72,11 @@ class Calibration:
         place = math.ceil(len(self.beyond) * (1 - FOREIGN))
         return self.beyond[place - 1] if self.beyond else -math.inf
 
+    def level(self, strength: float) -> float | None:
+        """The least risk, in hundredths, at which a question of this strength is answered."""
+        levels = (hundredth / 100 for hundredth in range(1, round(100 * UNANSWERED)))
+        return next((risk for risk in levels if strength > self.threshold(risk)), None)
+
     def threshold(self, risk: float) -> float:
         """Strength above which to answer, so that at most a share of `risk` of all questions gets
         an answer that is not in the notes. Infinite when that needs more questions than the vault
@@ -115,6 +120,7 @@ class Asked(NamedTuple):
 
     hits: tuple[Hit, ...]
     judgement: Judgement
+    level: float | None  # the least risk at which it is answered; None at none
     close: bool  # whether a note is closer than notes are to questions about another subject
 
 
@@ -145,7 +151,7 @@ def ask(
     missing = tuple(word for word, notes in held.items() if not notes)
     strength = float(strengths.max(initial=0.0))
     verdict = judge(calibration, strength, missing, risk)
-    return Asked(found, verdict, strength > calibration.foreign)
+    return Asked(found, verdict, calibration.level(strength), strength > calibration.foreign)
 
 
 def judge(

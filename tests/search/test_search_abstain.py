@@ -144,6 +144,17 @@ def test_who_bears_more_risk_gets_no_fewer_answers(
     assert calibration.threshold(max(one, other)) <= calibration.threshold(min(one, other))
 
 
+@given(strengths, st.floats(-1, 2))
+def test_a_declined_question_is_answered_at_its_level_and_no_lower(
+    removed: tuple[float, ...], strength: float
+) -> None:
+    calibration = made(removed)
+    level = calibration.level(strength)
+    risks = [hundredth / 100 for hundredth in range(1, 50)]
+    answered = [risk for risk in risks if judge(calibration, strength, risk=risk).answerable]
+    assert level == min(answered, default=None)
+
+
 sixty = st.lists(st.floats(0, 1), min_size=60, max_size=60).map(tuple)
 
 

@@ -136,7 +136,7 @@ def test_what_the_notes_answer_is_answered_in_other_words(
     store, links = claims
     question = "Why do reasoning models stop saying I don't know?"
     # So few claims cannot promise that a tenth is wrong without declining much of what they hold.
-    hits, judgement, _ = abstain.ask(store, question, encoder=model, links=links, risk=0.2)
+    hits, judgement, *_ = abstain.ask(store, question, encoder=model, links=links, risk=0.2)
     assert hits[0].title == "Does reasoning fine-tuning make models worse at declining to answer?"
     assert judgement.answerable
     assert judgement.confidence > 0.6
@@ -191,7 +191,7 @@ def test_asking_again_loads_nothing_heavy(
 FACTS = {
     "How do otters keep from drifting apart?": "Sea otters hold paws while they sleep.",
     "What makes sea water salty?": "Rivers carry dissolved minerals into the ocean.",
-    "How do bees tell each other where food is?": "Honeybees dance to show each other the way to flowers.",
+    "How do bees tell where food is?": "Honeybees dance to show the way to flowers.",
     "Why is window glass see-through?": "No electron of silica absorbs visible light.",
     "Which birds make tools?": "Crows of New Caledonia bend twigs into hooks.",
     "How is bread dough made to rise?": "Yeast ferments sugar, and its gas lifts the dough.",
