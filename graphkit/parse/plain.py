@@ -17,6 +17,7 @@ from markdown_it.rules_block import StateBlock, heading
 _WORD = re.compile(
     r"[^\s#>\-+*_=~`|:<\[$%\d]|\[(?!\^)|\*\*\w|_[^\W_]|`[^`]|\d+(?![\d.)])"  # begins no other block
 )
+_HEADING = re.compile(r"(?P<marks>#{1,6})[ \t](?P<words>[^#]+)")
 _BULLETS: Final = frozenset("-*+")
 
 
@@ -30,10 +31,20 @@ def _plain(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
         return False
     first = state.src[state.bMarks[line] + state.tShift[line]]
     if first == "#":
-        return heading(state, line, end_line, silent)
+        return _heading(state, line) or heading(state, line, end_line, silent)
     if first in _BULLETS:
         return _flat_list(state, line, end_line)
     return _paragraph(state, line, end_line)
+
+
+def _heading(state: StateBlock, line: int) -> bool:
+    """A heading without a tail of its own marks."""
+    start = state.bMarks[line] + state.tShift[line]
+    match = _HEADING.fullmatch(state.src, start, state.eMarks[line])
+    if match is None or state.is_code_block(line):
+        return False
+    _push(state, line, line + 1, match["words"].strip(), f"h{len(match['marks'])}")
+    return True
 
 
 def _paragraph(state: StateBlock, line: int, end_line: int) -> bool:

@@ -11,6 +11,7 @@ from graphkit.parse import addresses, titles
 from graphkit.parse.pieces import Mark, Piece, Run
 
 _CELLS: Final = frozenset({"th_open", "td_open"})
+_WHOLE: Final = {"item": ("item", 0, 1)} | {f"h{n}": ("heading", n, 0) for n in range(1, 7)}
 _SPOKEN: Final = frozenset({"text", "text_special"})
 _HIDDEN: Final = frozenset({"image", "html_inline"})
 
@@ -23,9 +24,9 @@ def read(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Run]:
         kind = token.type
         if kind == "inline":
             run = _run(token, role, depth, level, heading)
-            if role == "heading":
+            if run.role == "heading":
                 heading = run.text
-            elif role == "cell":
+            elif run.role == "cell":
                 cursor = run.offset = max(row.find(run.source, cursor), cursor)
             yield run
             role, level = "paragraph", 0
@@ -43,8 +44,9 @@ def read(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Run]:
 
 def _run(token: Token, role: str, depth: int, level: int, heading: str) -> Run:
     line = token.map[0] if token.map else 0
-    if token.info:  # an item of a flat list, taken whole
-        role, depth = token.info, depth + 1
+    if token.info:  # a heading or an item of a flat list, taken whole
+        role, level, under = _WHOLE[token.info]
+        depth += under
     run = Run(role, line, token.content, depth, level, heading)
     if token.children:
         _fill(run, token.children)
