@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from graphkit.render.own import registered
     from graphkit.render.past import difference, log
     from graphkit.render.proofs import differences, turns
-    from graphkit.render.released import released
     from graphkit.render.reports import calibration, outcomes, retrieval, returned
     from graphkit.render.rulebook import rules
+    from graphkit.render.studies import released
     from graphkit.render.table import relations
     from graphkit.render.trials import verdict, verdicts
     from graphkit.render.walks import links, path
@@ -98,7 +98,7 @@ _HOMES: Final = {
     "registered": "own",
     "related": "hunches",
     "relations": "table",
-    "released": "released",
+    "released": "studies",
     "retrieval": "reports",
     "returned": "reports",
     "rules": "rulebook",
