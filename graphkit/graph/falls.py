@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from graphkit.change import Impact, Supposition
 from graphkit.graph.argument import edges_at, placements
 from graphkit.graph.queries import label
 from graphkit.graph.standing import Weighed
-from graphkit.models import Edge, Graph, Impact, Reason, Supposition
+from graphkit.models import Edge, Graph, Reason
 
 DEPTH: Final = 20  # levels below which nobody reads a tree
 BREADTH: Final = 200  # changed nodes in all trees together

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
+from graphkit.change import Fall, Impact, Supposition
 from graphkit.errors import GraphkitError
 from graphkit.graph import lines, trials
 from graphkit.graph.argument import Argument, amended, counts, edges_at
@@ -14,7 +15,7 @@ from graphkit.graph.falls import falls
 from graphkit.graph.lines import Ledger
 from graphkit.graph.standing import Weighed, answered, risks, shaky, stand
 from graphkit.graph.trials import Trial
-from graphkit.models import Edge, Fall, Graph, Impact, Standing, Supposition, Verdict
+from graphkit.models import Edge, Graph, Standing, Verdict
 from graphkit.vocabulary import Kind, Outcome
 
 _OTHERWISE: Final = {

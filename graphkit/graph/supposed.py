@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from graphkit.change import Supposition
 from graphkit.errors import GraphkitError
 from graphkit.graph.argument import counts, edges_at
 from graphkit.graph.find import find
-from graphkit.models import Edge, Graph, Supposition
+from graphkit.models import Edge, Graph
 
 ARROW: Final = " -> "
 

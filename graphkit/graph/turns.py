@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from graphkit.change import Difference, Turn
 from graphkit.graph.argument import placements
 from graphkit.graph.edges import CITATION, UNTYPED
 from graphkit.graph.lines import reached
 from graphkit.graph.standing import Weighed
-from graphkit.models import Difference, Edge, Graph, Node, Standing, Turn
+from graphkit.models import Edge, Graph, Node, Standing
 from graphkit.vocabulary import Kind
 
 

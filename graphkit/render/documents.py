@@ -13,14 +13,13 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from graphkit.change import Difference, Fall, Step, Turn
 from graphkit.models import (
     Answer,
     AnswerClaim,
     Change,
-    Difference,
     Edge,
     Evidence,
-    Fall,
     Graph,
     Ground,
     Hit,
@@ -30,9 +29,7 @@ from graphkit.models import (
     RelationGroup,
     Reported,
     Standing,
-    Step,
     Suggestion,
-    Turn,
     Verdict,
 )
 from graphkit.rules import CLAIMS, EFFECTS, FLAGS, QUESTIONS

@@ -7,7 +7,8 @@ from collections import Counter
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from graphkit.models import Fall, Graph
+from graphkit.change import Fall
+from graphkit.models import Graph
 from graphkit.render import marks
 from graphkit.render.argument import why
 from graphkit.render.layout import paragraph, spaced

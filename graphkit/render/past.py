@@ -8,7 +8,8 @@ from typing import Final
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from graphkit.models import Difference, Edge, Node, Revision, Step, Turn
+from graphkit.change import Difference, Revision, Step, Turn
+from graphkit.models import Edge, Node
 from graphkit.render import marks
 from graphkit.render.cards import heading
 from graphkit.render.escape import line

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from graphkit.models import Edge, Graph, Impact, Node, Reason, Span
+from graphkit.change import Impact
+from graphkit.models import Edge, Graph, Node, Reason, Span
 from graphkit.render import words
 from graphkit.render.walks import label
 from graphkit.tui.entries import (

@@ -2,69 +2,42 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from graphkit import codes, disk, search
 from graphkit import graph as graphs
-from graphkit.errors import NodeNotFound, VaultError
-from graphkit.models import (
-    Answer,
-    Change,
-    Difference,
-    Edge,
-    Fall,
-    Graph,
-    Hit,
-    Node,
-    Note,
-    ParsedNote,
-    Problem,
-    Reason,
-    RelationGroup,
-    Revision,
-    Span,
-    Standing,
-    Step,
-    Suggestion,
-    Verdict,
-)
+from graphkit import search
+from graphkit.change import Difference, Revision, Step
+from graphkit.errors import VaultError
+from graphkit.models import Answer, Change, Hit, Suggestion
 from graphkit.vocabulary import Mode
-from graphkit.workspace import collector, evidence, index, lookup, vault
-from graphkit.workspace.scan import scan
+from graphkit.workspace import index, lookup, opening, vault
+from graphkit.workspace.opening import Opened
+from graphkit.workspace.reading import Reading
 
 if TYPE_CHECKING:
     from graphkit.search.abstain import Asked
     from graphkit.search.encoder import Encoder
     from graphkit.search.store import Store
-    from graphkit.workspace import history, refactoring, regeneration
+    from graphkit.workspace import history, regeneration
     from graphkit.workspace.refactoring import Refactoring
 
 __all__ = ["Workspace"]
 
 INDEX: Final = index.FILE
-UNFINISHED: Final = "unfinished"  # the folder of `journal` in the cache
 
 ASK_HITS: Final = 12  # notes among which an answer is looked for
 
 
 @dataclass(frozen=True)
-class Workspace:
-    """A vault as it was when it was opened: its notes, their graph, and what they say.
+class Workspace(Reading):
+    """A vault as it was when it was opened: what it holds, what it answers, and how it changes.
 
     Opening and reading change no note. What costs time is computed when first asked for.
     """
-
-    vault: vault.Vault
-    synced: index.Sync
-    problems: tuple[Problem, ...]  # of the vault itself: its settings, unread files, the index
-    cache: Path | None  # folder of the index, None where there can be none
-    progress: lookup.Progress = lookup.silent
-    before: graphs.Draft | None = None  # the graph of the vault as it was, to build the next on
 
     @classmethod
     def open(
@@ -75,121 +48,13 @@ class Workspace:
         Raises:
             VaultError: there is no such folder.
         """
-        return _opened(vault.settle(vault.locate(_path(path))), progress)
+        return cls(*opening.opened(vault.settle(vault.locate(_path(path)))), progress)
 
     def refreshed(self) -> Workspace:
         """The same vault as it is now; only notes that changed since are read."""
-        return _opened(vault.settle(self.root), self.progress, self)
-
-    @property
-    def root(self) -> Path:
-        return self.vault.root
-
-    @property
-    def name(self) -> str:
-        return self.vault.name
-
-    @property
-    def parsed(self) -> tuple[ParsedNote, ...]:
-        return self.synced.parsed
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        return tuple(parsed.note for parsed in self.parsed)
-
-    @cached_property
-    def runs(self) -> evidence.Runs:
-        """The run records of the vault with the verdicts they give."""
-        return self._runs_now()
-
-    def _runs_now(self) -> evidence.Runs:
-        index_file = self.cache / INDEX if self.cache else None
-        found = evidence.load(self.experiments, index_file)
-        own = self.vault.registered
-        return evidence.with_own(self.root, found, own, vault.SETTINGS) if own else found
-
-    @property
-    def experiments(self) -> Path:
-        """The folder of run records and figures."""
-        return vault.experiments_folder(self.root)
-
-    @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """What the runs came to, in the order of the tests, each with the claims that name it."""
-        order = [verdict.test for verdict in self.runs.verdicts]
-        return tuple(sorted(self.graph.verdicts, key=lambda verdict: order.index(verdict.test)))
-
-    @property
-    def graph(self) -> Graph:
-        return self.draft.graph
-
-    @cached_property
-    def draft(self) -> graphs.Draft:
-        """The graph with what of its making serves again."""
-        verdicts = self.runs.verdicts
-        with collector.resting():
-            return graphs.draft(self.parsed, verdicts, self.vault.vocabulary, self.before)
-
-    @cached_property
-    def weighed(self) -> graphs.Weighed:
-        """The graph with its evidence weighed."""
-        return graphs.weigh(self.graph)
-
-    @property
-    def standings(self) -> Mapping[str, Standing]:
-        """How every claim and question stands, by id."""
-        return self.weighed.standings
-
-    def node(self, name: str) -> Node:
-        """The node of this name.
-
-        Raises:
-            NodeNotFound: nothing has the name, or several have; the hint lists candidates.
-        """
-        return graphs.find(self.graph, name)
-
-    def text(self, node: Node) -> str:
-        """The Markdown of a node's note; empty for a node without a file."""
-        if not node.path:
-            return ""
-        from graphkit import parse
-
-        return parse.decode(disk.read_inside(self.root, node.path), node.path)[0]
-
-    def links(self, name: str) -> tuple[RelationGroup, ...]:
-        """The edges of a node in both directions, grouped by relation."""
-        return graphs.relations(self.graph, self.node(name).id)
-
-    def path(self, start: str, end: str) -> tuple[Edge, ...]:
-        """The shortest chain of edges between two nodes, whichever way they point."""
-        return graphs.path(self.graph, self.node(start).id, self.node(end).id)
-
-    def standing(self, name: str) -> Standing:
-        """How a claim stands on its evidence, or a question on its answers.
-
-        Raises:
-            NodeNotFound: no such node, or one of a kind that does not stand on evidence.
-        """
-        return graphs.standing(self.weighed, self.node(name))
-
-    def why(self, name: str) -> Reason:
-        """What a node's standing rests on, down to the lines of the notes."""
-        return graphs.why(self.graph, self.node(name).id, self.standings)
-
-    def impact(self, name: str) -> Fall:
-        """What would stand otherwise if a node fell: a source retracted, a run failed."""
-        return graphs.impact(self.weighed, self.node(name).id)
-
-    def what_if(self, remove: Iterable[str] = (), flip: Iterable[str] = ()) -> Fall:
-        """What would stand otherwise without some nodes or edges, and with others turned round.
-
-        Each is the name of a node, or an edge as `FILE:LINE` or `NAME -> NAME`.
-
-        Raises:
-            NodeNotFound: nothing has such a name.
-            GraphkitError: no edge is there, or one that is to be turned round has no other way.
-        """
-        return graphs.what_if(self.weighed, graphs.supposition(self.graph, remove, flip))
+        before = Opened(self.vault, self.synced, self.problems, self.cache)
+        drafted = vars(self).get("draft", self.before)
+        return Workspace(*opening.opened(vault.settle(self.root), before), self.progress, drafted)
 
     def at(self, revision: str) -> graphs.Weighed:
         """The graph of the vault as it was at a commit of its git history, weighed.
@@ -238,7 +103,7 @@ class Workspace:
     def _past(self) -> history.Past:
         from graphkit.workspace import history
 
-        parse = partial(_parse, self.vault)
+        parse = partial(opening.read_note, self.vault)
         return history.Past(self.root, self.cache, self.vault.vocabulary, parse, self.progress)
 
     def search(self, text: str, limit: int = 10, mode: str = Mode.HYBRID) -> tuple[Hit, ...]:
@@ -360,12 +225,6 @@ class Workspace:
     def _read_by(self) -> lookup.Model:
         return lookup.model(self.progress, self.vault.model, self.vault.device)
 
-    def check(self) -> tuple[Problem, ...]:
-        """All that is wrong in the vault, in the order of its files."""
-        found = graphs.check(self.parsed, self.graph, self.vault.vocabulary)
-        every = (*self.problems, *self.runs.problems, *found)
-        return tuple(sorted(self.vault.check.applied(every), key=_by_place))
-
     def summaries(
         self, names: Iterable[str] = (), writer: regeneration.Writer | None = None
     ) -> regeneration.Plan:
@@ -465,84 +324,6 @@ class Workspace:
                 "make them your own first: graphkit init DIR",
             )
 
-    def _note(self, name: str) -> str:
-        """The path of the note of this name."""
-        node = self.node(name)
-        if not node.path:
-            raise NodeNotFound(f"{node.title} is no note of this vault", "give the name of a note")
-        return node.path
-
-    @property
-    def _files(self) -> refactoring.Files:
-        from graphkit.workspace import refactoring
-
-        return refactoring.Files(
-            self.parsed,
-            cache(partial(disk.read_inside, self.root)),
-            partial(_parse, self.vault),
-            partial(disk.stands, self.root),
-        )
-
 
 def _path(path: Path | str | None) -> Path | None:
     return None if path is None else Path(path)
-
-
-def _opened(
-    found: vault.Vault, progress: lookup.Progress, before: Workspace | None = None
-) -> Workspace:
-    recovered = _recovered(found.root)
-    listing = scan(found.root)
-    problems = (*found.problems, *recovered, *listing.problems)
-    same_words = before is not None and _manner(before.vault) == _manner(found)
-    sync = partial(
-        index.sync,
-        listed=listing.files,
-        read=partial(disk.read_inside, found.root),
-        parse=partial(_parse, found),
-        vocabulary=found.vocabulary,
-        dialect=found.dialect,
-        before=before.synced if before and same_words else None,
-    )
-    cache: Path | None
-    with collector.resting():
-        try:
-            cache = vault.made(vault.cache_folder(found.root))
-            synced = sync(cache / INDEX)
-        except (sqlite3.Error, OSError) as error:
-            cache, synced = None, sync(None)
-            problems = (*problems, _no_index(error))
-    drafted = vars(before).get("draft", before.before) if before else None
-    return Workspace(found, synced, problems, cache, progress, drafted)
-
-
-def _recovered(root: Path) -> tuple[Problem, ...]:
-    """What came of a change to several notes that another process could not finish."""
-    cache = vault.cache_folder(root)
-    if not (cache / UNFINISHED).exists():
-        return ()
-    from graphkit.workspace import journal
-
-    return journal.recover(root, cache)
-
-
-def _manner(found: vault.Vault) -> tuple[object, ...]:
-    """What decides how the notes of a vault are read."""
-    return found.vocabulary.rows, found.dialect
-
-
-def _parse(found: vault.Vault, data: bytes, path: str) -> ParsedNote:
-    from graphkit import parse  # markdown-it waits here: a vault that did not change needs none
-
-    text, problems = parse.decode(data, path)
-    parsed = parse.note(text, path, found.vocabulary, found.dialect)
-    return parsed._replace(problems=(*problems, *parsed.problems))
-
-
-def _no_index(error: Exception) -> Problem:
-    hint = "make room for it, or let yourself write there; until then all notes are read each time"
-    return codes.problem("no-index", f"the index cannot be used: {error}", Span(vault.CACHE), hint)
-
-
-def _by_place(problem: Problem) -> tuple[Span, str]:
-    return problem.span, problem.code

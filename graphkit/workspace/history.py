@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from graphkit import graph as graphs
-from graphkit.models import Difference, ParsedNote, Revision, Span, Step, Verdict
+from graphkit.change import Difference, Revision, Step
+from graphkit.models import ParsedNote, Span, Verdict
 from graphkit.vocabulary import Vocabulary
 from graphkit.workspace import codec, evidence, repository
 from graphkit.workspace.keep import Keep

@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from graphkit.change import Revision
 from graphkit.errors import VaultError
-from graphkit.models import Revision
 
 HERE: Final = Revision("", "", "", "not committed yet")
 """Stands for the notes as they are."""

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from made_vaults import claim, question, source, verdict
 
 from graphkit import graph
+from graphkit.change import Impact, Supposition
 from graphkit.errors import GraphkitError
 from graphkit.graph.suppose import reweighed
-from graphkit.models import Edge, Graph, Impact, Reason, Span, Supposition
+from graphkit.models import Edge, Graph, Reason, Span
 from graphkit.vocabulary import Flag, Outcome
 
 NAMES = [*(f"c{i}" for i in range(6)), *(f"s{i}" for i in range(3)), "q"]

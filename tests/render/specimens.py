@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from graphkit.change import Difference, Fall, Impact, Revision, Step, Turn
 from graphkit.models import (
     Answer,
     AnswerClaim,
-    Difference,
     Edge,
     Evidence,
-    Fall,
     Graph,
     Hit,
-    Impact,
     Node,
     Note,
     Paragraph,
     Problem,
     Reason,
     RelationGroup,
-    Revision,
     Span,
     Standing,
-    Step,
     TrackState,
-    Turn,
     Verdict,
 )
 from graphkit.vocabulary import AnswerState, Flag, Kind, Outcome, Severity, Stand

@@ -12,7 +12,8 @@ import measurement_specimens as m
 import specimens as s
 
 from graphkit import render
-from graphkit.models import Change, Fall
+from graphkit.change import Fall
+from graphkit.models import Change
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

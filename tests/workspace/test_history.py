@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from graphkit import Workspace
+from graphkit.change import Step
 from graphkit.errors import VaultError
-from graphkit.models import Step
 from graphkit.workspace import history
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
