@@ -135,13 +135,16 @@ def test_each_change_is_agreed_to_or_left(
 def test_ctrl_c_keeps_what_was_agreed_to(
     graphkit: Program, vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Pressed(io.StringIO):
-        def readline(self, *_: object) -> str:
-            if self.tell():
-                raise KeyboardInterrupt
-            return super().readline()
+    lines = iter(["y\n"])
 
-    monkeypatch.setattr(sys, "stdin", Pressed("y\n"))
+    class Pressed:
+        def readline(self) -> str:
+            try:
+                return next(lines)
+            except StopIteration:
+                raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(sys, "stdin", Pressed())
     before = texts(vault)
     told = graphkit("regenerate", vault, "-i")
     assert told.code == 130
