@@ -1,46 +1,81 @@
-"""Whole-process wall times of the commands on the bundled notes, after a first run.
+"""Whole-process times of the commands, after a first run, beside Python alone.
 
-    python benchmarks/commands.py [--runs 5]
+    python benchmarks/commands.py [--vault DIR] [--runs 5] [--reference]
 
-Each line is the median of so many runs, in seconds, beside the time that Python alone takes.
+Each line is the median of so many runs, in seconds: by the clock, and of processor time, which a
+busy machine does not take away. The vault is the bundled notes, or any other, for instance one
+that `generate.py` wrote; commands that name notes are run on the bundled ones only. `--reference`
+adds the same question encoded by sentence-transformers in a process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-CLI = Path(__file__).parents[1] / "cli.py"
+ROOT = Path(__file__).parents[1]
+CLI = str(ROOT / "cli.py")
+NOTES = ROOT / "notes"
 QUESTION = "Why do reasoning models stop saying I don't know?"
-COMMANDS = {
+COMMANDS: Mapping[str, list[str]] = {
     "python alone": ["-c", "pass"],
-    "--help": [str(CLI), "--help"],
-    "list": [str(CLI), "list"],
-    "links": [str(CLI), "links", "TruthRL"],
-    "path": [str(CLI), "path", "TruthRL", "Why does reasoning fine-tuning"],
-    "search --mode keyword": [str(CLI), "search", "--mode", "keyword", "abstention"],
-    "ask": [str(CLI), "ask", QUESTION],
+    "--help": [CLI, "--help"],
+    "list": [CLI, "list"],
+    "search --mode keyword": [CLI, "search", "--mode", "keyword", "abstention"],
+    "search": [CLI, "search", "abstention"],
+    "ask": [CLI, "ask", QUESTION],
 }
+NAMING: Mapping[str, list[str]] = {
+    "links": [CLI, "links", "TruthRL"],
+    "path": [CLI, "path", "TruthRL", "Why does reasoning fine-tuning"],
+}
+REFERENCE = (
+    f"from graphkit.search.encoder import reference; reference(device='cpu').encode([{QUESTION!r}])"
+)
 
 
-def seconds(arguments: list[str]) -> float:
-    began = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=False, capture_output=True)
-    return time.perf_counter() - began
+class Spent(NamedTuple):
+    """Seconds of one process."""
+
+    wall: float
+    processor: float
+
+
+def spent(arguments: list[str]) -> Spent:
+    """Run Python with these arguments; a command that finds nothing is timed like any other."""
+    began, before = time.perf_counter(), os.times()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, *arguments], check=False, capture_output=True, env=environment)
+    after = os.times()
+    processor = sum(after[2:4]) - sum(before[2:4])  # of children, in Python and in the kernel
+    return Spent(time.perf_counter() - began, processor)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--vault", type=Path, default=NOTES, metavar="DIR")
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
-    for name, arguments in COMMANDS.items():
-        seconds(arguments)
-        times = [seconds(arguments) for _ in range(runs)]
-        print(f"{name:<24} {statistics.median(times):.3f}")
+    parser.add_argument("--reference", action="store_true")
+    arguments = parser.parse_args()
+    commands = {**COMMANDS, **(NAMING if arguments.vault == NOTES else {})}
+    os.chdir(arguments.vault)
+    if arguments.reference:
+        commands["sentence-transformers"] = ["-c", REFERENCE]
+    print(f"{'':<24}{'wall':>8}{'processor':>11}")
+    for name, command in commands.items():
+        spent(command)
+        runs = [spent(command) for _ in range(arguments.runs)]
+        wall, processor = (statistics.median(column) for column in zip(*runs, strict=True))
+        print(f"{name:<24}{wall:>8.3f}{processor:>11.3f}")
 
 
 if __name__ == "__main__":
