@@ -28,7 +28,7 @@ def diff(
     workspace = opened(vault)
     found = workspace.diff(before, after)
     if json:
-        show_json(render.documents.difference(found))
+        show_json(render.accounts.difference(found))
     else:
         show(render.difference(found, workspace.graph.vocabulary))
     if found.turns or found.gone or found.added:

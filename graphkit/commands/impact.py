@@ -19,7 +19,7 @@ def impact(name: NameArgument, json: JsonOption = False, vault: VaultOption = No
     workspace = opened(vault)
     fall = workspace.impact(name)
     if json:
-        show_json(render.documents.fall(fall, workspace.graph.nodes))
+        show_json(render.accounts.fall(fall, workspace.graph.nodes))
     else:
         show(render.fall(fall, workspace.graph))
     leave(found=bool(fall.changed))

@@ -26,7 +26,7 @@ def log(
     node = workspace.node(name)
     steps = workspace.log(node.id, revision)
     if json:
-        show_json(render.documents.log(node, steps))
+        show_json(render.accounts.log(node, steps))
     else:
         show(render.log(node, steps, workspace.graph.vocabulary))
     leave(found=bool(steps))

@@ -29,7 +29,7 @@ def standing(
     from graphkit import render
 
     if rules:
-        show_json(render.documents.rules()) if json else show(render.rules())
+        show_json(render.accounts.rules()) if json else show(render.rules())
         return
     workspace = opened(vault)
     weighed = workspace.at(at) if at else workspace.weighed

@@ -36,7 +36,7 @@ def what_if(
     workspace = opened(vault)
     fall = workspace.what_if(remove or (), flip or ())
     if json:
-        show_json(render.documents.fall(fall, workspace.graph.nodes))
+        show_json(render.accounts.fall(fall, workspace.graph.nodes))
     else:
         show(render.fall(fall, workspace.graph))
     leave(found=bool(fall.changed))

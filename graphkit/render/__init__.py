@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.render import block, documents, escape, measurements, summary
+from graphkit.render import accounts, block, documents, escape, measurements, summary
 
 if TYPE_CHECKING:
     from graphkit.render.argument import standing, why
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from graphkit.render.walks import links, path
 
 __all__ = [
+    "accounts",
     "answer",
     "block",
     "calibration",

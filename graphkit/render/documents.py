@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.change import Difference, Fall, Step, Turn
 from graphkit.models import (
     Answer,
     AnswerClaim,
@@ -32,7 +31,6 @@ from graphkit.models import (
     Suggestion,
     Verdict,
 )
-from graphkit.rules import CLAIMS, EFFECTS, FLAGS, QUESTIONS
 
 if TYPE_CHECKING:
     from graphkit.render.own import Row
@@ -46,13 +44,13 @@ _NONE: Final[Mapping[str, Standing]] = MappingProxyType({})
 
 def nodes(found: Iterable[Node], standings: Mapping[str, Standing] = _NONE) -> Document:
     """graphkit.nodes.v1: a list of nodes, each with its standing where its kind has one."""
-    listed = [{**_node(node), "standing": _stand(standings.get(node.id))} for node in found]
+    listed = [{**_node(node), "standing": standing_value(standings.get(node.id))} for node in found]
     return {"schema": "graphkit.nodes.v1", "nodes": listed}
 
 
 def node(shown: Node, standing: Standing | None = None) -> Document:
     """graphkit.node.v1: one node with its standing."""
-    return {"schema": "graphkit.node.v1", **_node(shown), "standing": _stand(standing)}
+    return {"schema": "graphkit.node.v1", **_node(shown), "standing": standing_value(standing)}
 
 
 def links(shown: Node, groups: Iterable[RelationGroup]) -> Document:
@@ -64,7 +62,7 @@ def links(shown: Node, groups: Iterable[RelationGroup]) -> Document:
             {
                 "label": group.label,
                 "direction": "out" if group.outgoing else "in",
-                "edges": [_edge(edge) for edge in group.edges],
+                "edges": [edge_value(edge) for edge in group.edges],
             }
             for group in groups
         ],
@@ -77,7 +75,7 @@ def path(start: Node, end: Node, edges: Iterable[Edge]) -> Document:
         "schema": "graphkit.path.v1",
         "start": start.id,
         "end": end.id,
-        "edges": [_edge(edge) for edge in edges],
+        "edges": [edge_value(edge) for edge in edges],
     }
 
 
@@ -89,77 +87,13 @@ def standing(shown: Node, stands: Standing) -> Document:
         "title": shown.title,
         "path": shown.path,
         "line": shown.line,
-        "standing": _stand(stands),
+        "standing": standing_value(stands),
     }
 
 
 def why(reason: Reason) -> Document:
     """graphkit.why.v1: the tree of reasons behind a standing, down to the lines of the notes."""
-    return {"schema": "graphkit.why.v1", **_reason(reason)}
-
-
-def fall(shown: Fall, nodes: Mapping[str, Node]) -> Document:
-    """graphkit.fall.v1: what would stand otherwise, and the edges by which it comes to that."""
-    return {
-        "schema": "graphkit.fall.v1",
-        "changed": [
-            {
-                "id": each.id,
-                "kind": nodes[each.id].kind.value,
-                "title": nodes[each.id].title,
-                "path": nodes[each.id].path,
-                "line": nodes[each.id].line,
-                "before": _stand(each.before),
-                "after": _stand(each.after),
-                "differences": list(each.differences),
-            }
-            for each in shown.changed
-        ],
-        "trees": [_reason(tree) for tree in shown.trees],
-    }
-
-
-def log(node: Node, steps: Iterable[Step]) -> Document:
-    """graphkit.log.v1: the commits that turned a node, newest first, with the edges that did it."""
-    return {
-        "schema": "graphkit.log.v1",
-        "id": node.id,
-        "title": node.title,
-        "steps": [
-            {
-                **step.revision._asdict(),
-                "turns": [_turn(turn) for turn in step.difference.turns],
-            }
-            for step in steps
-        ],
-    }
-
-
-def difference(found: Difference) -> Document:
-    """graphkit.difference.v1: two states of a vault compared in standings and typed edges."""
-    return {
-        "schema": "graphkit.difference.v1",
-        "turns": [_turn(turn) for turn in found.turns],
-        "gone": [_edge(edge) for edge in found.gone],
-        "added": [_edge(edge) for edge in found.added],
-        "titles": dict(found.titles),
-    }
-
-
-def rules() -> Document:
-    """graphkit.rules.v1: the rules of standing, each with its reason."""
-    return {
-        "schema": "graphkit.rules.v1",
-        "edges": [
-            {"edge": rule.edge, "does": rule.does, "because": rule.because} for rule in EFFECTS
-        ],
-        **{
-            kind: [
-                {"word": str(rule[0]), "when": rule.when, "because": rule.because} for rule in rows
-            ]
-            for kind, rows in (("claims", CLAIMS), ("questions", QUESTIONS), ("flags", FLAGS))
-        },
-    }
+    return {"schema": "graphkit.why.v1", **reason_value(reason)}
 
 
 def hits(found: Iterable[Hit]) -> Document:
@@ -300,7 +234,7 @@ def _node(node: Node) -> Document:
     }
 
 
-def _edge(edge: Edge) -> Document:
+def edge_value(edge: Edge) -> Document:
     return {
         "source": edge.source,
         "target": edge.target,
@@ -334,7 +268,7 @@ def _reported(said: Reported) -> Document:
     }
 
 
-def _stand(standing: Standing | None) -> Document | None:
+def standing_value(standing: Standing | None) -> Document | None:
     """`for` and `against` count the independent lines that `supports` and `opposes` name."""
     if standing is None:
         return None
@@ -356,24 +290,12 @@ def _stand(standing: Standing | None) -> Document | None:
     }
 
 
-def _turn(turn: Turn) -> Document:
-    return {
-        "id": turn.id,
-        "title": turn.title,
-        "before": _stand(turn.before),
-        "after": _stand(turn.after),
-        "differences": list(turn.differences),
-        "gone": [_edge(edge) for edge in turn.gone],
-        "added": [_edge(edge) for edge in turn.added],
-    }
-
-
-def _reason(reason: Reason) -> Document:
+def reason_value(reason: Reason) -> Document:
     return {
         "id": reason.id,
         "says": reason.says,
-        "edge": _edge(reason.edge) if reason.edge else None,
-        "children": [_reason(child) for child in reason.children],
+        "edge": edge_value(reason.edge) if reason.edge else None,
+        "children": [reason_value(child) for child in reason.children],
     }
 
 
@@ -416,7 +338,7 @@ def _claim(claim: AnswerClaim) -> Document:
         "title": claim.node.title,
         "path": claim.node.path,
         "line": claim.line,
-        "standing": _stand(claim.standing),
+        "standing": standing_value(claim.standing),
         "evidence": [_evidence(piece) for piece in claim.evidence],
     }
 
