@@ -177,7 +177,7 @@ def _effect(axes: Axes, verdict: Verdict) -> None:
         axes.text(0.02, 0.15 - place, words, transform=axes.get_yaxis_transform(), fontsize=8)
     axes.set_ylim(0.7 - len(rows), 0.7)
     axes.set_yticks([])
-    axes.set_xlabel(f"{verdict.unit}; grey band: too small to be of interest")
+    axes.set_xlabel(f"{verdict.unit or 'shares of one'}; grey band: too small to be of interest")
     axes.set_title(
         f"Paired over seeds {_listed(verdict.seeds)}, 95 % intervals", loc="left", fontsize=9
     )

@@ -11,6 +11,7 @@ trained, so leaving its seed out cannot favour an arm; a quarter is what may be 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -122,7 +123,7 @@ def judge(test: ClaimTest, records: Sequence[Record]) -> Verdict:
         return _verdict(test, Outcome.NOT_RUN, "no record of its arms")
     unfit = _unfit(test, used)
     obstacle = (*_refusal(used), *_failures(used))
-    said = (*obstacle, *unfit.values())
+    said = (*obstacle, *(unfit[seed] for seed in sorted(unfit)))
     fit = [record for record in used if record.seed not in unfit]
     seeds = complete(fit, test.required)
     begun = {record.seed for record in used}
@@ -182,12 +183,19 @@ def _unfit(test: ClaimTest, records: Sequence[Record]) -> dict[int, str]:
 
 def faults(gates: Sequence[Gate], record: Record) -> tuple[str, ...]:
     """Which of these gates a record fails, in words."""
+    found = [(gate, record.metrics.get(gate.metric, math.nan)) for gate in gates]
     return tuple(
-        f"{gate.metric} {record.metrics.get(gate.metric, float('nan')):.3f} "
-        f"is outside {gate.low:g} to {gate.high:g}"
-        for gate in gates
-        if gate.arm == record.arm
-        and not gate.low <= record.metrics.get(gate.metric, float("nan")) <= gate.high
+        f"{gate.metric} {value:.3f} is {_missed(gate)}"
+        for gate, value in found
+        if gate.arm == record.arm and not gate.low <= value <= gate.high
+    )
+
+
+def _missed(gate: Gate) -> str:
+    if math.isinf(gate.high):
+        return f"below {gate.low:g}"
+    return (
+        f"above {gate.high:g}" if math.isinf(gate.low) else f"outside {gate.low:g} to {gate.high:g}"
     )
 
 
