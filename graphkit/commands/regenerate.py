@@ -25,9 +25,7 @@ KEYS = "y write, n leave, a write this and all that follow, q quit"
 def regenerate(
     names: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[VAULT] [NAME]...", help="A vault's folder, then notes by name or file."
-        ),
+        typer.Argument(metavar="VAULT|NAME", help="A vault's folder, then notes by name or file."),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Say which summaries are stale and why; exit 1 if any.")

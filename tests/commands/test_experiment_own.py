@@ -175,7 +175,7 @@ def test_a_missing_artefact_makes_the_verdict_stale_and_the_summary_with_it(
     assert (found["stale"], said in found["reasons"]) == (True, True)
     told = graphkit("regenerate", tea, "--check")
     assert told.code == 1
-    assert "stale of steeping-time went from none to yes" in told.out
+    assert "the run steeping-time is stale now" in told.out
 
 
 def test_bounds_moved_after_the_run_make_it_stale(graphkit: Program, tea: Path) -> None:

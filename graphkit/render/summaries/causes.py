@@ -97,9 +97,11 @@ def _run(turn: Turn) -> Iterator[str]:
     else:
         yield from _measures(turn)
     yield from _records(turn)
-    for key in ("profile", "seeds", "stale"):
+    for key in ("profile", "seeds"):
         if turn.differs(key):
             yield f"{key} of {turn.name} {turn.went(key)}"
+    if turn.differs("stale"):
+        yield f"the run {turn.name} is {'stale now' if turn.new.get('stale') else 'stale no more'}"
     if not turn.differs(*_OUTCOME, _OTHERS, "records", "profile", "seeds", "stale"):
         yield f"what is said about the run {turn.name} was reworded"
 
