@@ -11,6 +11,9 @@ arXiv:2110.01052).
 
 What is promised is promised for questions like the vault's own. Questions written to be mistaken
 for answered ones, about the very sentence of a note, are closer than any it can make itself.
+Measured at a risk of .1 on half of CLAPNQ, which played no part in how thresholds are set: wrong
+answers were .083 [.053 .117] of all, and .81 of the answerable were answered. Of SQuAD 2.0, whose
+questions are written to be mistaken, .145 were wrong.
 """
 
 from __future__ import annotations
