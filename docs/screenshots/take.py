@@ -9,6 +9,8 @@ import asyncio
 import sys
 from pathlib import Path
 
+from textual.theme import Theme
+
 from graphkit.tui.app import Explorer
 from graphkit.tui.state import State
 from graphkit.tui.theme import DARK, LIGHT
@@ -16,18 +18,19 @@ from graphkit.tui.theme import DARK, LIGHT
 HERE = Path(__file__).parent
 NOTES = HERE.parents[1] / "notes"
 QUESTION = "why do reasoning models stop saying i do not know"
-SHOTS = {  # theme, and keys with a pause after each batch of them
-    "explore": (DARK, "f c o n f i d e n c e space m o d e l enter", "enter", "3"),
-    "ask": (DARK, "slash", " ".join("space" if c == " " else c for c in QUESTION), "enter"),
-    "map": (LIGHT, "f c o n f i d e n c e space m o d e l enter", "enter", "m"),
-    "why": (DARK, "f c o n f i d e n c e space m o d e l enter", "enter", "w"),
-    "experiment": (DARK, "v", "j"),
-    "regenerate": (LIGHT, "f c o n f i d e n c e space m o d e l enter", "enter", "d"),
+FOUND = ("f c o n f i d e n c e space m o d e l enter", "enter")
+SHOTS: dict[str, tuple[Theme, tuple[str, ...]]] = {  # keys, with a pause after each batch
+    "explore": (DARK, (*FOUND, "3")),
+    "ask": (DARK, ("slash", " ".join("space" if c == " " else c for c in QUESTION), "enter")),
+    "map": (LIGHT, (*FOUND, "m")),
+    "why": (DARK, (*FOUND, "w")),
+    "experiment": (DARK, ("v", "j")),
+    "regenerate": (LIGHT, (*FOUND, "d")),
 }
 
 
 async def take(name: str) -> None:
-    theme, *batches = SHOTS[name]
+    theme, batches = SHOTS[name]
     app = Explorer(NOTES, State(theme=theme.name, hinted=True))
     app.animation_level = "none"
     async with app.run_test(size=(120, 36)) as pilot:
