@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import pytest
 
 from graphkit import graph, parse
+from graphkit.experiment.trials import BUILT
 from graphkit.models import Edge, Graph, Node, ParsedNote, Standing
 from graphkit.vocabulary import Flag, Kind, Severity, Stand
 
@@ -157,9 +158,9 @@ def between(notes: Graph, subject: str, object_: str) -> list[Edge]:
     return [edge for edge in notes.edges if (edge.source, edge.target) == ends]
 
 
-def test_it_holds_24_claims_3_questions_and_4_results(notes: Graph) -> None:
+def test_it_holds_24_claims_3_questions_and_14_results(notes: Graph) -> None:
     kinds = Counter(node.kind for node in notes.nodes.values())
-    assert (kinds[Kind.CLAIM], kinds[Kind.QUESTION], kinds[Kind.RESULT]) == (24, 3, 4)
+    assert (kinds[Kind.CLAIM], kinds[Kind.QUESTION], kinds[Kind.RESULT]) == (24, 3, 14)
     assert kinds[Kind.GHOST] == 0
 
 
@@ -256,12 +257,7 @@ def test_what_is_disputed_is_contested(notes: Graph, standings: Mapping[str, Sta
 def test_result_notes_name_their_run_and_state_no_outcome(parsed: tuple[ParsedNote, ...]) -> None:
     results = [note for note, _, _ in parsed if note.kind is Kind.RESULT]
     runs = {dict(note.properties)["run"] for note in results}
-    assert runs == {
-        "ternary-reward",
-        "reasoning-removes-abstention",
-        "objective-sets-direction",
-        "clarification-reward",
-    }
+    assert runs == {test.name for test in BUILT}
     assert {name for note in results for name, _ in note.properties} == {"run"}
 
 

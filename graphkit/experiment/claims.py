@@ -9,7 +9,7 @@ from graphkit.experiment import protocol, statistics
 from graphkit.experiment.protocol import FEWEST_SEEDS, PROFILES, RANK
 from graphkit.experiment.record import Record
 from graphkit.experiment.rule import ClaimTest, complete, judge
-from graphkit.experiment.trials import TESTS
+from graphkit.experiment.trials import BUILT, TESTS
 from graphkit.models import Verdict
 
 
@@ -28,12 +28,19 @@ def verdicts(records: Iterable[Record]) -> tuple[Verdict, ...]:
 
 def _speaking(test: ClaimTest, records: Sequence[Record]) -> list[Record]:
     """The records of the largest profile with enough whole seeds, else of the largest begun."""
-    own = {arm.name for arm in test.arms}
+    own = _own(test)
     begun = {record.profile for record in records if record.arm in own}
     held = {name: [r for r in records if _asked(test, r, name)] for name in begun}
     enough = [name for name in begun if len(complete(held[name], test.required)) >= FEWEST_SEEDS]
     largest = max(enough or begun, key=lambda name: RANK.get(name, -1), default="")
     return held.get(largest, [])
+
+
+def _own(test: ClaimTest) -> frozenset[str]:
+    """The arms whose records show that a test was begun: those that no other test has, if any."""
+    others = {arm.name for each in BUILT if each.name != test.name for arm in each.arms}
+    arms = frozenset(arm.name for arm in test.arms)
+    return arms - others or arms
 
 
 def _asked(test: ClaimTest, record: Record, profile: str) -> bool:

@@ -155,3 +155,9 @@ def test_rows_that_cannot_be_tested_carry_a_protocol() -> None:
         "recipe-scores",
     }
     assert all(row.protocol for row in rows)
+
+
+def test_records_that_another_test_made_do_not_begin_a_test() -> None:
+    found = {v.test: v for v in claims.verdicts(ternary())}
+    assert found["negative-reinforcement"].outcome is Outcome.NOT_RUN
+    assert found["small-matches-large"].reasons == ("no record of its arms",)
