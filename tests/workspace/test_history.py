@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -142,9 +143,12 @@ def test_a_second_walk_reads_no_note_again(
 ) -> None:
     first = Workspace.open(tea.vault).log("Tea is bitter")
     read: list[str] = []
-    monkeypatch.setattr(
-        history.repository, "read", lambda _root, blobs: iter(read.extend(blobs) or ())
-    )
+
+    def reading(_root: Path, blobs: Iterable[str]) -> Iterator[bytes]:
+        read.extend(blobs)
+        return iter(())
+
+    monkeypatch.setattr("graphkit.workspace.history.repository.read", reading)
     assert Workspace.open(tea.vault).log("Tea is bitter") == first
     assert read == []
 
