@@ -39,7 +39,8 @@ def test_a_figure_in_one_unit(figure: tuple[str, str, str, str], told: tuple[str
     value, unit, direction, baseline = figure
     read = Figure(float(value), unit, direction, "recall", baseline, value, Span("a.md"))
     found = amount(read)
-    assert (found[0], found[1]) == (told[0], pytest.approx(told[1]))
+    assert found.measure == told[0]
+    assert found.value == pytest.approx(told[1])
 
 
 def test_a_fraction_and_its_percentage_are_one_figure() -> None:
