@@ -1,17 +1,19 @@
-"""The settings of a vault: what `graphkit.toml` may say."""
+"""The settings of a vault: what `graphkit.toml` may say.
+
+The tables are plain frozen values; pydantic checks a file against them, and is loaded only for one
+that says more than the name of its vault, since it would be a fifth of a short command's time.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 from graphkit import codes
 from graphkit.dialect import Dialect
@@ -24,17 +26,17 @@ if TYPE_CHECKING:
     from graphkit.experiment.own import Registered
 
 FILE: Final = "graphkit.toml"
-_STRICT: Final = ConfigDict(
-    extra="forbid", frozen=True, alias_generator=lambda name: name.replace("_", "-")
-)
+_STRICT: Final = {"extra": "forbid", "alias_generator": lambda name: name.replace("_", "-")}
+_Table = TypeVar("_Table")
 
 
-class RelationRow(BaseModel):
+@dataclass(frozen=True)
+class RelationRow:
     """A relation of the vault's own: a `[[relation]]` table."""
 
-    model_config = _STRICT
+    __pydantic_config__ = _STRICT
 
-    name: str = Field(min_length=1)
+    name: str
     inverse: str = ""
     subjects: frozenset[Kind] = ANY
     objects: frozenset[Kind] = ANY
@@ -45,19 +47,26 @@ class RelationRow(BaseModel):
     synonyms: tuple[str, ...] = ()
     hierarchical: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise ValueError("a relation needs a name")
+
     def relation(self) -> Relation:
-        return Relation(**{**dict(self), "inverse": self.inverse or self.name})
+        return Relation(**{**vars(self), "inverse": self.inverse or self.name})
 
 
-class Check(BaseModel):
+@dataclass(frozen=True)
+class Check:
     """How `graphkit check` treats each code: the `[check]` table."""
 
-    model_config = _STRICT
+    __pydantic_config__ = _STRICT
 
     ignore: frozenset[str] = frozenset()
     fail_on: Severity = Severity.ERROR
-    severity: Mapping[str, Severity] = {}
-    skip: Mapping[str, tuple[str, ...]] = {}  # files left out, in the manner of .gitignore
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    skip: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # files left out, in the manner of .gitignore
 
     def applied(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """The problems that are to be shown, each with the severity that the vault gives it."""
@@ -84,10 +93,11 @@ class Check(BaseModel):
         return {code: GitIgnoreSpec.from_lines(lines) for code, lines in self.skip.items()}
 
 
-class Writing(BaseModel):
+@dataclass(frozen=True)
+class Writing:
     """How the notes are written: the `[dialect]` table. What it leaves out is detected."""
 
-    model_config = _STRICT
+    __pydantic_config__ = _STRICT
 
     application: Literal[*APPLICATIONS, ""] = ""  # type: ignore[valid-type]  # from the table
     text_first: bool | None = None
@@ -98,32 +108,39 @@ class Writing(BaseModel):
 
     def applied(self, dialect: Dialect) -> Dialect:
         """The dialect with what this table says of it."""
-        said = self.model_dump(exclude={"application"}, exclude_none=True)
+        said = {name: value for name, value in vars(self).items() if value is not None}
+        said.pop("application")
         return dialect._replace(**said)
 
 
-class Search(BaseModel):
+@dataclass(frozen=True)
+class Search:
     """What reads the passages: a `[search]` table."""
 
-    model_config = _STRICT
+    __pydantic_config__ = _STRICT
 
     model: str = ""  # name or folder of a sentence-transformers model; the packaged one if empty
     device: str = ""  # as torch calls it; the fastest there is if empty
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True)
+class Settings:
     """All of `graphkit.toml`; every part has a default."""
 
-    model_config = _STRICT
+    __pydantic_config__ = _STRICT
 
     name: str = ""
-    check: Check = Check()
-    dialect: Writing = Writing()
+    check: Check = field(default_factory=Check)
+    dialect: Writing = field(default_factory=Writing)
     relation: tuple[RelationRow, ...] = ()
-    search: Search = Search()
-    summaries: Mapping[str, str] = {}  # templates by kind; `layouts` reads them
+    search: Search = field(default_factory=Search)
+    summaries: Mapping[str, str] = field(
+        default_factory=dict
+    )  # templates by kind; `layouts` reads them
     experiments: tuple[Mapping[str, Any], ...] = ()  # the vault's own; `registry` reads them
-    keys: Mapping[str, Any] = {}  # of the explorer, which reads and checks them
+    keys: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # of the explorer, which reads and checks them
 
     def vocabulary(self) -> Vocabulary:
         """The relation table with the vault's own rows, which go before others of their name."""
@@ -149,11 +166,15 @@ def read(root: Path) -> Read:
         return Read(Settings())
     try:
         text = file.read_text(encoding="utf-8")
-        found = Settings.model_validate(tomllib.loads(text))
+        tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         return Read(Settings(), (_problem(f"the settings cannot be read: {error}"),))
-    except ValidationError as error:
-        return Read(Settings(), tuple(_problem(_complaint(dict(each))) for each in error.errors()))
+    name = tables.get("name", "")
+    if not tables.keys() - {"name"} and isinstance(name, str):
+        return Read(Settings(name))
+    found, complaints = _checked(Settings, tables)
+    if found is None:
+        return Read(Settings(), tuple(map(_problem, complaints)))
     laid = layouts.read(found.summaries, FILE, text)
     registered, faults = registry(found.experiments)
     problems = (*_unknown_codes(found.check, text), *laid.problems, *faults)
@@ -164,18 +185,31 @@ def registry(
     tables: Iterable[Mapping[str, Any]],
 ) -> tuple[tuple[Registered, ...], tuple[Problem, ...]]:
     """The experiments that can be run, and what is wrong with the others."""
-    good, problems = [], []
+    good: list[Registered] = []
+    problems: list[Problem] = []
     for table in tables:
         from graphkit.experiment.own import Registered  # only vaults that have some pay for it
 
-        try:
-            good.append(Registered.model_validate(table))
-        except ValidationError as error:
-            said = "; ".join(_complaint(dict(each)) for each in error.errors())
-            message = f"experiment {table.get('name', '')}: {said}"
+        made, complaints = _checked(Registered, table)
+        if made is None:
+            message = f"experiment {table.get('name', '')}: {'; '.join(complaints)}"
             hint = "mend its table; until then it is not there"
             problems.append(codes.problem("bad-experiment", message, Span(FILE), hint))
+        else:
+            good.append(made)
     return tuple(good), tuple(problems)
+
+
+def _checked(
+    shape: type[_Table], table: Mapping[str, Any]
+) -> tuple[_Table | None, tuple[str, ...]]:
+    """A table as what it should be, or what is wrong in it."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(shape).validate_python(table), ()
+    except ValidationError as error:
+        return None, tuple(_complaint(dict(each)) for each in error.errors())
 
 
 def _unknown_codes(check: Check, text: str) -> Iterator[Problem]:
