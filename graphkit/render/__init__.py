@@ -10,9 +10,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
-from graphkit.render import accounts, block, documents, escape, measurements, summary
-
 if TYPE_CHECKING:
+    from graphkit.render import accounts, block, documents, escape, measurements, summary
     from graphkit.render.argument import standing, why
     from graphkit.render.cards import node, nodes
     from graphkit.render.counts import problems, status, tally
@@ -77,6 +76,9 @@ __all__ = [
     "why",
 ]
 
+# What is not a view by itself; none of it is loaded before it is used.
+_MODULES: Final = frozenset({"accounts", "block", "documents", "escape", "measurements", "summary"})
+
 # Where each view lives. Its module brings Rich along, which `--json` has no use for.
 _HOMES: Final = {
     "answer": "finds",
@@ -117,6 +119,8 @@ _HOMES: Final = {
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return importlib.import_module(f"{__name__}.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -8,13 +8,12 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from graphkit import graph as graphs
 from graphkit import search
 from graphkit.change import Difference, Revision, Step
 from graphkit.errors import VaultError
 from graphkit.models import Answer, Change, Hit, Suggestion
 from graphkit.vocabulary import Mode
-from graphkit.workspace import index, lookup, opening, vault
+from graphkit.workspace import index, lookup, opening, rooms, vault
 from graphkit.workspace.opening import Opened
 from graphkit.workspace.reading import Reading
 
@@ -56,7 +55,7 @@ class Workspace(Reading):
         drafted = vars(self).get("draft", self.before)
         return Workspace(*opening.opened(vault.settle(self.root), before), self.progress, drafted)
 
-    def at(self, revision: str) -> graphs.Weighed:
+    def at(self, revision: str) -> rooms.graph.Weighed:
         """The graph of the vault as it was at a commit of its git history, weighed.
 
         Raises:
@@ -91,13 +90,13 @@ class Workspace(Reading):
             VaultError: as `at`.
         """
         old = self.at(before)
-        return graphs.difference(old, self.at(after) if after else self.weighed, {})
+        return rooms.graph.difference(old, self.at(after) if after else self.weighed, {})
 
     def _uncommitted(self, tip: Revision) -> Step:
         from graphkit.workspace import history, repository
 
         last = history.weighed(self._past, tip)
-        return Step(repository.HERE, graphs.difference(last, self.weighed, {}))
+        return Step(repository.HERE, rooms.graph.difference(last, self.weighed, {}))
 
     @property
     def _past(self) -> history.Past:
@@ -126,7 +125,7 @@ class Workspace(Reading):
         for questions like the vault's own of which half have none.
         """
         hits, judgement, *_ = self._asked(text, risk)
-        return graphs.answer(
+        return rooms.graph.answer(
             self.graph,
             self.standings,
             text,
@@ -253,7 +252,7 @@ class Workspace(Reading):
         """
         from graphkit.workspace import regeneration
 
-        told = graphs.rejudged(self.weighed, self._runs_now().verdicts)
+        told = rooms.graph.rejudged(self.weighed, self._runs_now().verdicts)
         if told is None:
             return self.refreshed().summaries()
         known = regeneration.Known(

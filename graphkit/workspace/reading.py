@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkit import disk
-from graphkit import graph as graphs
 from graphkit.change import Fall
 from graphkit.errors import NodeNotFound
 from graphkit.models import (
@@ -25,7 +24,7 @@ from graphkit.models import (
     Standing,
     Verdict,
 )
-from graphkit.workspace import aged, collector, evidence, index, lookup, opening, vault
+from graphkit.workspace import collector, evidence, index, lookup, opening, rooms, vault
 
 if TYPE_CHECKING:
     from graphkit.workspace import refactoring
@@ -40,7 +39,9 @@ class Reading:
     problems: tuple[Problem, ...]  # of the vault itself: its settings, unread files, the index
     cache: Path | None  # folder of the index, None where there can be none
     progress: lookup.Progress = lookup.silent
-    before: graphs.Draft | None = None  # the graph of the vault as it was, to build the next on
+    before: rooms.graph.Draft | None = (
+        None  # the graph of the vault as it was, to build the next on
+    )
 
     @property
     def root(self) -> Path:
@@ -85,16 +86,16 @@ class Reading:
         return self.draft.graph
 
     @cached_property
-    def draft(self) -> graphs.Draft:
+    def draft(self) -> rooms.graph.Draft:
         """The graph with what of its making serves again."""
         verdicts = self.runs.verdicts
         with collector.resting():
-            return graphs.draft(self.parsed, verdicts, self.vault.vocabulary, self.before)
+            return rooms.graph.draft(self.parsed, verdicts, self.vault.vocabulary, self.before)
 
     @cached_property
-    def weighed(self) -> graphs.Weighed:
+    def weighed(self) -> rooms.graph.Weighed:
         """The graph with its evidence weighed."""
-        return graphs.weigh(self.graph)
+        return rooms.graph.weigh(self.graph)
 
     @property
     def standings(self) -> Mapping[str, Standing]:
@@ -107,7 +108,7 @@ class Reading:
         Raises:
             NodeNotFound: nothing has the name, or several have; the hint lists candidates.
         """
-        return graphs.find(self.graph, name)
+        return rooms.graph.find(self.graph, name)
 
     def text(self, node: Node) -> str:
         """The Markdown of a node's note; empty for a node without a file."""
@@ -119,11 +120,11 @@ class Reading:
 
     def links(self, name: str) -> tuple[RelationGroup, ...]:
         """The edges of a node in both directions, grouped by relation."""
-        return graphs.relations(self.graph, self.node(name).id)
+        return rooms.graph.relations(self.graph, self.node(name).id)
 
     def path(self, start: str, end: str) -> tuple[Edge, ...]:
         """The shortest chain of edges between two nodes, whichever way they point."""
-        return graphs.path(self.graph, self.node(start).id, self.node(end).id)
+        return rooms.graph.path(self.graph, self.node(start).id, self.node(end).id)
 
     def standing(self, name: str) -> Standing:
         """How a claim stands on its evidence, or a question on its answers.
@@ -131,15 +132,15 @@ class Reading:
         Raises:
             NodeNotFound: no such node, or one of a kind that does not stand on evidence.
         """
-        return graphs.standing(self.weighed, self.node(name))
+        return rooms.graph.standing(self.weighed, self.node(name))
 
     def why(self, name: str) -> Reason:
         """What a node's standing rests on, down to the lines of the notes."""
-        return graphs.why(self.graph, self.node(name).id, self.standings)
+        return rooms.graph.why(self.graph, self.node(name).id, self.standings)
 
     def impact(self, name: str) -> Fall:
         """What would stand otherwise if a node fell: a source retracted, a run failed."""
-        return graphs.impact(self.weighed, self.node(name).id)
+        return rooms.graph.impact(self.weighed, self.node(name).id)
 
     def what_if(self, remove: Iterable[str] = (), flip: Iterable[str] = ()) -> Fall:
         """What would stand otherwise without some nodes or edges, and with others turned round.
@@ -150,11 +151,13 @@ class Reading:
             NodeNotFound: nothing has such a name.
             GraphkitError: no edge is there, or one that is to be turned round has no other way.
         """
-        return graphs.what_if(self.weighed, graphs.supposition(self.graph, remove, flip))
+        return rooms.graph.what_if(self.weighed, rooms.graph.supposition(self.graph, remove, flip))
 
     def check(self) -> tuple[Problem, ...]:
         """All that is wrong in the vault, in the order of its files."""
-        found = graphs.check(self.parsed, self.graph, self.vault.vocabulary)
+        from graphkit.workspace import aged  # the views of summaries wait here
+
+        found = rooms.graph.check(self.parsed, self.graph, self.vault.vocabulary)
         told = aged.problems(self.root, self.notes, self.graph.nodes, self.standings)
         every = (*self.problems, *self.runs.problems, *found, *told)
         return tuple(sorted(self.vault.check.applied(every), key=_by_place))
