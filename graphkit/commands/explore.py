@@ -1,11 +1,13 @@
 """`graphkit explore`: the terminal interface; also what `graphkit` alone opens."""
 
+import sys
 from typing import Annotated
 
 import typer
 
 from graphkit.commands.options import VaultArgument, VaultOption, chosen
 from graphkit.commands.terminal import say
+from graphkit.errors import GraphkitError
 
 app = typer.Typer()
 
@@ -24,6 +26,8 @@ def explore(
     """Open the explorer and walk the graph."""
     from graphkit.workspace.vault import locate
 
+    if not web and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise GraphkitError("the explorer needs a terminal; --web shows it in a browser")
     root = locate(chosen(folder, vault))
     if web:
         from graphkit.tui.web import HOST, serve

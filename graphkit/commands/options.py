@@ -12,9 +12,26 @@ from graphkit.commands.terminal import Progress, say
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
 
+
+def inherited(context: typer.Context, vault: Path | None) -> Path | None:
+    """The vault given to a command, else the one named before it: `graphkit --vault DIR list`.
+
+    Raises:
+        typer.BadParameter: two different ones are named.
+    """
+    root = context.find_root()
+    before = None if root is context else root.params.get("vault")
+    return chosen(before, vault)
+
+
 VaultOption = Annotated[
     Path | None,
-    typer.Option("--vault", metavar="DIR", help="The vault; by default the one around here."),
+    typer.Option(
+        "--vault",
+        metavar="DIR",
+        help="The vault; by default the one around here.",
+        callback=inherited,
+    ),
 ]
 VaultArgument = Annotated[
     Path | None,
@@ -40,20 +57,21 @@ def complete(context: typer.Context, incomplete: str) -> list[str]:
     return sorted(name for name in names if name.casefold().startswith(incomplete.casefold()))
 
 
+NAMING = "An id, title, alias, path or unique beginning of one."
 NameArgument = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
-        help="An id, title, alias, path or unique beginning of one.",
+        help=NAMING,
         autocompletion=complete,
     ),
 ]
 
 
 def chosen(argument: Path | None, option: Path | None) -> Path | None:
-    """The vault that a vault-wide command was given, as argument or as option."""
+    """The one vault that a command was given, in two places at most."""
     if argument and option and argument.resolve() != option.resolve():
-        raise typer.BadParameter(f"two vaults are named, {argument} and --vault {option}")
+        raise typer.BadParameter(f"two vaults are named, {argument} and {option}")
     return argument or option
 
 

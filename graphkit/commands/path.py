@@ -1,8 +1,10 @@
 """`graphkit path`: how two nodes hang together."""
 
+from typing import Annotated
+
 import typer
 
-from graphkit.commands.options import JsonOption, NameArgument, VaultOption, opened
+from graphkit.commands.options import NAMING, JsonOption, VaultOption, complete, opened
 from graphkit.commands.terminal import leave, say, show, show_json
 
 app = typer.Typer()
@@ -10,7 +12,10 @@ app = typer.Typer()
 
 @app.command()
 def path(
-    start: NameArgument, end: NameArgument, json: JsonOption = False, vault: VaultOption = None
+    start: Annotated[str, typer.Argument(metavar="A", help=NAMING, autocompletion=complete)],
+    end: Annotated[str, typer.Argument(metavar="B", help=NAMING, autocompletion=complete)],
+    json: JsonOption = False,
+    vault: VaultOption = None,
 ) -> None:
     """Show the shortest chain of links between two nodes."""
     from graphkit import render

@@ -6,7 +6,7 @@ import io
 import os
 import pkgutil
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -45,6 +45,15 @@ def entrance(
         from graphkit.commands.explore import explore
 
         explore(vault)
+    elif vault and not _takes_vault(context):
+        raise typer.BadParameter(f"{context.invoked_subcommand} reads no vault; leave --vault away")
+
+
+def _takes_vault(context: typer.Context) -> bool:
+    """Whether the command that follows has a vault, or is a group whose commands have one."""
+    group: Any = context.command
+    command = group.commands[context.invoked_subcommand]
+    return hasattr(command, "commands") or any(each.name == "vault" for each in command.params)
 
 
 def run() -> None:
@@ -57,7 +66,7 @@ def run() -> None:
             stream.reconfigure(errors="replace")  # a terminal without our glyphs shows "?"
     try:
         # Not standalone: the code of a `typer.Exit` is what it returns.
-        sys.exit(program()(standalone_mode=False))
+        sys.exit(program()(standalone_mode=False, prog_name="graphkit"))
     except GraphkitError as error:
         _complain(error.message, error.hint)
     except complaints.UsageError as error:
