@@ -79,12 +79,13 @@ def report(
     figures: Sequence[str] = (),
 ) -> str:
     """The page as Markdown. `promises` is the rule of each test in words; `figures` are the names
-    of further figures in the figures folder, shown after the tests.
+    in the figures folder: only these are shown, those of no test after the tests.
     """
     listed = tuple(verdicts)
     own = [each for each in listed if each.track == _OWN_TRACK]
     released = {each.test: each for each in listed if each.track != _OWN_TRACK}
     ran = [each for each in own if words.measured(each)]
+    drawn = frozenset(figures)
     parts = (
         "# Does it hold when we run it?",
         _opening(own, tuple(runs)),
@@ -93,8 +94,8 @@ def report(
         "## What did not hold, or not wholly",
         _negative([*ran, *released.values()]),
         "## Test by test",
-        *(_chapter(each, promises.get(each.test, ()), place) for each in ran),
-        *(_extra(name, place) for name in figures),
+        *(_chapter(each, promises.get(each.test, ()), place, drawn) for each in ran),
+        *(_image(name, name, place) for name in sorted(drawn - {each.figure for each in listed})),
         "## Method and limits",
         _METHOD,
         "## Not tested",
@@ -106,14 +107,15 @@ def report(
 def _opening(verdicts: Sequence[Verdict], runs: Sequence[Run]) -> str:
     used = {name for each in verdicts for name in each.records}
     counted = [run for run in runs if run.name in used]
+    every = f" of {len(runs)}" if len(counted) < len(runs) else ""
     minutes = sum(run.cpu_seconds for run in counted) / 60
     versions = sorted({f"{k} {v}" for run in counted for k, v in run.versions.items()})
     profiles = sorted({run.profile for run in counted})
     commits = sorted({run.commit[:12] for run in counted if run.commit})
     lines = (
         (
-            f"{words.count(len(counted), 'run')} of profile {', '.join(profiles) or 'none'}, "
-            f"{minutes:.0f} minutes of CPU."
+            f"The verdicts use {len(counted)}{every} {'run' if len(runs) == 1 else 'runs'}, "
+            f"of profile {', '.join(profiles) or 'none'}, {minutes:.0f} minutes of CPU."
         ),
         f"Made with {', '.join(versions)}." if versions else "",
         f"Commit {', '.join(commits)}." if commits else "",
@@ -165,9 +167,8 @@ def _track(verdict: Verdict) -> str:
     return "" if verdict.track == _OWN_TRACK else f" (track {verdict.track})"
 
 
-def _chapter(verdict: Verdict, promise: Sequence[str], place: Place) -> str:
+def _chapter(verdict: Verdict, promise: Sequence[str], place: Place, drawn: frozenset[str]) -> str:
     measures = ((text(name), words.plain(value)) for name, value in verdict.measures)
-    shown = posixpath.join(place.experiments, "figures", verdict.figure)
     parts = (
         f"### {text(verdict.title)}",
         (
@@ -175,7 +176,7 @@ def _chapter(verdict: Verdict, promise: Sequence[str], place: Place) -> str:
             f"({text(verdict.quantity)}; {text(words.seeds(verdict))}). "
             f"Cited: {text(verdict.cited)}."
         ),
-        f"![{text(verdict.test)}]({place.to(shown)})" if verdict.figure else "",
+        _image(verdict.test, verdict.figure, place) if verdict.figure in drawn else "",
         items("Fixed before the run", map(text, promise)),
         items("Beside it", map(text, verdict.reasons)),
         table(("measure", "value"), measures),
@@ -189,9 +190,9 @@ def _record(name: str, place: Place) -> Cell:
     return f"[{text(name.removesuffix('.json'))}]({place.to(path)})"
 
 
-def _extra(name: str, place: Place) -> str:
+def _image(called: str, name: str, place: Place) -> str:
     path = posixpath.join(place.experiments, "figures", name)
-    return f"![{text(name)}]({place.to(path)})"
+    return f"![{text(called)}]({place.to(path)})"
 
 
 def _untested(verdict: Verdict) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -36,11 +37,35 @@ def _verdict(outcome: Outcome, **said: Any) -> Verdict:
 
 
 def test_links_lead_from_the_page_to_figures_and_records() -> None:
-    page = report([_verdict(Outcome.REPRODUCED)], (), {"tea": ("heat of 5",)}, {}, _PLACE)
+    page = report(
+        [_verdict(Outcome.REPRODUCED)], (), {"tea": ("heat of 5",)}, {}, _PLACE, ["tea.svg"]
+    )
     assert "](../notes/experiments/figures/tea.svg)" in page
     assert "](../notes/experiments/records/full-hot-seed1.json)" in page
     assert "- heat of 5" in page
     assert "+12.0 points \\[+8.0, +16.0\\]" in page
+
+
+def test_a_figure_that_is_not_drawn_is_not_linked() -> None:
+    page = report([_verdict(Outcome.REPRODUCED)], (), {}, {}, _PLACE, ["other.svg"])
+    assert "tea.svg" not in page
+    assert "![other.svg](../notes/experiments/figures/other.svg)" in page
+
+
+class _Run(NamedTuple):
+    name: str
+    profile: str = "full"
+    arm: str = "hot"
+    seed: int = 1
+    cpu_seconds: float = 60.0
+    versions: Mapping[str, str] = MappingProxyType({})
+    commit: str = ""
+
+
+def test_runs_that_no_verdict_uses_are_told_apart() -> None:
+    runs = [_Run("full-hot-seed1.json"), _Run("full-hot-seed2.json")]
+    page = report([_verdict(Outcome.REPRODUCED)], runs, {}, {}, _PLACE)
+    assert "The verdicts use 1 of 2 runs, of profile full, 1 minutes of CPU." in page
 
 
 def test_text_of_a_verdict_is_no_markup() -> None:
@@ -73,8 +98,41 @@ def test_the_command_writes_a_page_of_which_every_link_leads_somewhere(
     tmp_path: Path, graphkit: Callable[..., Any]
 ) -> None:
     vault = shutil.copytree(_BUNDLED, tmp_path / "notes")
+    before = {file: file.stat().st_mtime_ns for file in (vault / "experiments").rglob("*")}
     page = tmp_path / "docs" / "page.md"
+    page.parent.mkdir()
     assert graphkit("experiment", "report", "--output", page, "--vault", vault).code == 0
     links = re.findall(r"\]\(([^)]+)\)", page.read_text())
     assert len(links) > 20
     assert [link for link in links if not (page.parent / link).is_file()] == []
+    assert {file: file.stat().st_mtime_ns for file in (vault / "experiments").rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("nowhere/page.md", "no such folder"),
+        ("vault/page.md", "it would become a note"),
+        ("vault/claims", "is a folder"),
+    ],
+)
+def test_a_place_that_will_not_do_is_refused(
+    graphkit: Callable[..., Any], vault: Path, place: str, why: str
+) -> None:
+    told = graphkit("experiment", "report", "-o", vault.parent / place, "--vault", vault)
+    assert (told.code, told.out) == (2, "")
+    assert why in told.err
+    assert not (vault.parent / place).is_file()
+    assert not (vault.parent / "nowhere").exists()
+
+
+def test_without_a_record_there_is_no_page(graphkit: Callable[..., Any], vault: Path) -> None:
+    page = vault.parent / "page.md"
+    told = graphkit("experiment", "report", "-o", page, "--vault", vault)
+    assert told.code == 1
+    assert "no run is recorded" in told.err
+    assert not page.exists()
+
+
+def test_the_place_of_the_page_must_be_named(graphkit: Callable[..., Any], vault: Path) -> None:
+    assert graphkit("experiment", "report", "--vault", vault).code == 2
