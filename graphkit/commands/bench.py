@@ -53,7 +53,7 @@ def queries(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Ask the saved questions; show which got the right claim first.
+    """Ask the saved questions; say which got the right claim.
 
     `queries.jsonl` holds one a line: {"question": "…", "expects": "name of a claim, or null"};
     null where the notes hold no answer. `graphkit ask "…" --save NAME` appends one. Exit 1 when

@@ -26,7 +26,7 @@ def check(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Report broken links, misfitting relations and missing evidence.
+    """Report broken links, wrong relations, missing evidence.
 
     The [check] table of graphkit.toml says what is left out (ignore, skip), how much a code
     matters (severity) and from where on to exit 1 (fail-on; error by default).

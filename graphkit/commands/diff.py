@@ -19,7 +19,7 @@ def diff(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Compare two commits in standings and typed edges, not in lines.
+    """Compare two commits by their standings and typed edges.
 
     Exit code 1 where they differ, 0 where they do not.
     """

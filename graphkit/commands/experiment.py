@@ -51,10 +51,10 @@ def run(
     ] = 200,
     vault: VaultOption = None,
 ) -> None:
-    """Train the small models, record every job at once, and judge what the records say.
+    """Train the small models, record every job, and judge.
 
-    A job whose record has the present protocol is not run again, so an interrupted run goes on
-    where it stopped. With --model a causal language model is asked questions from files that you
+    Each job is recorded as soon as it ends, and one whose record has the present protocol is not
+    run again: an interrupted run goes on where it stopped. With --model a causal language model is asked questions from files that you
     have (SelfAware, UMWP, XSTest, Abstain-Test), tuned under one of the same rewards, asked again.
     """
     if model:
@@ -127,7 +127,7 @@ def show_(
     test: Annotated[str, typer.Argument(metavar="TEST", help="A claim test.")],
     vault: VaultOption = None,
 ) -> None:
-    """Show one claim test: its verdict, interval, measures, records and claims."""
+    """Show one claim test: verdict, interval, measures, records."""
     from graphkit import render
     from graphkit.errors import GraphkitError
 
@@ -142,7 +142,7 @@ def show_(
 
 @group.command()
 def verdicts(json: JsonOption = False, vault: VaultOption = None) -> None:
-    """Show what held, what held partly, what did not, and what cannot be tested here."""
+    """Show what held, what did not, what cannot be tested here."""
     from graphkit import render
 
     workspace = _told(opened(vault))

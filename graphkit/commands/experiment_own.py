@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from graphkit.experiment.own import Registered
     from graphkit.workspace import Workspace
 
-own = typer.Typer(help="Experiments that the vault itself registers in its graphkit.toml.")
+own = typer.Typer(help="Experiments that the vault registers in graphkit.toml.")
 group.add_typer(own, name="own")
 
 Named = Annotated[str, typer.Argument(metavar="NAME", help="A registered experiment.")]
@@ -20,7 +20,7 @@ Named = Annotated[str, typer.Argument(metavar="NAME", help="A registered experim
 
 @own.command("list")
 def list_(json: JsonOption = False, vault: VaultOption = None) -> None:
-    """List the registered experiments: what each would run, whether it may, and its verdict."""
+    """List the registered experiments with trust and verdict."""
     from graphkit import render
     from graphkit.workspace import registered, trust
 
@@ -39,7 +39,7 @@ def list_(json: JsonOption = False, vault: VaultOption = None) -> None:
 
 @own.command()
 def run(name: Named, vault: VaultOption = None) -> None:
-    """Run a trusted experiment, record its number, and say what that means for its claim.
+    """Run a trusted experiment, record its number, and judge it.
 
     It runs in an empty folder with its declared inputs, and only while their bytes and its
     command are those that were trusted.
@@ -64,7 +64,7 @@ def give(
     revoke: Annotated[bool, typer.Option("--revoke", help="End the trust.")] = False,
     vault: VaultOption = None,
 ) -> None:
-    """Let a registered experiment run as it stands now, and show what that covers.
+    """Let a registered experiment run as it stands now.
 
     Any change of its command or inputs ends the trust. It is kept with your settings, never in
     the vault. A trusted command runs with your rights: read it first.

@@ -10,7 +10,7 @@ app = typer.Typer()
 
 @app.command()
 def impact(name: NameArgument, json: JsonOption = False, vault: VaultOption = None) -> None:
-    """Show what falls if this source is retracted, this run fails or this claim is withdrawn.
+    """Show what falls with a source, a run or a claim.
 
     Exit code 1 where no other standing would change.
     """

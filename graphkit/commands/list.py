@@ -28,7 +28,7 @@ def list_(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """List claims, sources, questions, results and notes, with how each stands."""
+    """List claims, sources, questions, results and notes."""
     from graphkit import render
     from graphkit.graph import filters
 

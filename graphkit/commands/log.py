@@ -19,7 +19,7 @@ def log(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Show each commit that turned a standing, and by which edges, the newest first."""
+    """Show each commit that turned a standing, and by which edges."""
     from graphkit import render
 
     workspace = opened(vault)

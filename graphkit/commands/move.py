@@ -20,7 +20,7 @@ def move(
     dry_run: DryRunOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Put a note into another folder, and rewrite the links that would lose their way.
+    """Put a note into another folder, and rewrite its links.
 
     All files are written or none. Summaries are left to `graphkit regenerate`.
     """

@@ -45,7 +45,7 @@ def regenerate(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Write each note's summary with its standing, evidence and experiment results.
+    """Write each note's summary: standing, evidence, results.
 
     Without an option all stale summaries are written. Only the managed block of a note is ever
     touched; what a person wrote in it is merged, and where that cannot be done it is left alone.

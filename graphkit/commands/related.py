@@ -15,7 +15,7 @@ def related(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Show the notes closest to a note, and what they share with it."""
+    """Show the notes nearest to a note, and what they share."""
     from graphkit import render
 
     workspace = opened(vault)

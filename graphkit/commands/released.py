@@ -18,7 +18,7 @@ def released(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Compute the contrasts of released results again, from files that you have.
+    """Compute contrasts of released results from files you have.
 
     Reads AbstentionBench's table, RLCR's metrics and XSTest's labels below DIR; each that is there
     gives a record (figures, digests of the files, whom to cite) in the vault's experiments, from

@@ -21,7 +21,7 @@ def rename(
     dry_run: DryRunOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Give a note another title and file name, and rewrite the links that would lose it.
+    """Give a note another title and file name; rewrite its links.
 
     All files are written or none. Summaries are left to `graphkit regenerate`.
     """

@@ -17,7 +17,7 @@ def show_(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Show what a node says, where it is written, and how it stands."""
+    """Show what a node says, where, and how it stands."""
     from graphkit import render
 
     workspace = opened(vault)

@@ -25,7 +25,7 @@ def standing(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Show how a claim stands on its evidence, or a question on its answers; without NAME, all."""
+    """Show how a claim or question stands; without NAME, all."""
     from graphkit import render
 
     if rules:

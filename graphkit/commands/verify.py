@@ -21,7 +21,7 @@ def verify(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Run a sample of the recorded jobs again, from random weights on, and compare their metrics.
+    """Run some recorded jobs again and compare their metrics.
 
     Nothing of the vault is written. Exit code 1: a metric is off by more than the tolerance.
     """
@@ -48,7 +48,7 @@ def compare(
     before: Annotated[Path, typer.Argument(help="A vault, or a folder of records.")],
     after: Annotated[Path, typer.Argument(help="Another.")],
 ) -> None:
-    """Say what two sets of records disagree about: verdicts first, then the metrics of each job.
+    """Say what two sets of records disagree about.
 
     Exit code 1: they disagree about something.
     """

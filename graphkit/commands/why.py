@@ -10,7 +10,7 @@ app = typer.Typer()
 
 @app.command()
 def why(name: NameArgument, json: JsonOption = False, vault: VaultOption = None) -> None:
-    """Show the tree of evidence behind a claim or question, down to file and line."""
+    """Show the tree of evidence behind a claim or question."""
     from graphkit import render
 
     workspace = opened(vault)
