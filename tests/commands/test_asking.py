@@ -38,6 +38,16 @@ def test_related_notes_come_with_what_they_share(graphkit: Program, vault: Path)
     assert first["grounds"][0].keys() == {"says", "places"}
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [(["Why?", "--batch", "queries.jsonl"], "not both"), ([], "give a QUESTION")],
+)
+def test_a_question_is_given_once(graphkit: Program, asked: list[str], said: str) -> None:
+    told = graphkit("ask", *asked)
+    assert (told.code, told.out) == (2, "")
+    assert said in told.err
+
+
 SWEET = """\
 ---
 kind: claim
@@ -190,7 +200,7 @@ def test_explained_scores_add_up(graphkit: Program, vault: Path) -> None:
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (("ask", "x", "--risk", "2"), "it must be 0.49 or less"),
+        (("ask", "x", "--risk", "2"), "0.49 or less"),
         (("search", "x", "--limit", "0"), "it must be 1 or more"),
         (("search", "x", "--limit", "many"), "it must be a whole number"),
         (("search", "x", "--mode", "keywrd"), "Did you mean 'keyword'?"),
