@@ -194,6 +194,12 @@ def hedge(outcome: Outcome, profile: str) -> str:
     return f"{profile or 'unnamed profile'}: direction only" if small else ""
 
 
+def settles(outcome: Outcome, profile: str) -> bool:
+    """Whether something was measured that decides: by a profile that may, and not inconclusive."""
+    undecided = {Outcome.INCONCLUSIVE, Outcome.NOT_RUN, Outcome.NOT_TESTABLE}
+    return profile in DECISIVE and outcome not in undecided
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A vertex of the graph: a note, a work known by its identifier, a run's outcome, a ghost."""
@@ -282,6 +288,7 @@ class TrackState(NamedTuple):
     track: str  # its letter
     outcome: Outcome
     profile: str  # of the run that gave the outcome
+    stale: bool = False  # a run of it is of another protocol than the present one
 
     def __str__(self) -> str:
         return tested(self.outcome, self.profile)

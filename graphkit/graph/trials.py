@@ -51,14 +51,16 @@ def trial(claim: Node, held: Mapping[str, list[Verdict]]) -> Trial:
     return Trial(
         worst.outcome,
         "; ".join(worst.reasons),
-        tuple(_track(track, _worst(group)) for track, group in by_track.items()),
+        tuple(_track(track, group) for track, group in by_track.items()),
         any(verdict.stale for verdict in verdicts),
         worst.profile,
     )
 
 
-def _track(track: str, worst: Verdict) -> TrackState:
-    return TrackState(track, worst.outcome, worst.profile)
+def _track(track: str, verdicts: list[Verdict]) -> TrackState:
+    worst = _worst(verdicts)
+    stale = any(verdict.stale for verdict in verdicts)
+    return TrackState(track, worst.outcome, worst.profile, stale)
 
 
 def _worst(verdicts: Iterable[Verdict]) -> Verdict:

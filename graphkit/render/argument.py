@@ -53,7 +53,8 @@ def _tests(stands: Standing) -> Iterator[RenderableType]:
     if stands.test_reason:
         yield _field("", Text(line(stands.test_reason), style=marks.FAINT))
     for each in stands.tracks if len(stands.tracks) > 1 else ():
-        state = marks.outcome(each.outcome, hedge(each.outcome, each.profile))
+        remarks = (hedge(each.outcome, each.profile), "stale" if each.stale else "")
+        state = marks.outcome(each.outcome, "; ".join(filter(None, remarks)))
         yield _field(f"track {each.track}", state)
 
 

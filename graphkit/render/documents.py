@@ -29,7 +29,9 @@ from graphkit.models import (
     Reported,
     Standing,
     Suggestion,
+    TrackState,
     Verdict,
+    settles,
 )
 
 if TYPE_CHECKING:
@@ -279,14 +281,20 @@ def standing_value(standing: Standing | None) -> Document | None:
         "test": standing.test.value,
         "test_reason": standing.test_reason,
         "profile": standing.profile,
-        "decisive": not standing.hedge,
-        "tracks": {
-            each.track: {"test": each.outcome.value, "profile": each.profile}
-            for each in standing.tracks
-        },
+        "decisive": settles(standing.test, standing.profile),
+        "tracks": {each.track: _track(each) for each in standing.tracks},
         "flags": [flag.value for flag in standing.flags],
         "supports": list(standing.supports),
         "opposes": list(standing.opposes),
+    }
+
+
+def _track(state: TrackState) -> Document:
+    return {
+        "test": state.outcome.value,
+        "profile": state.profile,
+        "decisive": settles(state.outcome, state.profile),
+        "stale": state.stale,
     }
 
 

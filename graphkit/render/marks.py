@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from rich.text import Text
 
 from graphkit.models import Edge, Node, Span, Standing
+from graphkit.render import words
 from graphkit.render.escape import line
 from graphkit.render.layout import dotted
 from graphkit.vocabulary import (
@@ -102,8 +103,8 @@ def states(standing: Standing | None) -> tuple[Text, ...]:
         return ()
     word = Text(str(standing), style=STANDS[standing.word].style)
     tried = standing.test is not Outcome.NOT_RUN
-    test = outcome(standing.test, standing.hedge) if tried else Text()
-    return (word, test, *(Text(flag.value, style="yellow") for flag in standing.flags))
+    test = outcome(standing.test, words.tried(standing)) if tried else Text()
+    return (word, test, *(Text(flag, style="yellow") for flag in words.flags(standing)))
 
 
 def lead(standing: Standing | None) -> Text:

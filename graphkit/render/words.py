@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from graphkit.models import Verdict
+from typing import Final
+
+from graphkit.models import Standing, Verdict
 from graphkit.render.escape import line
-from graphkit.vocabulary import Outcome
+from graphkit.vocabulary import Flag, Outcome
+
+OWN_TRACK: Final = "A"
+_TRACKS: Final = {OWN_TRACK: "own run", "B": "released results"}
 
 
 def number(value: float, unit: str = "") -> str:
@@ -70,6 +75,29 @@ def caveat(verdict: Verdict) -> str:
     profile = line(verdict.profile) or "unnamed"
     parts = (f"{profile} profile, direction only" if small(verdict) else "", age(verdict))
     return "; ".join(part for part in parts if part)
+
+
+def tried(standing: Standing) -> str:
+    """What must stand beside the test state of a claim: that it settles nothing, whose runs
+    it is of where that is not plain.
+    """
+    state = (standing.test, standing.profile)
+    of = [each.track for each in standing.tracks if (each.outcome, each.profile) == state]
+    plain = len(of) != 1 or (of == [OWN_TRACK] and len(standing.tracks) == 1)
+    return "; ".join(part for part in (standing.hedge, "" if plain else track(of[0])) if part)
+
+
+def flags(standing: Standing) -> tuple[str, ...]:
+    """The flags of a standing; with whose runs are stale where not those of every track are."""
+    stale = [each.track for each in standing.tracks if each.stale]
+    some = 0 < len(stale) < len(standing.tracks)
+    whose = f"{listing(tuple(map(track, stale)))} " if some else ""
+    return tuple(f"{whose if flag is Flag.STALE else ''}{flag}" for flag in standing.flags)
+
+
+def track(letter: str) -> str:
+    """An evidence track in words."""
+    return _TRACKS.get(letter, f"track {line(letter)}")
 
 
 def age(verdict: Verdict) -> str:

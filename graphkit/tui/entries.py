@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from graphkit.models import Edge, Graph, Node, RelationGroup, Span, Standing
-from graphkit.render import marks
+from graphkit.render import marks, words
 from graphkit.tui.rows import Line, Part, Row
 from graphkit.tui.theme import KINDS, SIGNS, ink
 from graphkit.vocabulary import Kind, Outcome, Stand, Vocabulary
@@ -55,8 +55,8 @@ def _counted(amount: int, sign: int) -> str:
 def stands(standing: Standing) -> Line:
     """How a node stands, in words: the standing, the state of its tests, the flags."""
     glyph, style = marks.STANDS[standing.word]
-    flags = tuple(((flag.value, "$doubt"),) for flag in standing.flags)
-    test = () if standing.test is Outcome.NOT_RUN else outcome(standing.test, standing.hedge)
+    flags = tuple(((flag, "$doubt"),) for flag in words.flags(standing))
+    test = () if standing.test is Outcome.NOT_RUN else outcome(standing.test, words.tried(standing))
     return dotted(((f"{glyph} {standing}", ink(style)),), test, *flags)
 
 

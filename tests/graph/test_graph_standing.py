@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made_vaults import claim, page, question, source, titles, verdict
 
 from graphkit import graph, rules
-from graphkit.models import Graph, Link, ParsedNote, Span, Standing
+from graphkit.models import Graph, Link, ParsedNote, Span, Standing, settles
 from graphkit.vocabulary import OUTCOME_RELATIONS, Flag, Kind, Outcome, Stand
 
 
@@ -210,6 +210,31 @@ def test_each_track_has_a_test_state() -> None:
         ("B", "contradicted (quick: direction only)"),
     ]
     assert standing.test is Outcome.CONTRADICTED
+
+
+def test_only_the_track_whose_run_is_stale_is_stale() -> None:
+    verdicts = [verdict("t", stale=True), verdict("t", Outcome.PARTLY, "released", track="B")]
+    standing = stands(graph.build([claim("a", tests=("t",))], verdicts), "a")
+    assert [(each.track, each.stale) for each in standing.tracks] == [("A", True), ("B", False)]
+    assert Flag.STALE in standing.flags
+
+
+@pytest.mark.parametrize(
+    ("outcome", "profile", "decides"),
+    [
+        (Outcome.REPRODUCED, "full", True),
+        (Outcome.PARTLY, "released", True),
+        (Outcome.CONTRADICTED, "full", True),
+        (Outcome.REPRODUCED, "quick", False),
+        (Outcome.INCONCLUSIVE, "full", False),
+        (Outcome.NOT_RUN, "", False),
+        (Outcome.NOT_TESTABLE, "full", False),
+    ],
+)
+def test_only_what_was_measured_by_a_profile_that_decides_settles(
+    outcome: Outcome, profile: str, *, decides: bool
+) -> None:
+    assert settles(outcome, profile) is decides
 
 
 def test_a_claim_without_tests_says_so() -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import specimens as s
 
-from graphkit.models import Change, LinkCounts
+from graphkit.models import Change, LinkCounts, TrackState
 from graphkit.render import documents
+from graphkit.vocabulary import Outcome
 
 EVERY = {
     "nodes": documents.nodes(s.NODES.values(), s.STANDINGS),
@@ -74,6 +75,25 @@ def test_an_answer_goes_down_to_the_line_of_its_evidence() -> None:
     assert (inferred["inferred"], inferred["phrase"]) == (True, "the primary evidence for")
     assert (run["kind"], run["relation"]) == ("result", "tests")
     assert document["nearest"][0]["id"] == "QUE-idk"
+
+
+def test_a_test_that_never_ran_decides_nothing() -> None:
+    told = documents.standing_value(s.STANDINGS[s.RIVAL.id])
+    assert told
+    assert (told["test"], told["decisive"]) == ("not run", False)
+
+
+def test_each_track_says_whether_it_is_decisive_and_stale() -> None:
+    tracks = (
+        TrackState("A", Outcome.REPRODUCED, "full", stale=True),
+        TrackState("B", Outcome.INCONCLUSIVE, "released"),
+    )
+    told = documents.standing_value(dataclasses.replace(s.CONTESTED, tracks=tracks))
+    assert told
+    assert {key: (each["decisive"], each["stale"]) for key, each in told["tracks"].items()} == {
+        "A": (True, True),
+        "B": (False, False),
+    }
 
 
 def test_a_declined_question_says_what_is_missing() -> None:

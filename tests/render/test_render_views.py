@@ -13,8 +13,9 @@ from rich.cells import cell_len
 from transcribe import FOLDER, VIEWS, transcript
 
 from graphkit import render
-from graphkit.models import Change, Edge, Node, RelationGroup, Span
-from graphkit.vocabulary import Kind, Outcome, Severity, Stand
+from graphkit.models import Change, Edge, Node, RelationGroup, Span, TrackState
+from graphkit.render import marks
+from graphkit.vocabulary import Flag, Kind, Outcome, Severity, Stand
 
 HOSTILE = "[red]x[/red] [[/x.md]] \x1b[31mred\x07 \x9b31m \u202egnp.exe :smile:\r\nnext"
 
@@ -99,6 +100,34 @@ def test_every_view_can_be_asked_for_twice() -> None:
 def test_views_of_nothing_say_nothing() -> None:
     for view in (render.nodes([]), render.hits([]), render.problems([]), render.changes([])):
         assert render.to_text(view) == ""
+
+
+@pytest.mark.parametrize(
+    ("tracks", "told"),
+    [
+        ([("A", Outcome.PARTLY, True)], "≈ partly reproduced · stale"),
+        (
+            [("A", Outcome.REPRODUCED, True), ("B", Outcome.PARTLY, False)],
+            "≈ partly reproduced (released results) · own run stale",
+        ),
+        ([("B", Outcome.PARTLY, False)], "≈ partly reproduced (released results)"),
+        (
+            [("A", Outcome.PARTLY, True), ("B", Outcome.PARTLY, True)],
+            "≈ partly reproduced · stale",
+        ),
+    ],
+)
+def test_what_is_stale_is_said_of_the_track_that_is(
+    tracks: list[tuple[str, Outcome, bool]], told: str
+) -> None:
+    profile = "full"
+    standing = dataclasses.replace(
+        s.CONTESTED,
+        profile=profile,
+        tracks=tuple(TrackState(name, outcome, profile, old) for name, outcome, old in tracks),
+        flags=(Flag.STALE,) if any(old for *_, old in tracks) else (),
+    )
+    assert marks.stand(standing).plain.split(" · ", 1)[1] == told
 
 
 def test_the_tally_counts_by_severity() -> None:
