@@ -30,11 +30,12 @@ def answer(
     A hit leads to itself if it is a claim, to the claims that answer it if it is a question, else
     to the claims it bears on. The first hit that leads anywhere decides the state, by the rule
     for questions: contested if one of its claims is, else answered if one is supported, else open.
-    `nearest` are the hits of questions, else all, where the caller names none.
+    `nearest` are the hits of questions, else all, where the caller names none; a claim of the
+    answer is not named again.
     """
-    near = tuple(nearest) or _nearest(graph, hits)
     if not answerable:
         nowhere = AnswerState.NOT_IN_THESE_NOTES
+        near = tuple(nearest) or _nearest(graph, hits)
         return Answer(question, nowhere, confidence, (), tuple(missing), near)
     leads = [lead for hit in hits if (lead := _lead(graph, hit, hits))]
     chosen = dict.fromkeys(claim for lead in leads for claim in lead)
@@ -43,6 +44,9 @@ def answer(
     claims = tuple(
         _claim(graph, graph.nodes[claim], lines, standings) for claim in [*chosen][:SHOWN]
     )
+    listed = {claim.node.id for claim in claims}
+    others = [hit for hit in nearest or hits if hit.id not in listed]
+    near = tuple(others) if nearest else _nearest(graph, others)
     return Answer(question, state, confidence, claims, tuple(missing), near)
 
 

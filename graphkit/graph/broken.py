@@ -46,12 +46,14 @@ def listed(names: Iterable[str]) -> str:
 
 
 def _target(link: Link, resolution: Resolution) -> Problem:
-    candidates = listed(resolution.candidates)
     if resolution.fate is Fate.AMBIGUOUS:
         message = f'"{link.target}" names {len(resolution.candidates)} notes'
-        return problem("ambiguous-target", message, link.span, f"write one of {candidates}")
+        return problem(
+            "ambiguous-target", message, link.span, f"write one of {listed(resolution.candidates)}"
+        )
     message = f'no note is called "{resolution.name}"'
-    hint = f"did you mean {candidates}?" if candidates else ""
+    others = [path for path in resolution.candidates if path != link.span.path]
+    hint = f"did you mean {listed(others)}?" if others else ""
     return problem("missing-target", message, link.span, hint)
 
 

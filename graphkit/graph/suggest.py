@@ -12,6 +12,7 @@ from graphkit.models import ParsedNote, Problem
 
 LIKENESS: Final = 86  # of 100: one letter wrong in eight, or less
 ELSE: Final = "write that note, or correct the name"
+CLOSEST: Final = 3  # of one note title and stem may be two names: the third is of another
 PATIENCE: Final = 300  # names looked at: 2 ms each on 20,000 names
 
 
@@ -30,13 +31,14 @@ def suggested(
         if link.span in places
     }
     alike = _alike(list(dict.fromkeys(asked.values()))[:PATIENCE], names)
-    hints = {
-        each: f"did you mean {alike[name]}?"
-        for each in bare
-        if (name := asked.get(each.span)) in alike
-    }
-    hints = {each: hints.get(each, ELSE) for each in bare}
+    hints = {each: _hint(alike.get(asked.get(each.span, ""), ()), each) for each in bare}
     return tuple(replace(each, hint=hints.get(each, each.hint)) for each in problems)
+
+
+def _hint(paths: Iterable[str], problem: Problem) -> str:
+    """The first of these notes that is not the one in which the link stands."""
+    other = next((path for path in paths if path != problem.span.path), "")
+    return f"did you mean {other}?" if other else ELSE
 
 
 def _last_name(target: str) -> str:
@@ -47,15 +49,18 @@ def _is_bare(problem: Problem) -> bool:
     return problem.code == "missing-target" and not problem.hint
 
 
-def _alike(asked: Iterable[str], names: Index) -> dict[str, str]:
-    """For each of these names that has one: the path of the note called most like it."""
+def _alike(asked: Iterable[str], names: Index) -> dict[str, tuple[str, ...]]:
+    """For each of these names: the paths of the notes called most like it, the likest first."""
     from rapidfuzz import fuzz, process
 
-    choices = {
-        key: group[0].path for each in (names.titles, names.stems) for key, group in each.items()
-    }
+    choices = {key: group for each in (names.titles, names.stems) for key, group in each.items()}
     found = {
-        name: process.extractOne(name, choices.keys(), scorer=fuzz.ratio, score_cutoff=LIKENESS)
+        name: process.extract(
+            name, choices.keys(), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=CLOSEST
+        )
         for name in asked
     }
-    return {name: choices[match[0]] for name, match in found.items() if match}
+    return {
+        name: tuple(entry.path for key, *_ in matches for entry in choices[key])
+        for name, matches in found.items()
+    }

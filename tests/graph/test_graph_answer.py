@@ -82,6 +82,11 @@ def test_abstaining_names_what_is_missing_and_what_is_near(tea: Graph) -> None:
     assert [hit.title for hit in asked(tea, "n", "s", answerable=False).nearest] == ["n", "s"]
 
 
+def test_a_claim_of_the_answer_is_not_among_the_nearest(tea: Graph) -> None:
+    answer = asked(tea, "firm", "n")
+    assert [hit.title for hit in answer.nearest] == ["n"]
+
+
 def test_no_more_claims_than_one_reads() -> None:
     pages = [question("q", *(("is addressed by", f"c{i}") for i in range(9)))]
     built = graph.build([*pages, *(claim(f"c{i}") for i in range(9))])

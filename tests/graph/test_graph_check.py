@@ -107,6 +107,15 @@ def test_a_slip_of_the_pen_in_a_target_gets_a_hint() -> None:
     assert "did you mean abstention bench.md?" in {problem.hint for problem in problems}
 
 
+def test_the_note_that_holds_a_broken_link_is_no_hint_for_it() -> None:
+    pages = [claim("steeping times", ("", "steeping time")), claim("steeping tim")]
+    assert {each.hint for each in found(pages) if each.code == "missing-target"} == {
+        "did you mean steeping tim.md?"
+    }
+    (alone,) = (each for each in found(pages[:1]) if each.code == "missing-target")
+    assert "did you mean" not in alone.hint
+
+
 def test_inferred_relations_between_odd_kinds_are_nobodys_fault() -> None:
     link = Link("q", Span("a.md"), "wikilink", relation="is reported by", phrase="as in")
     assert "relation-ends" not in codes(found([with_links(link), question("q")]))
