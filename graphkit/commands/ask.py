@@ -56,8 +56,10 @@ def ask(
     """Answer from the notes, or say that they hold no answer."""
     from graphkit import render
 
-    if bool(question) == bool(queries):
-        raise typer.BadParameter("give either QUESTION or --batch FILE.jsonl")
+    if question and queries:
+        raise typer.BadParameter("give QUESTION or --batch FILE.jsonl, not both")
+    if not question and not queries:
+        raise typer.BadParameter("give a QUESTION in quotes, or --batch FILE.jsonl")
     workspace = opened(vault)
     if queries:
         answer_batch(queries, lambda each: render.documents.answer(workspace.ask(each, risk)))

@@ -54,8 +54,9 @@ def run(
     """Train the small models, record every job, and judge.
 
     Each job is recorded as soon as it ends, and one whose record has the present protocol is not
-    run again: an interrupted run goes on where it stopped. With --model a causal language model is asked questions from files that you
-    have (SelfAware, UMWP, XSTest, Abstain-Test), tuned under one of the same rewards, asked again.
+    run again: an interrupted run goes on where it stopped. With --model a causal language model is
+    asked questions from files that you have (SelfAware, UMWP, XSTest, Abstain-Test), tuned under
+    one of the same rewards, asked again.
     """
     if model:
         from graphkit.commands.models import ask_model
