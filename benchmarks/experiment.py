@@ -1,17 +1,22 @@
 """How fast the experiment trains, as a share of what this machine can multiply, and on what.
 
-    python benchmarks/experiment.py [--figure docs/images/experiment-time.png]
+    python benchmarks/experiment.py [--figure docs/images/experiment-time.png] [--beside NANOGPT]
 
 On one thread: the best rate of a 1024 x 1024 matrix product, then tokens a second of pretraining
 and completions a second of reinforcement (worlds K and R), each with its share of that rate by the
 operations the model must do. No weights are loaded, so the reinforced arm of world R is one whose
 reward never leaves a group without variance: a real run skips such groups. The parts of a step are
 timed by wrapping the functions that do them.
+
+`--beside` names a checkout of nanoGPT: a model of its own, of as many layers, heads and units, is
+then trained on batches of the same shape by its own forward pass and optimiser, on the same thread
+in the same run. Its loss reads the head at every token, ours only where something is to be learnt.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import time
 from collections import Counter
@@ -105,6 +110,46 @@ def pretraining(arm: str, peak: float) -> tuple[str, Counter[str]]:
     )
 
 
+def beside(checkout: Path, arm: str) -> str:
+    """Tokens a second of nanoGPT's model and optimiser, on batches shaped as those of an arm."""
+    plan = ARMS[arm].plan
+    if not isinstance(plan, Pretrain):
+        raise TypeError(f"{arm} is no base")
+    spec = importlib.util.spec_from_file_location("nanogpt", checkout / "model.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(checkout / "model.py")
+    theirs = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(theirs)
+    batches = train.documents(plan.world, 0)(train.generator(0, "pretrain"), plan.batch, 0.0)
+    shape = theirs.GPTConfig(
+        block_size=max(batch.tokens.shape[1] for batch in batches),
+        vocab_size=len(words.WORDS),
+        n_layer=plan.layers,
+        n_head=4,
+        n_embd=plan.width,
+        dropout=0.0,
+        bias=False,
+    )
+    model = theirs.GPT(shape)
+    optimizer = model.configure_optimizers(0.01, plan.rate, (0.9, 0.98), "cpu")
+    pairs = [
+        (torch.as_tensor(b.tokens[:, :-1]).long(), torch.as_tensor(b.tokens[:, 1:]).long())
+        for b in batches
+    ]
+    began = time.perf_counter()
+    for number in range(STEPS["pretrain"] + 3):
+        if number == 3:
+            began = time.perf_counter()
+        for inputs, targets in pairs:
+            _, loss = model(inputs, targets.contiguous())
+            loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+    tokens = sum(inputs.numel() for inputs, _ in pairs) * STEPS["pretrain"]
+    return f"nanoGPT, as {arm}: {tokens / (time.perf_counter() - began):,.0f} tokens a second"
+
+
 def reinforcement(arm: str, peak: float) -> tuple[str, Counter[str]]:
     """Completions a second of an arm's reinforcement, and the seconds of its parts."""
     plan = ARMS[arm].plan
@@ -157,6 +202,7 @@ def drawn(shares: dict[str, Counter[str]], path: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--figure", type=Path, help="draw where time goes into this PNG")
+    parser.add_argument("--beside", type=Path, metavar="NANOGPT", help="a checkout of nanoGPT")
     asked = parser.parse_args()
     torch.set_num_threads(1)
     peak = gemm()
@@ -170,6 +216,8 @@ def main() -> None:
             f"{part} {seconds / sum(spent.values()):.0%}" for part, seconds in spent.most_common()
         )
         print(f"{said}\n    {parts}")
+        if asked.beside and measure is pretraining:
+            print(beside(asked.beside, arm))
     if asked.figure:
         drawn(shares, asked.figure)
 
