@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.options import JsonOption, VaultOption, opened
-from graphkit.commands.terminal import FINDINGS, show, show_json
+from graphkit.commands.terminal import FINDINGS, say, show, show_json
 
 app = typer.Typer()
 
@@ -21,7 +21,7 @@ def diff(
 ) -> None:
     """Compare two commits by their standings and typed edges.
 
-    Exit code 1 where they differ, 0 where they do not.
+    Exit code 1 where they differ, 0 where they do not, as of diff(1).
     """
     from graphkit import render
 
@@ -33,3 +33,4 @@ def diff(
         show(render.difference(found, workspace.graph.vocabulary))
     if found.turns or found.gone or found.added:
         raise typer.Exit(FINDINGS)
+    say("no standing and no typed edge differs")

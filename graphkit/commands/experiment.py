@@ -113,19 +113,25 @@ def _told(workspace: "Workspace") -> "Workspace":
 
 
 @group.command("list")
-def list_(vault: VaultOption = None) -> None:
+def list_(json: JsonOption = False, vault: VaultOption = None) -> None:
     """List the run records of a vault."""
     from graphkit import render
     from graphkit.workspace import evidence
 
     records = evidence.records(_told(opened(vault)).experiments)
-    show(render.records(records))
+    if json:
+        show_json(render.documents.records(records))
+    else:
+        show(render.records(records))
+    if not records:
+        say("no run is recorded here; graphkit experiment run records some")
     leave(found=bool(records))
 
 
 @group.command("show")
 def show_(
     test: Annotated[str, typer.Argument(metavar="TEST", help="A claim test.")],
+    json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
     """Show one claim test: verdict, interval, measures, records."""
@@ -137,6 +143,9 @@ def show_(
     if not told:
         names = ", ".join(dict.fromkeys(each.test for each in workspace.verdicts))
         raise GraphkitError(f"no claim test is called {test}", f"there are: {names}")
+    if json:
+        show_json(render.documents.verdicts(told))
+        return
     for verdict in told:
         show(render.verdict(verdict, workspace.graph.nodes))
 

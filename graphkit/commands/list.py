@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.options import JsonOption, VaultOption, opened
-from graphkit.commands.terminal import leave, show, show_json
+from graphkit.commands.terminal import leave, say, show, show_json
 from graphkit.vocabulary import Kind, Stand
 
 app = typer.Typer()
@@ -43,4 +43,6 @@ def list_(
         show_json(render.documents.nodes(nodes, workspace.standings))
     else:
         show(render.nodes(nodes, workspace.standings))
+    if not nodes:
+        say("no node passes this filter" if terms else "these notes hold no node")
     leave(found=bool(nodes))

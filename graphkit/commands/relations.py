@@ -2,16 +2,20 @@
 
 import typer
 
-from graphkit.commands.options import VaultOption
-from graphkit.commands.terminal import show
+from graphkit.commands.options import JsonOption, VaultOption
+from graphkit.commands.terminal import show, show_json
 
 app = typer.Typer()
 
 
 @app.command()
-def relations(vault: VaultOption = None) -> None:
+def relations(json: JsonOption = False, vault: VaultOption = None) -> None:
     """Show the relation table: words, ends, what each counts for."""
     from graphkit import render
     from graphkit.workspace.vault import locate, settle
 
-    show(render.relations(settle(locate(vault)).vocabulary))
+    vocabulary = settle(locate(vault)).vocabulary
+    if json:
+        show_json(render.documents.relations(vocabulary))
+    else:
+        show(render.relations(vocabulary))

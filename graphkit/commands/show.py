@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.options import JsonOption, NameArgument, VaultOption, opened
-from graphkit.commands.terminal import show, show_json
+from graphkit.commands.terminal import say, show, show_json
+from graphkit.vocabulary import Kind
 
 app = typer.Typer()
 
@@ -28,4 +29,8 @@ def show_(
     elif text:
         typer.echo(render.escape.verbatim(workspace.text(node)), nl=False)
     else:
-        show(render.node(node, standing))
+        links = () if node.path else workspace.graph.incoming.get(node.id, ())
+        show(render.node(node, standing, links))
+    if node.kind is Kind.GHOST:
+        title = render.escape.line(node.title)
+        say(f'no note is called so: write one under the heading "# {title}", or correct the link')

@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from graphkit.models import Node, Standing
+from graphkit.models import Edge, Node, Standing
 from graphkit.render import marks
 from graphkit.render.escape import line
 from graphkit.render.layout import Facts, Hang, Rows, dotted, facts, paragraph, spaced, stack
@@ -52,16 +52,28 @@ def heading(node: Node) -> Group:
     )
 
 
-def node(shown: Node, standing: Standing | None = None) -> RenderableType:
-    """One node: title, kind, place, standing, what it says and by which names it is known."""
+def node(
+    shown: Node, standing: Standing | None = None, links: Iterable[Edge] = ()
+) -> RenderableType:
+    """One node: title, kind, place, standing, what it says and by which names it is known.
+
+    `links` are shown by their places: the only trace of a node that no note stands behind.
+    """
     stands = Hang(marks.lead(standing), dotted(*marks.states(standing))) if standing else Text()
     return spaced(
         (
             stack(heading(shown), stands),
             *([paragraph(Text(line(shown.summary)), by=2)] if shown.summary else []),
             *_names(shown),
+            *_places(links),
         )
     )
+
+
+def _places(links: Iterable[Edge]) -> list[RenderableType]:
+    spans = dict.fromkeys(edge.span for edge in links)
+    lead = Text("  linked from  ", style=marks.FAINT)
+    return [Facts(lead, tuple(map(marks.span, spans)))] if spans else []
 
 
 def _names(shown: Node) -> list[RenderableType]:

@@ -27,6 +27,33 @@ def test_list_shows_what_the_filters_leave(graphkit: Program, vault: Path) -> No
 def test_a_list_of_nothing_is_exit_code_one(graphkit: Program, vault: Path) -> None:
     told = graphkit("list", "--vault", vault, "--kind", "result")
     assert (told.code, told.out) == (1, "")
+    assert told.err == "no node passes this filter\n"
+
+
+def test_a_node_that_no_note_stands_behind_says_who_links_to_it(
+    graphkit: Program, vault: Path
+) -> None:
+    told = graphkit("show", "Nowhere", "--vault", vault)
+    assert told.code == 0
+    assert "linked from  plain.md:3" in told.out
+    assert 'write one under the heading "# Nowhere"' in told.err
+
+
+def test_the_relation_table_is_a_document(graphkit: Program, vault: Path) -> None:
+    rows = document(graphkit("relations", "--vault", vault, "--json"))["relations"]
+    (row,) = (row for row in rows if row["name"] == "contradicts")
+    assert (row["sign"], row["objects"]) == (-1, ["claim"])
+
+
+def test_a_vault_without_records_says_so(graphkit: Program, vault: Path) -> None:
+    told = graphkit("experiment", "list", "--vault", vault, "--json")
+    assert (told.code, document(told)["records"]) == (1, [])
+    assert "no run is recorded" in told.err
+
+
+def test_one_claim_test_is_a_document(graphkit: Program, vault: Path) -> None:
+    told = document(graphkit("experiment", "show", "ternary-reward", "--vault", vault, "--json"))
+    assert {each["test"] for each in told["verdicts"]} == {"ternary-reward"}
 
 
 @pytest.mark.parametrize("name", [STEEPING, "longer st", "claims/steeping.md", "steeping"])

@@ -12,7 +12,7 @@ import specimens as s
 
 from graphkit.models import Change, LinkCounts, TrackState
 from graphkit.render import documents
-from graphkit.vocabulary import Outcome
+from graphkit.vocabulary import VOCABULARY, Outcome
 
 EVERY = {
     "nodes": documents.nodes(s.NODES.values(), s.STANDINGS),
@@ -26,6 +26,8 @@ EVERY = {
     "problems": documents.problems(s.PROBLEMS),
     "status": documents.status(s.GRAPH, 7, 6, s.PROBLEMS),
     "verdicts": documents.verdicts(s.VERDICTS),
+    "records": documents.records(s.JOBS),
+    "relations": documents.relations(VOCABULARY),
     "changes": documents.changes([Change("a.md", b"", b"x", ("it has no summary yet",))]),
 }
 

@@ -6,9 +6,18 @@ finite becomes null, since JSON has no other word for it.
 """
 
 from graphkit.render.documents.found import answer, hits, suggestions
-from graphkit.render.documents.graph import links, node, nodes, path, standing, status, why
+from graphkit.render.documents.graph import (
+    links,
+    node,
+    nodes,
+    path,
+    relations,
+    standing,
+    status,
+    why,
+)
 from graphkit.render.documents.notes import changes, problems, regeneration
-from graphkit.render.documents.runs import proof, registered, released, verdicts
+from graphkit.render.documents.runs import proof, records, registered, released, verdicts
 from graphkit.render.documents.values import Document, edge_value, reason_value, standing_value
 
 __all__ = [
@@ -24,8 +33,10 @@ __all__ = [
     "problems",
     "proof",
     "reason_value",
+    "records",
     "regeneration",
     "registered",
+    "relations",
     "released",
     "standing",
     "standing_value",

@@ -9,6 +9,7 @@ from typing import Final
 
 from graphkit.models import Edge, Graph, Node, Problem, Reason, RelationGroup, Standing
 from graphkit.render.documents.values import Document, edge_value, reason_value, standing_value
+from graphkit.vocabulary import Vocabulary
 
 _NONE: Final[Mapping[str, Standing]] = MappingProxyType({})
 
@@ -65,6 +66,29 @@ def standing(shown: Node, stands: Standing) -> Document:
 def why(reason: Reason) -> Document:
     """graphkit.why.v1: the tree of reasons behind a standing, down to the lines of the notes."""
     return {"schema": "graphkit.why.v1", **reason_value(reason)}
+
+
+def relations(vocabulary: Vocabulary) -> Document:
+    """graphkit.relations.v1: the relation table: words, kinds at both ends, what each counts for.
+
+    `sign` is +1 where a relation supports its object, -1 where it opposes it, else 0.
+    """
+    return {
+        "schema": "graphkit.relations.v1",
+        "relations": [
+            {
+                "name": row.name,
+                "inverse": row.inverse,
+                "subjects": sorted(row.subjects),
+                "objects": sorted(row.objects),
+                "sign": row.sign,
+                "meaning": row.meaning,
+                "synonyms": list(row.synonyms),
+                "inverse_synonyms": list(row.inverse_synonyms),
+            }
+            for row in vocabulary.rows
+        ],
+    }
 
 
 def status(graph: Graph, files: int, notes: int, found: Iterable[Problem]) -> Document:

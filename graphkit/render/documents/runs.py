@@ -9,12 +9,31 @@ from graphkit.models import Verdict
 from graphkit.render.documents.values import Document, number
 
 if TYPE_CHECKING:
+    from graphkit.render.jobs import Run
     from graphkit.render.own import Row
 
 
 def verdicts(given: Iterable[Verdict]) -> Document:
     """graphkit.verdicts.v1: what the runs of each claim test came to."""
     return {"schema": "graphkit.verdicts.v1", "verdicts": [_verdict(verdict) for verdict in given]}
+
+
+def records(given: Iterable[Run]) -> Document:
+    """graphkit.records.v1: the run records: arm, profile, seed, cost, why a job has no result."""
+    return {
+        "schema": "graphkit.records.v1",
+        "records": [
+            {
+                "name": run.name,
+                "arm": run.arm,
+                "profile": run.profile,
+                "seed": run.seed,
+                "cpu_seconds": number(run.cpu_seconds),
+                "failure": run.failure,
+            }
+            for run in given
+        ],
+    }
 
 
 def proof(records: Iterable[str], off: Iterable[Mapping[str, Any]], largest: float) -> Document:
