@@ -6,12 +6,17 @@ import contextlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from graphkit.errors import VaultError
+
+UNFINISHED: Final = ".graphkit-unfinished"  # ends the names of files that a write has not renamed
+ABANDONED: Final = 3600.0  # seconds after which no write can still be at work on one
 
 
 def inside(root: Path, path: str) -> Path:
@@ -52,7 +57,8 @@ def write_atomically(file: Path, data: bytes) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
+        _sweep(file.parent.resolve())
+        handle, name = tempfile.mkstemp(UNFINISHED, f".{file.name[:40]}.", file.parent)
     except OSError as error:
         raise _unwritable(file, error) from error
     try:
@@ -70,6 +76,15 @@ def write_atomically(file: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
+
+
+@lru_cache(maxsize=1024)  # one look at a folder is enough for as long as a command runs
+def _sweep(folder: Path) -> None:
+    """Remove what writes into this folder left there when they were killed."""
+    for litter in folder.glob(f".*{UNFINISHED}"):
+        with contextlib.suppress(OSError):  # another command was faster, or may not
+            if time.time() - litter.lstat().st_mtime > ABANDONED and not litter.is_symlink():
+                litter.unlink()
 
 
 class Replacement(NamedTuple):
@@ -126,7 +141,10 @@ def _staged(
 
 
 def _beside(file: Path, litter: ExitStack) -> Path:
-    """An empty file for a while, in the folder of another."""
+    """An empty file for a while, in the folder of another.
+
+    A killed move may leave the only copy of a note in one, so they are never swept away.
+    """
     handle, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
     os.close(handle)
     litter.callback(Path(name).unlink, missing_ok=True)

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,6 +37,30 @@ def test_a_write_that_fails_leaves_the_old_bytes_and_no_litter(
         write_atomically(file, b"new")
     assert file.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["note.md"]
+
+
+_WRITES = """
+import os, signal, sys
+from pathlib import Path
+from graphkit.disk import write_atomically
+os.fsync = lambda _handle: os.kill(os.getpid(), signal.SIGKILL)
+write_atomically(Path(sys.argv[1]), b"new")
+"""
+
+
+def test_the_next_write_sweeps_away_what_a_killed_one_left_behind(tmp_path: Path) -> None:
+    file = tmp_path / "note.md"
+    for _ in range(2):
+        killed = subprocess.run([sys.executable, "-c", _WRITES, str(file)], check=False)
+        assert killed.returncode == -signal.SIGKILL
+    old, young = (path for path in tmp_path.iterdir())
+    others = [tmp_path / name for name in (".note.md.swp", ".note.md.abcdefgh", "note.md.bak")]
+    for path in (old, *others):
+        path.touch()
+        os.utime(path, (0, 0))
+    write_atomically(file, b"newer")
+    assert file.read_bytes() == b"newer"
+    assert {*tmp_path.iterdir()} == {file, young, *others}
 
 
 @pytest.mark.parametrize("path", ["../secret", "/etc/hostname", "link"])
