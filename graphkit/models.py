@@ -15,9 +15,7 @@ from typing import Final, NamedTuple
 from graphkit.vocabulary import (
     PREFIXES,
     VOCABULARY,
-    AnswerState,
     Flag,
-    Hunch,
     Kind,
     Outcome,
     Severity,
@@ -343,69 +341,6 @@ class Reason:
     says: str
     edge: Edge | None = None
     children: tuple[Reason, ...] = ()
-
-
-class Ground(NamedTuple):
-    """One reason for a proposal, in words, and the places where a reader can check it."""
-
-    says: str
-    places: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A node found by a search. `parts` names what its score is made of."""
-
-    id: str
-    title: str
-    path: str
-    line: int
-    score: float
-    parts: Mapping[str, float] = field(default_factory=dict)
-    snippet: str = ""
-    grounds: tuple[Ground, ...] = ()  # for a related note: what the two have in common
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Something that an author may want to write into a note. Nothing counts until it is."""
-
-    hunch: Hunch
-    source: str  # id of the node in whose note the line would stand
-    target: str  # id of the other
-    relation: str
-    line: str  # to paste: "- relates to [[Title]]"
-    span: Span  # where it would stand
-    score: float  # closeness of the two notes, 0 to 1
-    grounds: tuple[Ground, ...]
-
-
-class Evidence(NamedTuple):
-    """A node that bears on a claim, and the edge that says so."""
-
-    node: Node
-    edge: Edge
-
-
-class AnswerClaim(NamedTuple):
-    """A claim that answers a question, with how it stands and on what."""
-
-    node: Node
-    line: int
-    standing: Standing
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the notes say to a question, or that they say nothing."""
-
-    question: str
-    state: AnswerState
-    confidence: float  # calibrated probability that the notes answer it
-    claims: tuple[AnswerClaim, ...] = ()
-    missing: tuple[str, ...] = ()  # words of the question that no note covers
-    nearest: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from graphkit.commands.terminal import answer_batch, leave, say, show, show_json
 from graphkit.vocabulary import Mode
 
 if TYPE_CHECKING:
-    from graphkit.models import Hit
+    from graphkit.found import Hit
     from graphkit.workspace import Workspace
 
 app = typer.Typer()

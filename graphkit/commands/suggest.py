@@ -10,7 +10,7 @@ from graphkit.commands.terminal import leave, say, show, show_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graphkit.models import Suggestion
+    from graphkit.found import Suggestion
 
 app = typer.Typer()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from graphkit.found import Answer, AnswerClaim, Evidence, Hit
 from graphkit.graph.argument import counts
 from graphkit.graph.bearing import TESTING, bearing
-from graphkit.models import Answer, AnswerClaim, Edge, Evidence, Graph, Hit, Node, Standing
+from graphkit.models import Edge, Graph, Node, Standing
 from graphkit.rules import ANSWERING, LINES, question_word
 from graphkit.vocabulary import AnswerState, Kind, Stand
 

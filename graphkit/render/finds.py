@@ -8,7 +8,8 @@ from typing import Final
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from graphkit.models import Answer, AnswerClaim, Evidence, Hit, Node
+from graphkit.found import Answer, AnswerClaim, Evidence, Hit
+from graphkit.models import Node
 from graphkit.render import marks, words
 from graphkit.render.escape import line
 from graphkit.render.layout import Hang, Rows, facts, paragraph, spaced, stack

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from graphkit.models import Ground, Hit, Node, Suggestion
+from graphkit.found import Ground, Hit, Suggestion
+from graphkit.models import Node
 from graphkit.render import marks
 from graphkit.render.escape import line
 from graphkit.render.layout import Facts, Hang, paragraph, spaced, stack

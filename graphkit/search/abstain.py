@@ -26,7 +26,7 @@ from dataclasses import asdict, dataclass
 from itertools import accumulate, chain, takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from graphkit.models import Hit
+from graphkit.found import Hit
 from graphkit.search import rank
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from graphkit.models import Edge, Graph, Ground, Note, Span
+from graphkit.found import Ground
+from graphkit.models import Edge, Graph, Note, Span
 from graphkit.search import closeness
 from graphkit.search.closeness import Space
 from graphkit.search.lexicon import spoken, stem

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.errors import ModelError
-from graphkit.models import Hit
+from graphkit.found import Hit
 from graphkit.search import words
 from graphkit.search.encoder import NO_MODEL, Encoder
 from graphkit.search.passage import Form, Passage

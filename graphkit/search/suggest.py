@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Final, NamedTuple
 
-from graphkit.models import Figure, Graph, Ground, Node, Standing
+from graphkit.found import Ground
+from graphkit.models import Figure, Graph, Node, Standing
 from graphkit.search import closeness, words
 from graphkit.search.closeness import Bond, Bonds, Space
 from graphkit.search.lexicon import stem

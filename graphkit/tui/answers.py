@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graphkit.models import Answer, AnswerClaim, Evidence, Graph, Hit, Span
+from graphkit.found import Answer, AnswerClaim, Evidence, Hit
+from graphkit.models import Graph, Span
 from graphkit.render import marks
 from graphkit.render.walks import label
 from graphkit.tui.entries import (

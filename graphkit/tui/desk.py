@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from graphkit.models import Answer, Hit
+from graphkit.found import Answer, Hit
 from graphkit.vocabulary import Mode
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from graphkit.models import Change, Graph, Suggestion
+from graphkit.found import Suggestion
+from graphkit.models import Change, Graph
 from graphkit.tui.entries import QUIET, kind_mark, where
 from graphkit.tui.rows import Line, Row
 from graphkit.tui.screens.diff import Proposal

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from graphkit import search
 from graphkit.change import Difference, Revision, Step
 from graphkit.errors import VaultError
-from graphkit.models import Answer, Change, Hit, Suggestion
+from graphkit.found import Answer, Hit, Suggestion
+from graphkit.models import Change
 from graphkit.vocabulary import Mode
 from graphkit.workspace import index, lookup, opening, rooms, vault
 from graphkit.workspace.opening import Opened

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from graphkit.errors import VaultError
-from graphkit.models import Change, Link, Note, ParsedNote, Suggestion
+from graphkit.found import Suggestion
+from graphkit.models import Change, Link, Note, ParsedNote
 from graphkit.parse import blocks, edits
 from graphkit.parse.edits import Edit
 from graphkit.render.encoding import encoding

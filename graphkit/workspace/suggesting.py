@@ -9,10 +9,11 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from graphkit.found import Ground, Hit, Suggestion
 from graphkit.graph.names import without_suffix
 from graphkit.graph.queries import label
 from graphkit.graph.resolve import Fate
-from graphkit.models import Graph, Ground, Hit, Link, Node, Note, Span, Suggestion
+from graphkit.models import Graph, Link, Node, Note, Span
 from graphkit.parse import edits
 from graphkit.render.encoding import encoding
 from graphkit.search import closeness, common_ground, suggest

@@ -6,7 +6,8 @@ import pytest
 from made_vaults import claim, page, question, source, verdict
 
 from graphkit import graph
-from graphkit.models import Answer, Graph, Hit
+from graphkit.found import Answer, Hit
+from graphkit.models import Graph
 from graphkit.vocabulary import AnswerState, Kind
 
 

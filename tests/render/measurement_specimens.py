@@ -6,6 +6,7 @@ import math
 
 import specimens as s
 
+from graphkit.found import Ground, Hit, Suggestion
 from graphkit.measured import (
     Answerability,
     Bin,
@@ -19,7 +20,7 @@ from graphkit.measured import (
     Returned,
     Tradeoff,
 )
-from graphkit.models import Ground, Hit, Span, Suggestion
+from graphkit.models import Span
 from graphkit.vocabulary import Hunch
 
 _NEAR = Ground(

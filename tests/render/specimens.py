@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from graphkit.change import Difference, Fall, Impact, Revision, Step, Turn
+from graphkit.found import Answer, AnswerClaim, Evidence, Hit
 from graphkit.models import (
-    Answer,
-    AnswerClaim,
     Edge,
-    Evidence,
     Graph,
-    Hit,
     Node,
     Note,
     Paragraph,

@@ -13,7 +13,8 @@ from small_vault import WordEncoder
 
 from graphkit import Workspace, parse
 from graphkit.errors import ModelError, VaultError
-from graphkit.models import Link, ParsedNote, Suggestion
+from graphkit.found import Suggestion
+from graphkit.models import Link, ParsedNote
 from graphkit.vocabulary import Hunch
 from graphkit.workspace import insertion
 

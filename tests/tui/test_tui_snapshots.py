@@ -8,16 +8,8 @@ from pathlib import Path
 import pytest
 from driving import explorer, keys, pressing, tea, without_model
 
-from graphkit.models import (
-    Answer,
-    AnswerClaim,
-    Edge,
-    Evidence,
-    Hit,
-    Node,
-    Span,
-    Standing,
-)
+from graphkit.found import Answer, AnswerClaim, Evidence, Hit
+from graphkit.models import Edge, Node, Span, Standing
 from graphkit.tui.desk import Desk
 from graphkit.tui.theme import LIGHT
 from graphkit.vocabulary import AnswerState, Kind, Outcome, Stand

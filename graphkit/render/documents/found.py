@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphkit.models import Answer, AnswerClaim, Evidence, Ground, Hit, Suggestion
+from graphkit.found import Answer, AnswerClaim, Evidence, Ground, Hit, Suggestion
 from graphkit.render.documents.values import Document, number, standing_value
 
 
