@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.ask import RiskOption
-from graphkit.commands.options import JsonOption, VaultOption, opened
+from graphkit.commands.options import JsonOption, VaultOption, mind_vault, opened
 from graphkit.commands.terminal import FINDINGS, Progress, show, show_json
 
 app = typer.Typer()
 group = typer.Typer(help="Measure searching, declining and suggesting.")
+group.callback()(mind_vault)
 app.add_typer(group, name="bench")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.commands.options import JsonOption, VaultOption, opened
+from graphkit.commands.options import JsonOption, VaultOption, mind_vault, opened
 from graphkit.commands.terminal import ERROR, INTERRUPTED, Progress, leave, say, show, show_json
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 group = typer.Typer(help="Run the claim tests; read their records and verdicts.")
+group.callback()(mind_vault)
 app.add_typer(group, name="experiment")
 
 TestOption = Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,6 +22,21 @@ def inherited(context: typer.Context, vault: Path | None) -> Path | None:
     root = context.find_root()
     before = None if root is context else root.params.get("vault")
     return chosen(before, vault)
+
+
+def mind_vault(context: typer.Context) -> None:
+    """Let no vault that was named before a command of this group go unused by it.
+
+    Raises:
+        typer.BadParameter: the command reads no vault.
+    """
+    group: Any = context.command
+    command = group.commands.get(context.invoked_subcommand)
+    named = context.find_root().params.get("vault")
+    if not named or command is None or hasattr(command, "commands"):  # a group minds its own
+        return
+    if all(each.name != "vault" for each in command.params):
+        raise typer.BadParameter(f"{command.name} reads no vault; leave --vault away")
 
 
 VaultOption = Annotated[

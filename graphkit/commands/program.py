@@ -6,13 +6,13 @@ import io
 import os
 import pkgutil
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from graphkit import __version__, commands
 from graphkit.commands import complaints
-from graphkit.commands.options import VaultOption
+from graphkit.commands.options import VaultOption, mind_vault
 from graphkit.commands.terminal import ERROR, INTERRUPTED
 from graphkit.errors import GraphkitError
 
@@ -45,15 +45,8 @@ def entrance(
         from graphkit.commands.explore import explore
 
         explore(vault)
-    elif vault and not _takes_vault(context):
-        raise typer.BadParameter(f"{context.invoked_subcommand} reads no vault; leave --vault away")
-
-
-def _takes_vault(context: typer.Context) -> bool:
-    """Whether the command that follows has a vault, or is a group whose commands have one."""
-    group: Any = context.command
-    command = group.commands[context.invoked_subcommand]
-    return hasattr(command, "commands") or any(each.name == "vault" for each in command.params)
+    else:
+        mind_vault(context)
 
 
 def run() -> None:

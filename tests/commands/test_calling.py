@@ -73,11 +73,31 @@ def test_the_same_vault_may_be_named_twice(graphkit: Program, vault: Path) -> No
     assert graphkit("--vault", vault, "status", vault, "--vault", vault).code == 0
 
 
-def test_a_command_that_reads_no_vault_takes_none(graphkit: Program, vault: Path) -> None:
-    told = graphkit("--vault", vault, "init", vault / "new")
+VAULTLESS = {
+    "graphkit init": ["init", "new"],
+    "graphkit import": ["import", "page.md", "--into", "new"],
+    "graphkit experiment compare": ["experiment", "compare", "a", "b"],
+    "graphkit bench retrieval": ["bench", "retrieval", "new"],
+}
+
+
+@pytest.mark.parametrize("call", VAULTLESS.values(), ids=VAULTLESS)
+def test_a_command_that_reads_no_vault_takes_none(
+    graphkit: Program, vault: Path, elsewhere: Path, call: list[str]
+) -> None:
+    told = graphkit("--vault", vault, *call)
     assert told.code == 2
-    assert "init reads no vault" in told.err
-    assert not (vault / "new").exists()
+    assert "reads no vault" in told.err
+    assert not (elsewhere / "new").exists()
+
+
+def test_every_other_command_has_a_vault() -> None:
+    without = {
+        name
+        for name, command in COMMANDS.items()
+        if not hasattr(command, "commands") and all(each.name != "vault" for each in command.params)
+    }
+    assert without == set(VAULTLESS)
 
 
 @pytest.mark.parametrize("command", [[], ["explore"]])
