@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -181,6 +183,18 @@ def test_time_needs_a_history(graphkit: Program, vault: Path, command: list[str]
     told = graphkit(*command, "--vault", vault)
     assert (told.code, told.out) == (2, "")
     assert "no git repository" in told.err
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_a_difference_is_exit_code_one_as_of_diff(graphkit: Program, vault: Path) -> None:
+    who = ["git", "-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
+    for call in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "Notes"]):
+        subprocess.run([*who, *call], cwd=vault, check=True)
+    told = graphkit("diff", "HEAD", "--vault", vault)
+    assert told.code == 0
+    assert "no standing and no typed edge differs" in told.err
+    (vault / "claims" / "water.md").unlink()
+    assert graphkit("diff", "HEAD", "--vault", vault).code == 1
 
 
 def test_only_claims_and_questions_stand(graphkit: Program, vault: Path) -> None:
