@@ -1,5 +1,6 @@
 """`graphkit explore`: the terminal interface; also what `graphkit` alone opens."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from graphkit.commands.terminal import say
 from graphkit.errors import GraphkitError
 
 app = typer.Typer()
+
+_DRIVEN = "TEXTUAL_DRIVER"  # set where a browser is the terminal
 
 
 @app.command()
@@ -26,7 +29,8 @@ def explore(
     """Open the explorer and walk the graph."""
     from graphkit.workspace.vault import locate
 
-    if not web and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    on_screen = sys.stdin.isatty() and sys.stdout.isatty()
+    if not (web or on_screen or os.environ.get(_DRIVEN)):
         raise GraphkitError("the explorer needs a terminal; --web shows it in a browser")
     root = locate(chosen(folder, vault))
     if web:

@@ -20,6 +20,7 @@ from driving import tea
 aiohttp = pytest.importorskip("aiohttp")
 pytest.importorskip("textual_serve")
 
+PATIENCE = 60  # seconds until a page that does not come is a failure
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -39,7 +40,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     )
     yield f"http://127.0.0.1:{port}"
     server.send_signal(signal.SIGINT)
-    server.wait()
+    server.wait(PATIENCE)
 
 
 async def reached(session: Any, address: str) -> None:
@@ -52,7 +53,7 @@ async def reached(session: Any, address: str) -> None:
 
 
 async def test_a_page_of_another_site_is_refused_and_its_own_is_painted(address: str) -> None:
-    async with aiohttp.ClientSession() as session:
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
         await reached(session, address)
         for headers in ({"Origin": "http://evil.example"}, {"Host": "evil.example"}):
             async with session.get(f"{address}/ws", headers=headers) as refused:
@@ -75,9 +76,9 @@ async def test_a_browser_paints_it(address: str, tmp_path: Path) -> None:
         stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        while not (port := _port(profile)):
-            await asyncio.sleep(0.05)
-        async with aiohttp.ClientSession() as session:
+        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+            while not (port := _port(profile)):
+                await asyncio.sleep(0.05)
             await reached(session, address)
             await reached(session, f"http://127.0.0.1:{port}/json/version")
             async with session.put(f"http://127.0.0.1:{port}/json/new?{address}") as opened:
