@@ -68,7 +68,7 @@ _LIGHT: Final = {
     "doubt": "#8f5c00",
     "inferred": "#8a3f8f",
     "quiet": "#666c77",
-    "faint": "#a9a9a6",
+    "faint": "#9a9a96",
     "rule": "#dcd8d0",
     "cursor": "#d5e3f3",
     "cursor-away": "#e6e3dc",
