@@ -51,7 +51,8 @@ def _rows(scene: Scene) -> Iterator[Row]:
         if not counts:
             continue
         yield Row(name, style="bold $primary", tail=((field.meaning, QUIET),), lines=1)
-        for value, amount in counts.most_common(_MOST):
+        listed = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        for value, amount in listed[:_MOST]:
             term = written([Term(name, (value,))])
             yield Row(value, Narrow(term), tail=((f"{amount}  ", QUIET),), lead="  ", under="  ")
         yield Row("")
