@@ -10,7 +10,10 @@ from graphkit.commands.options import JsonOption, VaultOption, mind_vault, opene
 from graphkit.commands.terminal import ERROR, INTERRUPTED, Progress, leave, say, show, show_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graphkit.experiment.runner import Progress as Step
+    from graphkit.experiment.runner import Summary
     from graphkit.workspace import Workspace
 
 app = typer.Typer()
@@ -32,8 +35,8 @@ def run(
     test: TestOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes at once.")] = 2,
     device: Annotated[
-        str, typer.Option("--device", help="cpu, or cuda where there is one.")
-    ] = "cpu",
+        str, typer.Option("--device", help="cpu or cuda; with --model the fastest there is.")
+    ] = "",
     scheduler: Annotated[
         str, typer.Option("--scheduler", metavar="ADDRESS", help="Run on this Dask cluster.")
     ] = "",
@@ -68,8 +71,29 @@ def run(
     from graphkit.experiment import runner
     from graphkit.workspace import evidence
 
-    workspace = opened(vault)
-    folder = workspace.experiments
+    folder = opened(vault).experiments
+    records = folder / evidence.RECORDS
+    try:
+        done = runner.run(
+            profile,
+            records,
+            test or (),
+            jobs=jobs,
+            device=device or "cpu",
+            scheduler=scheduler,
+            on_progress=_teller(profile),
+        )
+    except KeyboardInterrupt:
+        say(f"stopped; what was recorded in {records} is kept, run again to go on")
+        raise typer.Exit(INTERRUPTED) from None
+    evidence.draw(folder)
+    ran = (verdict for verdict in _told(opened(vault)).verdicts if verdict.profile)
+    show(render.verdicts(verdict for verdict in ran if not test or verdict.test in test))
+    _conclude(done, folder)
+
+
+def _teller(profile: str) -> "Callable[[Step], None]":
+    """Tells of each job that ended: a bar on a terminal, a line elsewhere."""
     bar = Progress()
 
     def report(step: "Step") -> None:
@@ -79,23 +103,11 @@ def run(
         else:
             say(f"{step.done}/{step.total} {step.said}, {minutes}")
 
-    records = folder / evidence.RECORDS
-    try:
-        done = runner.run(
-            profile,
-            records,
-            test or (),
-            jobs=jobs,
-            device=device,
-            scheduler=scheduler,
-            on_progress=report,
-        )
-    except KeyboardInterrupt:
-        say(f"stopped; what was recorded in {records} is kept, run again to go on")
-        raise typer.Exit(INTERRUPTED) from None
-    evidence.draw(folder)
-    ran = (verdict for verdict in _told(opened(vault)).verdicts if verdict.profile)
-    show(render.verdicts(verdict for verdict in ran if not test or verdict.test in test))
+    return report
+
+
+def _conclude(done: "Summary", folder: Path) -> None:
+    """Say what a run came to; a failed job is an error."""
     say(
         f"{len(done.written)} jobs run, {len(done.kept)} kept, {len(done.failed)} failed; "
         f"{done.wall_seconds / 60:.1f} minutes, {done.cpu_seconds / 60:.1f} of CPU; {folder}"
