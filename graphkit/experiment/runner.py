@@ -8,7 +8,7 @@ starts from them, and so on) the guard looks at the clock and drops seeds, then 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -73,11 +73,9 @@ def run(
     _present(device)
     if not (folder.parent / registration.FILE).exists():
         registration.write(folder.parent)
-    made = commit.current()
-    make = partial(Job, folder=folder, cache=cache or _cache(), commit=made, device=device)
-    wanted = [
-        make(profile, arm, seed) for seed in chosen.seeds for arm in _arms(chosen, asked, seed)
-    ]
+    weights = cache or _cache()
+    make = partial(Job, folder=folder, cache=weights, commit=commit.current(), device=device)
+    wanted = [make(profile, arm, seed) for seed, arm in _planned(chosen, asked)]
     held = {found.name: found for found in record.load(folder)[0] if _is_current(found)}
     pending = missing(wanted, held)
     kept = tuple(job.name for job in wanted if job.name in held and job not in pending)
@@ -129,6 +127,12 @@ def _chosen(profile: str, tests: Sequence[str]) -> tuple[Profile, tuple[ClaimTes
         if name not in built:
             raise RecordError(f"no test {name!r} that can be run", f"there are {', '.join(built)}")
     return PROFILES[profile], tuple(built[name] for name in names)
+
+
+def _planned(profile: Profile, tests: Sequence[ClaimTest]) -> Iterator[tuple[int, str]]:
+    """Every seed with each arm that it is to train."""
+    for seed in profile.seeds:
+        yield from ((seed, arm) for arm in _arms(profile, tests, seed))
 
 
 def _arms(profile: Profile, tests: Sequence[ClaimTest], seed: int) -> tuple[str, ...]:
