@@ -60,6 +60,18 @@ class Problem:
     span: Span
     hint: str = ""
 
+    def plain(self) -> dict[str, str | int]:
+        """The problem as plain values, as every JSON document has it."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            "path": self.span.path,
+            "line": self.span.line,
+            "column": self.span.column,
+            "hint": self.hint,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from graphkit.errors import GraphkitError
-from graphkit.models import Edge, Graph, Node, Problem
+from graphkit.models import Edge, Graph, Node
 
 SCHEMA: Final = "graphkit.graph.v1"
 
@@ -35,7 +35,7 @@ def document(graph: Graph) -> dict[str, Any]:
         "schema": SCHEMA,
         "nodes": [_node(node) for node in graph.nodes.values()],
         "edges": [_edge(edge) for edge in graph.edges],
-        "problems": [_problem(problem) for problem in graph.problems],
+        "problems": [problem.plain() for problem in graph.problems],
     }
 
 
@@ -67,18 +67,6 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "context": edge.context,
         "path": edge.span.path,
         "line": edge.span.line,
-    }
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "message": problem.message,
-        "path": problem.span.path,
-        "line": problem.span.line,
-        "column": problem.span.column,
-        "hint": problem.hint,
     }
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def problems(found: Iterable[Problem]) -> Document:
     """graphkit.problems.v1: what is wrong, each with its place and next step."""
-    return {"schema": "graphkit.problems.v1", "problems": [_problem(one) for one in found]}
+    return {"schema": "graphkit.problems.v1", "problems": [one.plain() for one in found]}
 
 
 def changes(planned: Iterable[Change]) -> Document:
@@ -52,17 +52,5 @@ def _change(change: Change) -> Document:
     return {
         "path": change.path,
         "causes": list(change.causes),
-        "problem": _problem(change.problem) if change.problem else None,
-    }
-
-
-def _problem(problem: Problem) -> Document:
-    return {
-        "code": problem.code,
-        "severity": problem.severity.value,
-        "message": problem.message,
-        "path": problem.span.path,
-        "line": problem.span.line,
-        "column": problem.span.column,
-        "hint": problem.hint,
+        "problem": change.problem.plain() if change.problem else None,
     }
