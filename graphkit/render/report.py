@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, Protocol
 from urllib.parse import quote
 
 from graphkit.models import DECISIVE_PROFILE, Node, Verdict
-from graphkit.render import jobs, words
+from graphkit.render import words
 from graphkit.render.summaries.markdown import Cell, code, items, table, text
 from graphkit.vocabulary import Outcome
 
@@ -39,9 +39,15 @@ A model of this size says which way a reward pushes, not how far it would push a
 magnitudes are not to be compared with the cited ones."""
 
 
-class Run(jobs.Run, Protocol):
+class Run(Protocol):
     """What this view reads of a run record."""
 
+    @property
+    def name(self) -> str: ...
+    @property
+    def profile(self) -> str: ...
+    @property
+    def cpu_seconds(self) -> float: ...
     @property
     def versions(self) -> Mapping[str, str]: ...
     @property
