@@ -1,13 +1,14 @@
 """The explorer by the clock of its own event loop, and under whatever may be pressed.
 
-    python benchmarks/explorer.py [--notes 10000] [--json FILE]
+    python benchmarks/explorer.py [--part start] [--only made] [--notes 10000] [--json FILE]
+    python benchmarks/explorer.py --part random --only made --stacks
     python benchmarks/explorer.py --wander 20000 [--notes 2000] [--seed 1]
 
 Times are in milliseconds, memory in MiB. `paint` and `notes` are seconds of a whole process in a
 terminal of its own, until the first words and until the first note of the list are written to it,
 after a first start. A key's time runs from the key to the next screen that is drawn. `stall` is
-the longest time in which the loop ran nothing else. Vaults are copies or made; none is written to
-but the copies.
+the longest time in which the loop ran nothing else; `--stacks` prints where it was then. Vaults
+are copies or made, in a folder of their own, which `--vaults` keeps for the next time.
 """
 
 from __future__ import annotations
@@ -17,10 +18,8 @@ import asyncio
 import json
 import os
 import pty
-import random
 import resource
 import select
-import shutil
 import signal
 import statistics
 import sys
@@ -31,20 +30,21 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import generate
-
 HERE = Path(__file__).parents[1]
-sys.path.insert(0, str(HERE / "tests" / "tui"))
+sys.path[:0] = [str(HERE), str(HERE / "tests" / "tui")]
 
+from explorer_vaults import NAMES, vault  # noqa: E402 - wherever this is started from
+from loop_clock import Clock, Stall  # noqa: E402
 from wandering import wander  # noqa: E402 - the tests' own
 
 from graphkit.tui.app import Explorer  # noqa: E402
 from graphkit.tui.state import State  # noqa: E402
 
 SIZE = (120, 36)
-TICK = 0.002  # seconds between two looks at the clock
+BETWEEN = 0.03  # seconds from one screen to the next key
 WALK = ["j"] * 60 + ["k"] * 20 + ["ctrl+d"] * 10 + ["enter", "3", "j", "j", "enter", "b", "1"] * 6
 TYPED = "sparse reward improves calibration"
+PARTS = ("start", "use", "random")
 
 
 class Timed(Explorer):
@@ -58,30 +58,10 @@ class Timed(Explorer):
         self.drawn = time.perf_counter()
 
 
-class Clock:
-    """Looks at the event loop: how long it ran nothing else."""
-
-    def __init__(self) -> None:
-        self.stalls: list[float] = []
-        self._task = asyncio.create_task(self._look())
-
-    async def _look(self) -> None:
-        while True:
-            began = time.perf_counter()
-            await asyncio.sleep(TICK)
-            self.stalls.append(time.perf_counter() - began - TICK)
-
-    def longest(self) -> float:
-        """Milliseconds, since the last time this was asked."""
-        longest = max(self.stalls, default=0.0)
-        self.stalls.clear()
-        return round(1000 * longest, 1)
-
-
-async def settled(pilot: Any) -> None:
+async def settled(app: Explorer) -> None:
     for _ in range(2):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await asyncio.sleep(0.1)
 
 
 @asynccontextmanager
@@ -89,73 +69,84 @@ async def opened(vault: Path) -> AsyncIterator[tuple[Timed, Any]]:
     app = Timed(vault, State(hinted=True))
     app.animation_level = "none"
     async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+        await settled(app)
         yield app, pilot
 
 
-async def pressed(app: Timed, key: str, patience: float = 1.0) -> float | None:
-    """Seconds from a key to the next screen that is drawn; None when it changes nothing."""
-    began = time.perf_counter()
+async def pressed(app: Timed, key: str, patience: float = 1.0) -> tuple[float, float] | None:
+    """Milliseconds from a key to the next screen that is drawn, and what the loop's thread
+    computed until then; None when it changes nothing.
+    """
+    began, busy = time.perf_counter(), time.thread_time()
     app.simulate_key(key)
     while time.perf_counter() - began < patience:
         await asyncio.sleep(0.001)
         if app.drawn > began:
-            return app.drawn - began
+            return 1000 * (app.drawn - began), 1000 * (time.thread_time() - busy)
     return None
 
 
-async def timed(app: Timed, keys: Sequence[str], between: float = 0.03) -> dict[str, float]:
+async def timed(app: Timed, clock: Clock, keys: Sequence[str]) -> dict[str, Any]:
     """Press keys as a quick reader does, each after the last one was seen."""
+    clock.longest()
     times = []
     for key in keys:
         if (took := await pressed(app, key)) is not None:
             times.append(took)
-        await asyncio.sleep(between)
-    ranked = sorted(1000 * took for took in times)
+        await asyncio.sleep(BETWEEN)
+    walls, busy = (sorted(column) for column in zip(*times, strict=True))
+    await settled(app)
     return {
-        "median": round(statistics.median(ranked), 1),
-        "p95": round(ranked[int(0.95 * (len(ranked) - 1))], 1),
-        "most": round(ranked[-1], 1),
+        "median": round(statistics.median(walls), 1),
+        "p95": round(_p95(walls), 1),
+        "most": round(walls[-1], 1),
+        "busy": {"median": round(statistics.median(busy), 1), "p95": round(_p95(busy), 1)},
+        **told(clock.longest()),
     }
+
+
+def _p95(ranked: Sequence[float]) -> float:
+    return ranked[int(0.95 * (len(ranked) - 1))]
+
+
+def told(stall: Stall) -> dict[str, Any]:
+    """A stall as figures; where it was goes to stderr."""
+    if stall.stack:
+        print(f"-- {stall.wall:.0f} ms\n{stall.stack}", file=sys.stderr)
+    return {"stall": round(stall.wall, 1), "stall_busy": round(stall.busy, 1)}
 
 
 def letters(text: str) -> list[str]:
     return ["space" if letter == " " else letter for letter in text]
 
 
-async def in_use(vault: Path) -> dict[str, Any]:
+async def in_use(vault: Path, *, stacks: bool) -> dict[str, Any]:
     """Key to screen while walking, filtering, searching, and while the vault is read again."""
     async with opened(vault) as (app, pilot):
-        clock = Clock()
-        found: dict[str, Any] = {"walking": await timed(app, WALK)}
-        found["walking"]["stall"] = clock.longest()
+        clock = Clock(stacks=stacks)
+        found: dict[str, Any] = {"walking": await timed(app, clock, WALK)}
         await pilot.press("f")
-        found["filtering"] = await timed(app, letters("kind:note sparse"))
-        found["filtering"]["stall"] = clock.longest()
+        found["filtering"] = await timed(app, clock, letters("kind:note sparse"))
         await pilot.press("escape", "escape", "slash")
-        await settled(pilot)
-        clock.longest()
-        found["searching"] = await timed(app, letters(TYPED))
-        await settled(pilot)
-        found["searching"]["stall"] = clock.longest()
+        await settled(app)
+        found["searching"] = await timed(app, clock, letters(TYPED))
         await pilot.press("escape")
         for file in list(vault.rglob("*.md"))[:200]:
             file.write_text(file.read_text() + "\nOne more line.\n")
         app.load()
-        found["indexing"] = await timed(app, WALK)
-        await settled(pilot)
-        found["indexing"]["stall"] = clock.longest()
+        found["indexing"] = await timed(app, clock, WALK)
         found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return found
 
 
-async def at_random(vault: Path, steps: int, seed: int) -> dict[str, Any]:
-    """The longest stall while random keys are pressed, and the key before it."""
+async def at_random(vault: Path, steps: int, seed: int, *, stacks: bool) -> dict[str, Any]:
+    """The longest stalls while random keys are pressed, and the key of each."""
     async with opened(vault) as (_, pilot):
-        clock = Clock()
+        clock = Clock(stacks=stacks)
         steps_taken = wander(pilot, steps, seed, resizes=False)
-        worst = sorted([(clock.longest(), step) async for step in steps_taken], reverse=True)
-    return {"keys": steps, "stall": worst[0][0], "worst": worst[:8]}
+        stalls = [(told(clock.longest()), step) async for step in steps_taken]
+    worst = sorted(stalls, key=lambda each: -each[0]["stall"])[:10]
+    return {"keys": steps, **worst[0][0], "worst": worst}
 
 
 async def wandering(vault: Path, steps: int, seed: int) -> int:
@@ -222,62 +213,44 @@ def best_start(vault: Path, runs: int) -> dict[str, float]:
     return {name: min(run[name] for run in every) for name in ("paint", "notes")}
 
 
-def hub_and_giants(folder: Path) -> None:
-    """A vault that is hard to show: a hub, long notes and lines, deep lists, odd characters."""
-    folder.mkdir(parents=True)
-    chance = random.Random(1)
-    links = "".join(f"- cites [[Work {n}]]\n" for n in range(5000))
-    (folder / "hub.md").write_text(f"# The hub\n\n{links}")
-    (folder / "long.md").write_text("# Long\n\n" + "Some words of it.\n\n" * 30_000)
-    (folder / "line.md").write_text("# One line\n\n" + "word " * 200_000 + "\n")
-    (folder / "solid.md").write_text("# Solid\n\n" + "x" * 1_000_000 + "\n")
-    (folder / "deep.md").write_text("# Deep\n\n" + "".join("  " * n + "- a\n" for n in range(100)))
-    (folder / "odd.md").write_text(
-        "# \x1b[31mred\u202e \U0001f600 [b]x[/b]\n\n\u05e9\u05dc\u05d5\u05dd \x07\x1b]0;t\x07\n"
-    )
-    for number in range(300):
-        (folder / f"work-{number}.md").write_text(f"# Work {number}\n\n{chance.random()}\n")
-
-
-def copies(folder: Path, notes: int) -> dict[str, Path]:
-    """The bundled notes, a made vault and a hard one, to do with what one likes."""
-    shutil.copytree(HERE / "notes", folder / "bundled", ignore=shutil.ignore_patterns(".graphkit"))
-    generate.write(folder / "made", notes)
-    hub_and_giants(folder / "hard")
-    return {name: folder / name for name in ("bundled", "made", "hard")}
-
-
-def measure(vaults: dict[str, Path], runs: int) -> dict[str, Any]:
+def measured(vault: Path, parts: Sequence[str], given: argparse.Namespace) -> dict[str, Any]:
+    """What was asked of one vault, the start first: it is to find nothing in memory."""
     found: dict[str, Any] = {}
-    for name, vault in vaults.items():
-        print(f"{name} …", file=sys.stderr)
-        found[name] = {"start": best_start(vault, runs), **asyncio.run(in_use(vault))}
-    if "made" in vaults:
-        found["made"]["random"] = asyncio.run(at_random(vaults["made"], 1000, 1))
+    if "start" in parts:
+        found["start"] = best_start(vault, given.runs)
+    if "use" in parts:
+        found |= asyncio.run(in_use(vault, stacks=given.stacks))
+    if "random" in parts:
+        found["random"] = asyncio.run(at_random(vault, given.keys, given.seed, stacks=given.stacks))
     return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--notes", type=int, default=10_000)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=3, help="starts, of which the best counts")
+    parser.add_argument("--keys", type=int, default=1000, help="random ones, for the stalls")
     parser.add_argument("--wander", type=int, default=0, help="random steps, over three vaults")
-    parser.add_argument("--only", choices=("bundled", "made", "hard"), help="one vault")
+    parser.add_argument("--only", choices=NAMES, action="append", help="this vault")
+    parser.add_argument("--part", choices=PARTS, action="append", help="this part")
+    parser.add_argument("--stacks", action="store_true", help="print where a stall was")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--vaults", type=Path, help="the folder that keeps the vaults")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_STATE_HOME"] = folder
-        vaults = copies(Path(folder) / "vaults", given.notes)
-        if given.only:
-            vaults = {given.only: vaults[given.only]}
+        vaults = {
+            name: vault(name, given.vaults or Path(folder), given.notes)
+            for name in given.only or NAMES
+        }
         if given.wander:
             each = given.wander // len(vaults)
-            for name, vault in vaults.items():
-                done = asyncio.run(wandering(vault, each, given.seed))
+            for name, path in vaults.items():
+                done = asyncio.run(wandering(path, each, given.seed))
                 print(f"{name}: {done} random steps, no exception")
             return
-        found = measure(vaults, given.runs)
+        found = {name: measured(path, given.part or PARTS, given) for name, path in vaults.items()}
     text = json.dumps(found, indent=1)
     print(text)
     if given.json:
