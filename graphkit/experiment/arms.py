@@ -34,6 +34,7 @@ class Tune:
     steps: int
     batch: int  # documents; in worlds of tasks and requests, so many of each
     rate: float
+    dtype: str = ""  # of torch: the weights are rounded to it after each step
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,17 @@ class Reinforce:
     rehearsal: float = 0.0  # weight of the pretraining loss kept beside it
     confident: bool = False  # tell the reward how sure the policy was of each completion
     draw: int = 0  # another stream of tasks and samples for the same seed
+    dtype: str = ""  # of torch: the weights are rounded to it after each step
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Supervised tuning of a stated confidence by the Brier loss; `prompts` questions a step."""
+
+    world: str
+    prompts: int
+    steps: int
+    rate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,15 @@ class Measure:
     what: Callable[..., Any]
 
 
-Plan = Pretrain | Tune | Reinforce | Measure
-STAGES: Final = {Pretrain: "base", Tune: "sft", Reinforce: "rl", Measure: "measure"}
+Plan = Pretrain | Tune | Reinforce | Score | Measure
+STAGES: Final = {
+    Pretrain: "base",
+    Tune: "sft",
+    Score: "sft",
+    Reinforce: "rl",
+    Measure: "measure",
+}
+ADDED: Final = frozenset({"dtype"})  # fields that plans got after the first records were made
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,10 @@ def closure(arms: Iterable[Arm]) -> tuple[Arm, ...]:
 
 
 def settings(plan: Plan) -> dict[str, Any]:
-    """A plan as JSON: its fields, functions by their names."""
+    """A plan as JSON: its fields, functions by their names.
+
+    A field that came later and is left empty is no part of it, so that older records stay true.
+    """
     values = {field.name: getattr(plan, field.name) for field in fields(plan)}
-    return {k: v.__name__ if callable(v) else v for k, v in values.items()}
+    told = {name: value for name, value in values.items() if value or name not in ADDED}
+    return {k: v.__name__ if callable(v) else v for k, v in told.items()}

@@ -9,7 +9,7 @@ from graphkit.experiment import protocol, statistics
 from graphkit.experiment.protocol import FEWEST_SEEDS, PROFILES, RANK
 from graphkit.experiment.record import Record
 from graphkit.experiment.rule import ClaimTest, complete, judge
-from graphkit.experiment.trials import BUILT, TESTS
+from graphkit.experiment.trials import BESIDE, BUILT, TESTS
 from graphkit.models import Verdict
 
 
@@ -24,6 +24,12 @@ def verdicts(records: Iterable[Record]) -> tuple[Verdict, ...]:
     }
     adjusted = statistics.holm(p_values)
     return tuple(_adjusted(verdict, adjusted) for verdict in judged)
+
+
+def beside(records: Iterable[Record]) -> tuple[Verdict, ...]:
+    """One verdict for each row that stands beside the tests: reported, but no claim rests on it."""
+    held = tuple(records)
+    return tuple(_judged(row, _speaking(row, held)) for row in BESIDE)
 
 
 def _speaking(test: ClaimTest, records: Sequence[Record]) -> list[Record]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import graphkit
 from graphkit.experiment import protocol, record
-from graphkit.experiment.arms import Measure, Plan, Pretrain, Reinforce, Tune, closure
+from graphkit.experiment.arms import Measure, Plan, Pretrain, Reinforce, Score, Tune, closure
 from graphkit.experiment.protocol import PROFILES
 from graphkit.experiment.record import Items, Record
 from graphkit.experiment.trials import ARMS
@@ -117,16 +117,22 @@ def _done(job: Job, plan: Plan, count: int) -> tuple[dict[str, float], dict[str,
     return metrics | found, items, curves
 
 
-def _trained(job: Job, plan: Pretrain | Tune | Reinforce) -> tuple[GPT, Curves, dict[str, float]]:
-    from graphkit.experiment import reinforce, train
+def _trained(
+    job: Job, plan: Pretrain | Tune | Reinforce | Score
+) -> tuple[GPT, Curves, dict[str, float]]:
+    from graphkit.experiment import precision, reinforce, supervise, train
 
     metrics: dict[str, float] = {}
     start = [_loaded(job, arm.name) for arm in ARMS[job.arm].needs[:1]]
     match plan, start:
         case Tune(), [model]:
-            curves = train.tune(model, plan, job.seed)
+            with precision.kept(plan.dtype):
+                curves = train.tune(model, plan, job.seed)
         case Reinforce(), [model]:
-            curves, metrics = reinforce.reinforce(model, plan, job.seed)
+            with precision.kept(plan.dtype):
+                curves, metrics = reinforce.reinforce(model, plan, job.seed)
+        case Score(), [model]:
+            curves = supervise.supervise(model, plan, job.seed)
         case Pretrain(), []:
             model, curves, metrics = train.pretrain(plan, job.seed, job.device)
         case _:

@@ -19,12 +19,13 @@ from graphkit.experiment.arms import (
     Plan,
     Pretrain,
     Reinforce,
+    Score,
     Tune,
     closure,
     settings,
 )
 from graphkit.experiment.rule import ClaimTest
-from graphkit.experiment.trials import ARMS, BUILT, FIRST
+from graphkit.experiment.trials import ARMS, BESIDE, BUILT, FIRST, TUNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,22 @@ class Profile:
     steps: int | None = None  # cap on the steps of every stage
     batch: int | None = None  # cap on documents or prompts a step
     gated: bool = True  # arms of a seed whose base fails a gate are not run
+    arms: tuple[Arm, ...] = ()  # that no test compares
 
     def seeds_of(self, test: ClaimTest) -> tuple[int, ...]:
         """The seeds on which this profile runs a test."""
         return self.seeds if test.primary else self.seeds[: self.others or None]
 
 
-ALL: Final = tuple(test.name for test in BUILT)
+ALL: Final = tuple(test.name for test in (*BUILT, *BESIDE))
+SMOKE: Final = Profile(
+    "smoke", (1, 2), ALL, others=1, extras=1, items=16, steps=3, batch=8, gated=False, arms=TUNED
+)
 PROFILES: Final = {
     row.name: row
     for row in (
-        Profile("smoke", (1, 2), ALL, others=1, extras=1, items=16, steps=3, batch=8, gated=False),
+        Profile("tuning", (0,), (), arms=TUNED),
+        SMOKE,
         Profile("quick", (1, 2, 3), tuple(test.name for test in FIRST), minutes=5),
         Profile("full", tuple(range(1, 9)), ALL, others=5, extras=2, minutes=60),
     )
@@ -102,11 +108,17 @@ _WORLDS: Final[Mapping[str, tuple[str, ...]]] = {  # by the letter of a world
     "R": ("world/reasoning", "world/safety"),
     "S": ("world/reasoning", "world/safety"),
 }
-_TRAINING: Final = {Pretrain: ["train"], Tune: ["train"], Reinforce: ["train", "reinforce"]}
+_TRAINING: Final = {
+    Pretrain: ["train"],
+    Tune: ["train"],
+    Reinforce: ["train", "reinforce"],
+    Score: ["train", "reinforce", "supervise"],
+}
 
 
 def _code(step: Plan) -> list[str]:
-    training = _TRAINING.get(type(step), [])
+    rounding = ["precision"] if getattr(step, "dtype", "") else []
+    training = [*_TRAINING.get(type(step), []), *rounding]
     modules = (*_SHARED, *_WORLDS[step.world[0]], *training)
     rewards = [*_READ, step.reward] if isinstance(step, Reinforce) else _READ
     digests = [*map(digest.module, modules), digest.definitions("rewards", rewards)]

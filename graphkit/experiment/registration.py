@@ -9,14 +9,15 @@ evaluation) is in the fingerprint of each record, and makes the verdict stale wh
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 from graphkit.errors import RecordError
 from graphkit.experiment import digest, record
-from graphkit.experiment.arms import closure, settings
+from graphkit.experiment.arms import Arm, closure, settings
 from graphkit.experiment.rule import ClaimTest
-from graphkit.experiment.trials import BUILT
+from graphkit.experiment.trials import BESIDE, BUILT, TUNED
 from graphkit.models import Problem, Span
 from graphkit.vocabulary import Severity
 
@@ -25,8 +26,12 @@ FILE: Final = "registration.json"
 
 
 def rules() -> dict[str, str]:
-    """The digest of each test that can be run, as it stands now."""
-    return {test.name: _digest(test) for test in BUILT}
+    """The digest of each test that can be run, and of the rule of tuning, as they stand now."""
+    return {test.name: _digest(test) for test in (*BUILT, *BESIDE)} | {"tuning": _tuning()}
+
+
+def _tuning() -> str:
+    return digest.of([_recipes(TUNED), digest.definitions("trials/ternary_tuned", ["tuned"])])
 
 
 def _digest(test: ClaimTest) -> str:
@@ -37,9 +42,12 @@ def _digest(test: ClaimTest) -> str:
 
 def _row(test: ClaimTest) -> list[Any]:
     bounds = [test.gates, test.components, test.guards]
-    recipes = [[arm.name, settings(arm.plan)] for arm in closure(test.arms)]
     words = [test.name, test.title, test.quantity, test.unit]
-    return [words, test.smallest, bounds, recipes, test.primary]
+    return [words, test.smallest, bounds, _recipes(test.arms), test.primary]
+
+
+def _recipes(arms: Iterable[Arm]) -> list[Any]:
+    return [[arm.name, settings(arm.plan)] for arm in closure(arms)]
 
 
 def write(folder: Path) -> Path:

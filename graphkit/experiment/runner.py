@@ -20,7 +20,7 @@ from graphkit.experiment.job import Job
 from graphkit.experiment.protocol import FEWEST_SEEDS, PROFILES, Profile
 from graphkit.experiment.record import Record
 from graphkit.experiment.rule import ClaimTest
-from graphkit.experiment.trials import ARMS, BUILT
+from graphkit.experiment.trials import ARMS, BESIDE, BUILT
 
 
 class Progress(NamedTuple):
@@ -122,7 +122,7 @@ def _chosen(profile: str, tests: Sequence[str]) -> tuple[Profile, tuple[ClaimTes
     if profile not in PROFILES:
         raise RecordError(f"no profile {profile!r}", f"there are {', '.join(PROFILES)}")
     names = tuple(tests) or PROFILES[profile].tests
-    built = {test.name: test for test in BUILT}
+    built = {test.name: test for test in (*BUILT, *BESIDE)}
     for name in names:
         if name not in built:
             raise RecordError(f"no test {name!r} that can be run", f"there are {', '.join(built)}")
@@ -138,7 +138,7 @@ def _planned(profile: Profile, tests: Sequence[ClaimTest]) -> Iterator[tuple[int
 def _arms(profile: Profile, tests: Sequence[ClaimTest], seed: int) -> tuple[str, ...]:
     """What these tests compare on this seed and all that needs, in order; extras last."""
     asked = [test for test in tests if seed in profile.seeds_of(test)]
-    names = [arm for test in asked for arm in test.arms]
+    names = [*(arm for test in asked for arm in test.arms), *profile.arms]
     extras = [arm for test in asked for arm in test.optional]
     more = extras if seed in profile.seeds[: profile.extras] else []
     return tuple(arm.name for arm in closure([*names, *more]))

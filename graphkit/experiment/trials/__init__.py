@@ -11,6 +11,7 @@ from typing import Final
 from graphkit.experiment.arms import closure
 from graphkit.experiment.trials import (
     binary_hurts_calibration,
+    brier_supervised,
     clarification_reward,
     confidence_as_reward,
     deploys_not_creates,
@@ -24,6 +25,7 @@ from graphkit.experiment.trials import (
     small_matches_large,
     sparse_updates,
     ternary_reward,
+    ternary_tuned,
     untested,
 )
 
@@ -47,4 +49,10 @@ BUILT: Final = (
     domain_complexity.TEST,
 )
 TESTS: Final = {test.name: test for test in (*BUILT, *untested.NOT_TESTABLE)}
-ARMS: Final = {arm.name: arm for test in BUILT for arm in closure([*test.arms, *test.optional])}
+BESIDE: Final = (brier_supervised.TEST,)  # judged alike and reported; no claim rests on them
+TUNED: Final = ternary_tuned.ARMS  # run on the seed for tuning
+ARMS: Final = {
+    arm.name: arm
+    for arms in (*((*test.arms, *test.optional) for test in (*BUILT, *BESIDE)), TUNED)
+    for arm in closure(arms)
+}

@@ -7,35 +7,17 @@ is below (1 + t) / 2, with t the reward of abstaining; a binary reward never abs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from graphkit.experiment.arms import Arm, Pretrain
 from graphkit.experiment.rule import Bound, ClaimTest, Panel, Reading, Seed, Thresholds
-from graphkit.experiment.trials import starts
+from graphkit.experiment.trials import starts, ternary_regimes
 from graphkit.experiment.trials.readings import declined, difference, mean, values
+from graphkit.experiment.trials.ternary_regimes import COSTING, REWARDING
 
 SIGNED: Final = starts.knowledge("k-signed", "signed_binary")
-REWARDING: Final = starts.knowledge("k-ternary-reward", "ternary_rewarding")
-COSTING: Final = starts.knowledge("k-ternary-cost", "ternary_costing")
-
-
-FREE: Final = tuple(
-    replace(arm, name=f"{arm.name}-free", plan=replace(starts.recipe(arm), beta=0.0, rehearsal=0.0))
-    for arm in (COSTING, starts.K_TERNARY, REWARDING)
+FLAT: Final = ternary_regimes.moved(
+    starts.K_TERNARY, ternary_regimes.elsewhere("flat", "K no tail")
 )
-
-
-def _elsewhere(name: str, mix: str) -> tuple[Arm, Arm]:
-    """A base of another mix of documents, and the ternary arm from it."""
-    base = replace(starts.K_BASE, name=f"k-base-{name}", plan=Pretrain(mix, 700, 256, 4e-3))
-    plan = replace(starts.recipe(starts.K_TERNARY), world=mix)
-    return base, Arm(f"k-ternary-{name}", plan, 10, (base,))
-
-
-FEW_BASE, FEW = _elsewhere("few", "K few declines")
-MANY_BASE, MANY = _elsewhere("many", "K many declines")
-FLAT_BASE, FLAT = _elsewhere("flat", "K no tail")
 
 
 def read(seed: Seed) -> Reading:
@@ -67,7 +49,7 @@ TEST: Final = ClaimTest(
     quantity="truthfulness, ternary minus binary",
     smallest=5,
     arms=(starts.K_BASE, starts.K_BINARY, starts.K_TERNARY),
-    optional=(COSTING, REWARDING, SIGNED, *FREE, FEW, MANY, FLAT),
+    optional=(COSTING, REWARDING, SIGNED, FLAT, *ternary_regimes.OTHERS),
     gates=(*starts.KNOWLEDGE_GATES, *starts.alive(starts.K_BINARY, starts.K_TERNARY)),
     components=(Bound("hallucination avoided", 5),),
     guards=(Bound("accuracy on known items", -3),),
@@ -97,18 +79,15 @@ TEST: Final = ClaimTest(
             ),
         ),
         Panel(
-            "Where the ternary reward works (world K, t = 0 unless said)",
+            "The long tail left out of the documents (world K)",
             (("accuracy", "right"), ("hallucination", "wrong"), ("abstention", "declined")),
             (
-                ("k-ternary", "as tested"),
-                ("k-ternary-few", "5 % declines, in documents"),
-                ("k-ternary-many", "50 % declines, in documents"),
-                ("k-ternary-flat", "no long tail"),
-                ("k-ternary-cost-free", "not held, t = -0.3"),
-                ("k-ternary-free", "not held, t = 0"),
-                ("k-ternary-reward-free", "not held, t = +0.3"),
+                ("k-base", "start"),
+                ("k-ternary", "ternary, t = 0"),
+                ("k-base-flat", "start, no long tail"),
+                ("k-ternary-flat", "ternary, t = 0, no long tail"),
             ),
-            name="regime",
+            name="tail",
         ),
     ),
     primary=True,
