@@ -11,8 +11,8 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import fields
-from functools import cache, partial
+from dataclasses import dataclass, fields, replace
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -22,7 +22,7 @@ from graphkit.dialect import PLAIN, Dialect
 from graphkit.errors import VaultError
 from graphkit.models import ParsedNote, Problem, Span, Verdict
 from graphkit.vocabulary import Relation, Vocabulary
-from graphkit.workspace import codec, parallel
+from graphkit.workspace import codec, collector, parallel
 from graphkit.workspace.scan import File
 
 FILE: Final = "index.sqlite"
@@ -52,15 +52,31 @@ class Fresh(NamedTuple):
     note: ParsedNote
 
 
-class Sync(NamedTuple):
-    """The parsed notes of a vault, in path order, and how many files had to be read for it."""
+@dataclass(frozen=True)
+class Sync:
+    """The notes of a vault, in path order, and how many files had to be read for it."""
 
-    files: int
-    parsed: tuple[ParsedNote, ...]
-    read: int
-    removed: int
+    seen: tuple[File, ...]  # what each note was read from
     stamp: str  # changes whenever a note, or what decides how it is parsed, does
-    seen: tuple[File, ...]  # what each parsed note was read from
+    recall: Callable[[], tuple[ParsedNote, ...]]
+    kept: Callable[[str], ParsedNote | None]
+    read: int = 0
+    removed: int = 0
+
+    @property
+    def files(self) -> int:
+        return len(self.seen)
+
+    @cached_property
+    def parsed(self) -> tuple[ParsedNote, ...]:
+        """All notes. Those of a vault that did not change wait in its index to be asked for."""
+        return self.recall()
+
+    def one(self, path: str) -> ParsedNote | None:
+        """The note of one file, by itself where the others are not yet there."""
+        if "parsed" not in vars(self) and (note := self.kept(path)):
+            return note
+        return next((parsed for parsed in self.parsed if parsed.note.path == path), None)
 
 
 def sync(
@@ -75,18 +91,46 @@ def sync(
     """Bring the index in `file` up to date with the listed files, in one transaction.
 
     Without a `file` every note is parsed and nothing is kept. What has not changed since `before`
-    is taken from there instead of from the index.
+    is taken from there instead of from the index. Where nothing has changed at all, no note is
+    looked at before it is asked for.
 
     Raises:
         sqlite3.OperationalError: the index is locked for too long, or the disk is full; it is
             then as it was before.
     """
-    current = _edition(vocabulary, dialect)
+    current, seen = _edition(vocabulary, dialect), tuple(listed)
+    stamp = _digest((current, *seen))
+    if before and before.stamp == stamp:
+        return replace(before, read=0, removed=0, recall=lambda: before.parsed)
+    renew = partial(_renewed, current=current, listed=seen, read=read, parse=parse, before=before)
+    if file and not before and _files(file, current) == {*seen}:
+        return Sync(seen, stamp, partial(_recall, file, renew), partial(_one, file))
+    return renew(file)
+
+
+def _recall(file: Path, renew: Callable[[Path | None], Sync]) -> tuple[ParsedNote, ...]:
+    """The notes of an index that had not changed; without it, should it be out of use by now."""
+    try:
+        return renew(file).parsed
+    except (sqlite3.Error, OSError):
+        return renew(None).parsed
+
+
+def _renewed(
+    file: Path | None,
+    current: str,
+    listed: Sequence[File],
+    read: Callable[[str], bytes],
+    parse: Callable[[bytes, str], ParsedNote],
+    before: Sync | None,
+) -> Sync:
+    """Every listed note, and the index brought up to date with them."""
     held = dict(zip(before.seen, before.parsed, strict=True)) if before else {}
-    kept, known = _load(file, current, listed) if file and not before else (held, {})
-    work = [item for item in listed if item not in kept]
-    refresh = partial(_refresh, known, read, parse)
-    fresh = parallel.each(refresh, work, _packed, _unpacked, attrgetter("size"))
+    with collector.resting():
+        kept, known = _load(file, current, listed) if file and not before else (held, {})
+        work = [item for item in listed if item not in kept]
+        refresh = partial(_refresh, known, read, parse)
+        fresh = parallel.each(refresh, work, _packed, _unpacked, attrgetter("size"))
     found = {one.file.path: one for one in fresh}
     parsed = tuple(kept.get(item) or found[item.path].note for item in listed)
     seen = tuple(item if item in kept else found[item.path].file for item in listed)
@@ -95,7 +139,7 @@ def sync(
     if file and (changed or removed):
         _store(file, current, changed, removed)
     stamp = _digest((current, *seen))
-    return Sync(len(listed), parsed, len(changed), len(removed), stamp, seen)
+    return Sync(seen, stamp, lambda: parsed, lambda _: None, len(changed), len(removed))
 
 
 def _refresh(
@@ -175,6 +219,26 @@ def edition(file: Path) -> str:
 def _written(base: sqlite3.Connection) -> str:
     found = base.execute("SELECT value FROM memo WHERE name = 'edition'").fetchone()
     return found[0] if found else ""
+
+
+def _files(file: Path, edition: str) -> set[File]:
+    """What the notes in an index of this edition were read from."""
+    if not file.exists():
+        return set()
+    with _opened(file) as base:
+        if _written(base) != edition:
+            return set()
+        rows = base.execute("SELECT path, mtime, size FROM file")
+        return {File(os.fsdecode(path), *rest) for path, *rest in rows}
+
+
+def _one(file: Path, path: str) -> ParsedNote | None:
+    """One note of an index; None where it cannot be had."""
+    with suppress(sqlite3.Error), _opened(file) as base:
+        query = "SELECT path, mtime, size, digest, parsed FROM file WHERE path = ?"
+        if found := base.execute(query, (os.fsencode(path),)).fetchone():
+            return _recalled(Row(File(path, *found[1:3]), *found[3:]))
+    return None
 
 
 class Loaded(NamedTuple):

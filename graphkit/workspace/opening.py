@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from graphkit import codes, disk
 from graphkit.models import ParsedNote, Problem, Span
-from graphkit.workspace import collector, index, vault
+from graphkit.workspace import index, vault
 from graphkit.workspace.scan import scan
 
 UNFINISHED: Final = "unfinished"  # the folder of `journal` in the cache
@@ -42,12 +42,11 @@ def opened(found: vault.Vault, before: Opened | None = None) -> Opened:
         dialect=found.dialect,
         before=before.synced if before and same_manner else None,
     )
-    with collector.resting():
-        try:
-            cache = vault.made(vault.cache_folder(found.root))
-            return Opened(found, sync(cache / index.FILE), problems, cache)
-        except (sqlite3.Error, OSError) as error:
-            return Opened(found, sync(None), (*problems, _no_index(error)), None)
+    try:
+        cache = vault.made(vault.cache_folder(found.root))
+        return Opened(found, sync(cache / index.FILE), problems, cache)
+    except (sqlite3.Error, OSError) as error:
+        return Opened(found, sync(None), (*problems, _no_index(error)), None)
 
 
 def _recovered(root: Path) -> tuple[Problem, ...]:
