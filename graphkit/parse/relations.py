@@ -77,6 +77,17 @@ def _parent(run: Run, vocabulary: Vocabulary) -> Typing | None:
     return _heading(run.text, vocabulary)
 
 
+def _only_relates(run: Run) -> bool:
+    """Whether an item leads into the vault, and its line links to nothing else but in a remark."""
+    chain = tuple(_chain(run, range(len(run.marks)), run.marks[0].start))
+    _, said = chain[-1]
+    dashed = said.context and said.end == run.marks[len(chain) - 1].end
+    end = len(run.source) if dashed else said.end
+    line = (run.source.find("\n", end) + 1 or len(run.source) + 1) - 1
+    others = any(end <= mark.start < line for mark in run.marks)
+    return run.marks[0].form not in _OUTSIDE and not others
+
+
 Typed = tuple[Typing, Remark]
 
 
@@ -120,8 +131,7 @@ def _item(run: Run, scope: Scope, vocabulary: Vocabulary) -> Typing | None:
     words = _BOX.sub("", before, count=1).strip(_AROUND)
     if words and vocabulary.find(words):
         return Typing(words)
-    into_vault = run.marks[0].form not in _OUTSIDE
-    if words and scope.own_words and into_vault and _OWN_WORDS.fullmatch(words):
+    if words and scope.own_words and _OWN_WORDS.fullmatch(words) and _only_relates(run):
         return Typing(words, explicit=True)
     if scope.typing and scope.typing.explicit and words:
         return None
