@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from graphkit.codes import problem
 from graphkit.graph import amounts, wording
 from graphkit.graph.argument import Argument, argument
-from graphkit.graph.broken import listed
+from graphkit.graph.broken import HABIT, listed
 from graphkit.graph.build import place
 from graphkit.graph.edges import CITING_FORMS
 from graphkit.graph.index import FOLDER_NOTES, Index, index
@@ -18,6 +19,8 @@ from graphkit.graph.names import identity
 from graphkit.graph.suggest import suggested
 from graphkit.models import Edge, Graph, Node, ParsedNote, Problem, Span
 from graphkit.vocabulary import VOCABULARY, Kind, Relation, Vocabulary
+
+_UNSTATED: Final = frozenset({Kind.NOTE, Kind.GHOST})  # what has no kind that an author gave it
 
 
 class Vault(NamedTuple):
@@ -50,27 +53,47 @@ def check(
 def duplicate_names(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
     """Names that notes share at one level, so that a link by them is ambiguous."""
     shared: dict[str, set[str]] = defaultdict(set)
-    for names in (vault.names.stems, vault.names.titles, vault.names.aliases):
+    for names in (vault.names.titles, vault.names.stems, vault.names.aliases):
         for name, entries in names.items():
             paths = {entry.path for entry in entries}
             if len(paths) > 1 and name not in FOLDER_NOTES:
                 shared[name] |= paths
+    together: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for name, paths in shared.items():
-        first, *others = sorted(paths)
-        message = f'"{name}" also names {listed(others)}'
+        together[tuple(sorted(paths))].append(f'"{name}"')
+    for (first, *others), found in together.items():
+        verb = "names" if len(found) == 1 else "name"
+        message = f"{listed(found)} also {verb} {listed(others)}"
         yield problem("duplicate-name", message, Span(first), "link to them by their paths")
 
 
 def relation_ends(vault: Vault, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Relations an author wrote between kinds that do not go with them."""
+    """Relations an author wrote between kinds that do not go with them.
+
+    Between notes of no kind it is, from some uses on, the vault's own way with the word: said
+    once, for there is one thing to decide and not one for each link.
+    """
     nodes = vault.graph.nodes
+    unstated: dict[Relation, list[Problem]] = defaultdict(list)
     for edge in vault.graph.edges:
         row = vocabulary.by_name.get(edge.relation)
         kinds = nodes[edge.source].kind, nodes[edge.target].kind
         if row and not edge.inferred and not row.fits(*kinds):
             message = f'"{row.name}" does not lead from {kinds[0]} to {kinds[1]}'
             hint = f"it leads from {_kinds(row.subjects)} to {_kinds(row.objects)}"
-            yield problem("relation-ends", message, edge.span, hint)
+            found = problem("relation-ends", message, edge.span, hint)
+            if _UNSTATED.issuperset(kinds):
+                unstated[row].append(found)
+            else:
+                yield found
+    for row, group in unstated.items():
+        yield from group if len(group) < HABIT else (_habit(row, group),)
+
+
+def _habit(row: Relation, group: Sequence[Problem]) -> Problem:
+    message = f'"{row.name}" does not join notes of no kind, {len(group)} times'
+    hint = f"{group[0].hint}; give them kinds, or the relation a row in graphkit.toml"
+    return replace(group[0], message=message, hint=hint)
 
 
 def cycles(vault: Vault, vocabulary: Vocabulary) -> Iterator[Problem]:

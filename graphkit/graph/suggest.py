@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -14,6 +15,8 @@ LIKENESS: Final = 86  # of 100: one letter wrong in eight, or less
 ELSE: Final = "write that note, or correct the name"
 CLOSEST: Final = 3  # of one note title and stem may be two names: the third is of another
 PATIENCE: Final = 300  # names looked at: 2 ms each on 20,000 names
+
+_NUMBER: Final = re.compile(r"\d+")  # of a day, a version: another number is no slip of the pen
 
 
 def suggested(
@@ -61,6 +64,11 @@ def _alike(asked: Iterable[str], names: Index) -> dict[str, tuple[str, ...]]:
         for name in asked
     }
     return {
-        name: tuple(entry.path for key, *_ in matches for entry in choices[key])
+        name: tuple(
+            entry.path
+            for key, *_ in matches
+            if _NUMBER.findall(key) == _NUMBER.findall(name)
+            for entry in choices[key]
+        )
         for name, matches in found.items()
     }

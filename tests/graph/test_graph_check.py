@@ -116,6 +116,35 @@ def test_the_note_that_holds_a_broken_link_is_no_hint_for_it() -> None:
     assert "did you mean" not in alone.hint
 
 
+def test_another_day_or_version_is_no_slip_of_the_pen() -> None:
+    pages = [claim("a", ("", "Feb 5th, 2024"), ("", "release 12")), claim("Feb 5th, 2021")]
+    problems = found([*pages, claim("release 13")])
+    assert not [each for each in problems if "did you mean" in each.hint]
+
+
+def test_a_relation_that_notes_of_no_kind_are_wont_to_use_is_named_once() -> None:
+    few, many = (
+        [page(f"{n}.md", ("depends on", "x"), kind=Kind.NOTE) for n in range(count)]
+        for count in (4, 5)
+    )
+    ends = [
+        [
+            each
+            for each in found([*pages, page("x.md", kind=Kind.NOTE)])
+            if each.code == "relation-ends"
+        ]
+        for pages in (few, many)
+    ]
+    assert [len(each) for each in ends] == [4, 1]
+    assert "5 times" in ends[1][0].message
+
+
+def test_names_that_the_same_notes_share_are_one_problem() -> None:
+    pages = [page("x/a-b.md", title="A B"), page("y/a-b.md", title="A B")]
+    (shared,) = (each for each in found(pages) if each.code == "duplicate-name")
+    assert shared.message == '"a b", "a-b" also name y/a-b.md'
+
+
 def test_inferred_relations_between_odd_kinds_are_nobodys_fault() -> None:
     link = Link("q", Span("a.md"), "wikilink", relation="is reported by", phrase="as in")
     assert "relation-ends" not in codes(found([with_links(link), question("q")]))
