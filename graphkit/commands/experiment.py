@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from graphkit.experiment.runner import Progress as Step
     from graphkit.experiment.runner import Summary
+    from graphkit.models import Verdict
     from graphkit.workspace import Workspace
 
 app = typer.Typer()
@@ -147,20 +148,29 @@ def show_(
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Show one claim test: verdict, interval, measures, records."""
+    """Show one claim test, or a row beside them: verdict, interval, measures, records."""
     from graphkit import render
     from graphkit.errors import GraphkitError
 
     workspace = _told(opened(vault))
-    told = [each for each in workspace.verdicts if each.test == test]
+    judged = (*workspace.verdicts, *_beside(workspace))
+    told = [each for each in judged if each.test == test]
     if not told:
-        names = ", ".join(dict.fromkeys(each.test for each in workspace.verdicts))
+        names = ", ".join(dict.fromkeys(each.test for each in judged))
         raise GraphkitError(f"no claim test is called {test}", f"there are: {names}")
     if json:
         show_json(render.documents.verdicts(told))
         return
     for verdict in told:
         show(render.verdict(verdict, workspace.graph.nodes))
+
+
+def _beside(workspace: "Workspace") -> "tuple[Verdict, ...]":
+    """What is judged beside the tests, on the records of the vault."""
+    from graphkit.experiment import claims
+    from graphkit.workspace import evidence
+
+    return claims.beside(evidence.records(workspace.experiments))
 
 
 @group.command()

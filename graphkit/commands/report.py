@@ -60,9 +60,10 @@ def _refuse(output: Path, root: Path) -> None:
 
 
 def _page(workspace: "Workspace", records: "Sequence[Record]", output: Path) -> str:
+    from graphkit.experiment import claims
     from graphkit.experiment.told import promise
-    from graphkit.experiment.trials import TESTS
-    from graphkit.render.report import Place, report
+    from graphkit.experiment.trials import JUDGED, ternary_tuned
+    from graphkit.render.report import Beside, Place, report
     from graphkit.workspace import evidence
 
     folder = workspace.experiments
@@ -71,8 +72,9 @@ def _page(workspace: "Workspace", records: "Sequence[Record]", output: Path) -> 
     return report(
         workspace.verdicts,
         records,
-        {name: promise(test) for name, test in TESTS.items()},
+        {name: promise(test) for name, test in JUDGED.items()},
         workspace.graph.nodes,
         Place(*(path.relative_to(top).as_posix() for path in paths)),
         sorted(path.name for path in (folder / evidence.FIGURES).glob("*.svg")),
+        Beside(claims.beside(records), ternary_tuned.tuned(records)),
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from graphkit.experiment import maps
 from graphkit.experiment.record import Record
 from graphkit.experiment.rule import Panel, Thresholds
-from graphkit.experiment.trials import TESTS
+from graphkit.experiment.trials import JUDGED, ternary_regimes
+from graphkit.experiment.trials.ternary_regimes import Cell
 from graphkit.models import Verdict
 
 if TYPE_CHECKING:
@@ -39,13 +41,13 @@ def figures(
         OSError: the folder cannot be written.
     """
     held = tuple(records)
-    drawn = [(v, panel) for v in verdicts if v.figure and (panel := TESTS[v.test].panel)]
+    drawn = [(v, panel) for v in verdicts if v.figure and (panel := JUDGED[v.test].panel)]
     if drawn:
         folder.mkdir(parents=True, exist_ok=True)
     return tuple(
         path
         for verdict, panel in drawn
-        for shown in (panel, *TESTS[verdict.test].more)
+        for shown in (panel, *JUDGED[verdict.test].more, *MORE.get(verdict.test, ()))
         for path in _drawn(verdict, shown, _used(verdict, held), folder)
     )
 
@@ -71,6 +73,19 @@ def _used(verdict: Verdict, records: Sequence[Record]) -> list[Record]:
     return [r for r in records if r.profile == verdict.profile and r.seed in verdict.seeds]
 
 
+class Map(NamedTuple):
+    """A further figure: a test's regimes side by side."""
+
+    name: str
+    title: str
+    cells: Callable[[Sequence[Record], str], tuple[Cell, ...]]
+
+
+MORE: Final = {
+    "ternary-reward": (
+        Map("regime", "where the ternary reward works (world K)", ternary_regimes.cells),
+    )
+}
 STYLE: Final[dict[Any, Any]] = {
     "svg.hashsalt": "graphkit",  # ids in the file depend on nothing else
     "svg.fonttype": "path",
@@ -81,7 +96,7 @@ STYLE: Final[dict[Any, Any]] = {
 
 
 def _drawn(
-    verdict: Verdict, shown: Panel | Thresholds, records: Sequence[Record], folder: Path
+    verdict: Verdict, shown: Panel | Thresholds | Map, records: Sequence[Record], folder: Path
 ) -> list[Path]:
     """One figure of a verdict: with its effect, or a further one without."""
     from matplotlib import rc_context
@@ -92,6 +107,8 @@ def _drawn(
         match shown:
             case Thresholds():
                 _declined(figure.subplots(), shown, records)
+            case Map():
+                maps.draw(figure, shown.cells(records, verdict.profile))
             case Panel(name=""):
                 left, right = figure.subplots(1, 2, width_ratios=(5, 4))
                 _bars(left, shown, bars(shown, records))
@@ -166,7 +183,7 @@ def _bars(axes: Axes, panel: Panel, drawn: Sequence[Bar]) -> None:
 def _effect(axes: Axes, verdict: Verdict) -> None:
     """A forest plot: the effect, then the components and guards, each with its interval."""
     rows = _rows(verdict)
-    test = TESTS[verdict.test]
+    test = JUDGED[verdict.test]
     axes.axvspan(-test.smallest, test.smallest, color="#eeeeee", zorder=0)
     axes.axvline(0, color="black", linewidth=0.8)
     for place, (name, middle, low, high) in enumerate(rows):
@@ -186,7 +203,7 @@ def _effect(axes: Axes, verdict: Verdict) -> None:
 def _rows(verdict: Verdict) -> list[tuple[str, float, float, float]]:
     measures = dict(verdict.measures)
     checks = [
-        bound.name for bound in (*TESTS[verdict.test].components, *TESTS[verdict.test].guards)
+        bound.name for bound in (*JUDGED[verdict.test].components, *JUDGED[verdict.test].guards)
     ]
     low, high = verdict.interval or (0.0, 0.0)
     return [

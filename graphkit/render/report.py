@@ -19,6 +19,15 @@ _NEGATIVE: Final = (
     Outcome.PARTLY,
     Outcome.INCONCLUSIVE,
 )
+_TRIED: Final = ("arm", "rate", "divergence", "own reward", "truthfulness", "", "record")
+_BESIDE: Final = """\
+Judged by the same rule, on recipes registered before they were run; no claim rests on these."""
+_TUNING: Final = """\
+### How the arms of `ternary-reward` come out under other settings
+
+One grid and one rule for both arms, on a seed that no test reports: the setting is chosen under
+which an arm earns most of its own reward on held-out questions. The verdict above keeps the recipe
+that it was registered with."""
 _HEADER: Final = ("test", "claim", "cited", "ours", "seeds", "verdict", "released results")
 _METHOD: Final = """\
 A small transformer is trained from scratch on synthetic worlds whose facts, chains of reasoning and
@@ -54,6 +63,37 @@ class Run(Protocol):
     def commit(self) -> str: ...
 
 
+class Setting(Protocol):
+    """What this view reads of one setting of the tuning."""
+
+    @property
+    def of(self) -> str: ...
+    @property
+    def rate(self) -> float: ...
+    @property
+    def beta(self) -> float: ...
+    @property
+    def reward(self) -> float: ...
+    @property
+    def truthfulness(self) -> float: ...
+    @property
+    def chosen(self) -> bool: ...
+    @property
+    def tested(self) -> bool: ...
+    @property
+    def record(self) -> str: ...
+
+
+class Beside(NamedTuple):
+    """What was run beside the tests: rows judged alike, and the settings tried in tuning."""
+
+    rows: Sequence[Verdict] = ()
+    settings: Sequence[Setting] = ()
+
+
+NOTHING: Final = Beside()
+
+
 class Place(NamedTuple):
     """Where a page stands and what it links to, all as POSIX paths from one folder."""
 
@@ -73,25 +113,27 @@ def report(
     nodes: Mapping[str, Node],
     place: Place,
     figures: Sequence[str] = (),
+    beside: Beside = NOTHING,
 ) -> str:
     """The page as Markdown. `promises` is the rule of each test in words; `figures` are the names
-    in the figures folder: only these are shown, those of no test after the tests.
+    in the figures folder: only these are shown, further ones of a test with it.
     """
     listed = tuple(verdicts)
     own = [each for each in listed if each.track == _OWN_TRACK]
     released = {each.test: each for each in listed if each.track != _OWN_TRACK}
     ran = [each for each in own if words.measured(each)]
+    rows = [each for each in beside.rows if words.measured(each)]
     drawn = frozenset(figures)
     parts = (
         "# Does it hold when we run it?",
-        _opening(own, tuple(runs)),
+        _opening([*own, *rows], tuple(runs)),
         "## All tests",
         table(_HEADER, (_row(each, released.get(each.test), nodes, place) for each in own)),
         "## What did not hold, or not wholly",
         _negative([*ran, *released.values()]),
         "## Test by test",
         *(_chapter(each, promises.get(each.test, ()), place, drawn) for each in ran),
-        *(_image(name, name, place) for name in sorted(drawn - {each.figure for each in listed})),
+        *_beside(rows, beside.settings, promises, place, drawn),
         "## Method and limits",
         _METHOD,
         "## Not tested",
@@ -172,7 +214,7 @@ def _chapter(verdict: Verdict, promise: Sequence[str], place: Place, drawn: froz
             f"({text(verdict.quantity)}; {text(words.seeds(verdict))}). "
             f"Cited: {text(verdict.cited)}."
         ),
-        _image(verdict.test, verdict.figure, place) if verdict.figure in drawn else "",
+        *(_image(name.removesuffix(".svg"), name, place) for name in _figures(verdict, drawn)),
         items("Fixed before the run", map(text, promise)),
         items("Beside it", map(text, verdict.reasons)),
         table(("measure", "value"), measures),
@@ -181,9 +223,42 @@ def _chapter(verdict: Verdict, promise: Sequence[str], place: Place, drawn: froz
     return "\n\n".join(part for part in parts if part)
 
 
+def _beside(
+    rows: Sequence[Verdict],
+    settings: Sequence[Setting],
+    promises: Mapping[str, Sequence[str]],
+    place: Place,
+    drawn: frozenset[str],
+) -> list[str]:
+    """The rows beside the tests, and how the arms were tuned; nothing where neither was run."""
+    chapters = [_chapter(each, promises.get(each.test, ()), place, drawn) for each in rows]
+    tuning = [_TUNING, table(_TRIED, (_setting(each, place) for each in settings))]
+    parts = [*chapters, *(tuning if settings else ())]
+    return ["## Beside the tests", _BESIDE, *parts] if parts else []
+
+
+def _setting(setting: Setting, place: Place) -> tuple[Cell, ...]:
+    marks = ("chosen" if setting.chosen else "", "as tested" if setting.tested else "")
+    return (
+        code(setting.of),
+        f"{setting.rate:g}",
+        f"{setting.beta:g}",
+        words.plain(setting.reward),
+        words.plain(setting.truthfulness),
+        ", ".join(filter(None, marks)),
+        _record(setting.record, place),
+    )
+
+
 def _record(name: str, place: Place) -> Cell:
     path = posixpath.join(place.experiments, "records", name)
     return f"[{text(name.removesuffix('.json'))}]({place.to(path)})"
+
+
+def _figures(verdict: Verdict, drawn: frozenset[str]) -> list[str]:
+    """The figures of a test that are drawn: its own, then further ones named after it."""
+    further = sorted(name for name in drawn if name.startswith(f"{verdict.test}-"))
+    return [name for name in (verdict.figure, *further) if name in drawn]
 
 
 def _image(called: str, name: str, place: Place) -> str:

@@ -71,11 +71,12 @@ def around(path: Path) -> Path:
 
 
 def draw(folder: Path) -> tuple[Path, ...]:
-    """Draw the figures of all verdicts beside the records; the files written."""
+    """Draw the figures of all tests, and of the rows beside them; the files written."""
     from graphkit.experiment import claims, report
 
     held = records(folder)
-    return report.figures(held, claims.verdicts(held), folder / FIGURES)
+    judged = (*claims.verdicts(held), *claims.beside(held))
+    return report.figures(held, judged, folder / FIGURES)
 
 
 def _judge(records: Path) -> index.Judged:

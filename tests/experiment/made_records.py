@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from graphkit.experiment import protocol
 from graphkit.experiment.record import Items, Record
 from graphkit.experiment.rule import ClaimTest
-from graphkit.experiment.trials import ARMS, TESTS
+from graphkit.experiment.trials import ARMS, JUDGED, TESTS
 
 SIZE = 100
 HALF = SIZE // 2
@@ -110,6 +110,13 @@ FAVOURABLE: Mapping[str, Case] = {
             "c-brier": Says(metrics={**SHARP, SAID[0]: 0.05, SAID[1]: 0.8}),
         },
         ("c-binary", "c-brier"),
+    ),
+    "brier-supervised": Case(
+        {
+            "c-brier": Says(metrics={SAID[0]: 0.16, SAID[1]: 0.8}),
+            "c-supervised": Says(metrics={SAID[0]: 0.03, SAID[1]: 0.85}),
+        },
+        ("c-brier", "c-supervised"),
     ),
     "negative-reinforcement": Case(
         {
@@ -242,7 +249,7 @@ def recorded(arm: str, seed: int, says: Says, **changes: Any) -> Record:
 
 def _passing(arm: str) -> dict[str, float]:
     """Metrics of an arm inside all gates, and whatever a reading or a panel asks of it."""
-    gates = [gate for test in TESTS.values() for gate in test.gates if gate.arm == arm]
+    gates = [gate for test in JUDGED.values() for gate in test.gates if gate.arm == arm]
     inside = {gate.metric: min(gate.high, max(gate.low, 0.5)) for gate in gates}
     return {**dict.fromkeys(ASKED, 0.5), **inside}
 
@@ -300,7 +307,7 @@ class _Noted(dict[str, float]):
 def _asked() -> frozenset[str]:
     """Every metric that some reading asks of some record."""
     noted = _Noted()
-    for test in TESTS.values():
+    for test in JUDGED.values():
         if test.read is None:
             continue
         seed = {}

@@ -11,16 +11,17 @@ from graphkit.experiment.protocol import PROFILES
 from graphkit.experiment.record import Items, Record
 from graphkit.experiment.rewards import REWARDS
 from graphkit.experiment.rule import ClaimTest
-from graphkit.experiment.trials import ARMS, BUILT, TESTS
+from graphkit.experiment.trials import ARMS, BESIDE, BUILT, TESTS, TUNED
 from graphkit.models import Verdict
 from graphkit.vocabulary import Outcome
 
-EACH = pytest.mark.parametrize("test", BUILT, ids=lambda test: test.name)
+EACH = pytest.mark.parametrize("test", (*BUILT, *BESIDE), ids=lambda test: test.name)
 MATCHES_WHEN_ALIKE = {"small-matches-large"}  # its claim is that there is no difference
 
 
 def verdict(records: Sequence[Record], test: ClaimTest) -> Verdict:
-    return next(v for v in claims.verdicts(records) if v.test == test.name)
+    judged = (*claims.verdicts(records), *claims.beside(records))
+    return next(v for v in judged if v.test == test.name)
 
 
 @EACH
@@ -147,7 +148,8 @@ def test_every_arm_has_a_reward_that_exists_and_one_recipe() -> None:
     for name, arm in ARMS.items():
         assert arm.name == name
         assert getattr(arm.plan, "reward", "binary") in REWARDS
-    recipes = [a for test in BUILT for a in closure([*test.arms, *test.optional])]
+    wanted = [arm for test in (*BUILT, *BESIDE) for arm in (*test.arms, *test.optional)]
+    recipes = closure([*wanted, *TUNED])
     assert all(ARMS[arm.name] == arm for arm in recipes)
 
 

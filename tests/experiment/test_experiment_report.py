@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from graphkit.models import Verdict
-from graphkit.render.report import Place, report
+from graphkit.render.report import Beside, Place, report
 from graphkit.vocabulary import Outcome
 
 _BUNDLED = Path(__file__).parents[2] / "notes"
@@ -46,10 +46,31 @@ def test_links_lead_from_the_page_to_figures_and_records() -> None:
     assert "+12.0 points \\[+8.0, +16.0\\]" in page
 
 
-def test_a_figure_that_is_not_drawn_is_not_linked() -> None:
-    page = report([_verdict(Outcome.REPRODUCED)], (), {}, {}, _PLACE, ["other.svg"])
+def test_a_figure_that_is_not_drawn_is_not_linked_and_a_further_one_is() -> None:
+    page = report([_verdict(Outcome.REPRODUCED)], (), {}, {}, _PLACE, ["tea-map.svg"])
     assert "tea.svg" not in page
-    assert "![other.svg](../notes/experiments/figures/other.svg)" in page
+    assert "![tea-map](../notes/experiments/figures/tea-map.svg)" in page
+
+
+class _Setting(NamedTuple):
+    of: str = "cold"
+    rate: float = 0.0002
+    beta: float = 0.1
+    reward: float = 0.5
+    truthfulness: float = 0.25
+    chosen: bool = True
+    tested: bool = False
+    record: str = "tuning-cold-seed0.json"
+
+
+def test_what_was_run_beside_the_tests_stands_apart_from_them() -> None:
+    row = _verdict(Outcome.NOT_REPRODUCED, test="milk", title="Milk first", figure="")
+    page = report([], (), {}, {}, _PLACE, (), Beside([row], [_Setting()]))
+    tests, beside = page.split("## Beside the tests")
+    assert "milk" not in tests
+    assert "`milk`: **not reproduced**" in beside
+    assert "| `cold` | 0.0002 | 0.1 | 0.5 | 0.25 | chosen |" in beside
+    assert "## Beside the tests" not in report([], (), {}, {}, _PLACE)
 
 
 class _Run(NamedTuple):

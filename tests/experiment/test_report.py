@@ -34,7 +34,8 @@ def test_every_test_draws_its_figure_from_its_own_records(tmp_path: Path, test: 
     metrics = dict.fromkeys((metric for metric, _ in test.panel.metrics), 0.5)
     records = [r.model_copy(update={"metrics": metrics | r.metrics}) for r in trial(test)]
     found = [v for v in claims.verdicts(records) if v.test == test.name]
-    stems = [test.name, *(f"{test.name}-{shown.name}" for shown in test.more)]
+    further = (*test.more, *report.MORE.get(test.name, ()))
+    stems = [test.name, *(f"{test.name}-{shown.name}" for shown in further)]
     drawn = report.figures(records, found, tmp_path)
     assert [path.name for path in drawn] == [
         f"{s}.{kind}" for s in stems for kind in ("png", "svg")
