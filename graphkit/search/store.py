@@ -9,21 +9,18 @@ through ours.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-from graphkit.errors import VaultError
-from graphkit.models import Note, Problem, Span
+from graphkit.models import Note, Problem
 from graphkit.search import tables, words
+from graphkit.search.file import File
 from graphkit.search.passage import Form, Passage, passages
-from graphkit.vocabulary import Severity
 
 if TYPE_CHECKING:
     from graphkit.search.cosine import Matrix
@@ -31,10 +28,8 @@ if TYPE_CHECKING:
 
 WEIGHTS: Final = (3.0, 2.0, 1.5, 1.0)  # of title, names, headings, body in BM25
 ENCODE_AT_ONCE: Final = 256  # texts; what is done stays done when a run is interrupted
+IN_MEMORY: Final = Path(":memory:")
 CUT_AT_ONCE: Final = 512  # notes; so is this
-
-_DAMAGE: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
-_Result = TypeVar("_Result")
 
 
 class Row(NamedTuple):
@@ -57,9 +52,15 @@ class Synced(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """The notes that the index is to hold, by path."""
+    """The notes that the index is to hold: asked for no sooner than something of them is needed."""
 
-    notes: Mapping[str, Note]
+    all: Callable[[], Iterable[Note]]
+    one: Callable[[str], Note | None]  # by path
+
+    @cached_property
+    def notes(self) -> Mapping[str, Note]:
+        """By their path, as the index writes it."""
+        return {words.clean(note.path): note for note in self.all()}
 
     @cached_property
     def common(self) -> frozenset[str]:
@@ -70,21 +71,29 @@ class Wanted:
         return tables.digest(self.notes[path], self.common)
 
 
+def at_hand(notes: Iterable[Note]) -> Wanted:
+    """Notes that are at hand."""
+    held = {words.clean(note.path): note for note in notes}
+    return Wanted(held.values, held.get)
+
+
 class Store:
     """The index at `path`, made when it is missing and remade when it is damaged.
 
-    Threads may share one: each statement and each transaction has the file to itself. `problems`
-    says in words what had to be remade. Raises VaultError when the file can neither be read nor
-    written.
+    Threads may share one. `problems` says in words what had to be remade. Raises VaultError when
+    the file can neither be read nor written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, problems: tuple[Problem, ...] = ()) -> None:
         self.path = path
-        self.problems: tuple[Problem, ...] = ()
-        self._wanted = Wanted({})
-        self._turn = threading.RLock()  # held while the connection is used
-        self._encoding = threading.Lock()  # held while encoding, which takes longer
-        self._connection = self._open()
+        self._wanted = at_hand(())
+        self._encoding = threading.Lock()  # held while encoding, which takes longer than a turn
+        self._file = File(path, tables.connect, self._refill, problems)
+        self._read, self._writing, self._healed = (
+            self._file.read,
+            self._file.writing,
+            self._file.healed,
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -93,26 +102,29 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        with self._turn:
-            self._connection.close()
+        self._file.close()
 
-    def sync(self, notes: Iterable[Note], stamp: str = "") -> Synced:
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._file.problems
+
+    def sync(self, notes: Iterable[Note] | Wanted, stamp: str = "") -> Synced:
         """Bring the index to these notes; only changed ones are written. Nothing is encoded.
 
         With a `stamp` (any text that changes whenever a note does) equal to the last one,
         nothing is compared at all.
         """
-        self._wanted = Wanted({words.clean(note.path): note for note in notes})
-        return self._healed(lambda: self._sync(stamp))
+        self._wanted = notes if isinstance(notes, Wanted) else at_hand(notes)
+        return self._file.healed(lambda: self._sync(stamp))
 
     def encode(self, encoder: Encoder, on_progress: Progress | None = None) -> int:
         """Encode the passages that have no vector of this model yet; how many there were."""
         with self._encoding:
-            return self._healed(lambda: self._encode(encoder, on_progress))
+            return self._file.healed(lambda: self._encode(encoder, on_progress))
 
     def rows(self) -> dict[int, Row]:
         """All notes by their row."""
-        found = self._read("SELECT row, path, id, kind, title FROM note")
+        found = self._file.read("SELECT row, path, id, kind, title FROM note")
         return {row[0]: Row(*row) for row in found}
 
     def keyword(
@@ -122,27 +134,48 @@ class Store:
         if not expression:
             return {}
         query = "SELECT rowid, bm25(words, ?, ?, ?, ?) FROM words WHERE words MATCH ?"
-        return {row: -score for row, score in self._read(query, *weights, expression)}
+        return {row: -score for row, score in self._file.read(query, *weights, expression)}
 
     def having(self, word: str) -> frozenset[int]:
         """Rows of the notes that hold a word, by its stem."""
         query = "SELECT rowid FROM words WHERE words MATCH ?"
-        return frozenset(row for (row,) in self._read(query, words.quoted(word)))
+        return frozenset(row for (row,) in self._file.read(query, words.quoted(word)))
 
     def passages(self, note: int) -> tuple[tuple[int, Passage], ...]:
         """The passages of a note in order, with their rows once they are cut, else counted."""
         query = (
             "SELECT row, form, line, heading, lead, text FROM passage WHERE note = ? ORDER BY row"
         )
-        if found := self._read(query, note):
+        if found := self._file.read(query, note):
             return tuple((row, Passage(Form(form), *rest)) for row, form, *rest in found)
-        paths = self._read("SELECT path FROM note WHERE row = ?", note)
-        wanted = self._wanted
-        known = (wanted.notes[path] for (path,) in paths if path in wanted.notes)
-        return tuple(enumerate(piece for one in known for piece in passages(one, wanted.common)))
+        paths = self._file.read("SELECT path FROM note WHERE row = ?", note)
+        known = (one for (path,) in paths if (one := self._wanted.one(path)))
+        # Which headings are common matters to a model alone, which is to read none of these.
+        return tuple(enumerate(piece for one in known for piece in passages(one)))
 
     def matrix(self, model: str) -> Matrix:
-        """The vectors of every passage for the model of this fingerprint.
+        """The vectors of every passage for the model of this fingerprint, mapped into memory.
+
+        A file of them that is damaged is made anew, with a Problem.
+        """
+        from graphkit.search import mapped
+
+        if self.path == IN_MEMORY:
+            return self._gathered(model)
+        file = self.path.with_name(f"{self.path.stem}-{model}-{self._layout()}.vectors")
+        try:
+            return mapped.read(file)
+        except FileNotFoundError:
+            pass
+        except mapped.DamagedError:
+            self._file.report(f"the vectors in {file.name} were damaged; they are copied anew")
+        made = self._gathered(model)
+        if len(made.notes):
+            mapped.write(file, made)
+        return made
+
+    def _gathered(self, model: str) -> Matrix:
+        """The vectors as the index holds them.
 
         A vector that is none (cut short, or not of numbers) is dropped with a Problem; its passage
         is encoded again the next time.
@@ -154,7 +187,7 @@ class Store:
         query = """SELECT passage.note, passage.form, passage.row, vector.data FROM passage
             JOIN vector ON vector.digest = passage.digest AND vector.model = ?
             ORDER BY passage.note, passage.row"""
-        found = self._read(query, model)
+        found = self._file.read(query, model)
         (size, _), *others = Counter(len(row[-1]) for row in found).most_common() or [(0, 0)]
         if others:
             self._drop(model, "length(data) <> ?", size)
@@ -164,7 +197,7 @@ class Store:
         if not np.isfinite(vectors.sum()):
             for at in np.flatnonzero(~np.isfinite(vectors).all(axis=1)).tolist():
                 self._drop(model, "data = ?", data[at])
-            return self.matrix(model)
+            return self._gathered(model)
         return Matrix(
             vectors,
             np.array(notes, dtype=np.int64),
@@ -178,29 +211,34 @@ class Store:
 
     def readable(self, model: str) -> bool:
         """Whether a model of this fingerprint may read on: it has read here, or none has."""
-        query = "SELECT count(*), count(*) FILTER (WHERE model = ?) FROM vector"
-        ((held, own),) = self._read(query, model)
-        return bool(own or not held)
+        query = """SELECT EXISTS (SELECT 1 FROM vector WHERE model = ?)
+            OR NOT EXISTS (SELECT 1 FROM vector)"""
+        ((may,),) = self._file.read(query, model)
+        return bool(may)
 
     def remember(self, key: str, value: str) -> None:
         """Keep a value beside the index."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (key, value))
 
     def date(self, key: str) -> None:
         """Keep the present time beside the index: UTC, ISO 8601."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             now = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
             connection.execute(f"INSERT OR REPLACE INTO meta VALUES(?, {now})", (key,))
 
     def remembered(self, key: str) -> str | None:
         """A value kept earlier."""
-        found = self._read("SELECT value FROM meta WHERE key = ?", key)
+        found = self._file.read("SELECT value FROM meta WHERE key = ?", key)
         return found[0][0] if found else None
 
     def digests(self) -> dict[str, bytes]:
         """A digest of each note by its path: equal digests, equal in the index."""
-        return dict(self._read("SELECT path, digest FROM note"))
+        return dict(self._file.read("SELECT path, digest FROM note"))
+
+    def _layout(self) -> str:
+        """What passages and vectors there are: another word whenever one comes or goes."""
+        return self.remembered("layout") or "first"
 
     def _sync(self, stamp: str) -> Synced:
         if stamp and self.remembered("stamp") == stamp:
@@ -209,7 +247,7 @@ class Store:
         digests = {path: wanted.digest(path) for path in wanted.notes}
         if not stamp and self.digests() == digests:
             return Synced()
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             # Compared under the lock: another process may just have written the same notes.
             known = self.digests()
             gone = known.keys() - digests.keys()
@@ -220,29 +258,34 @@ class Store:
             for path in sorted(fresh | changed):
                 tables.add(connection, wanted.notes[path], digests[path], wanted.common)
             connection.execute("INSERT OR REPLACE INTO meta VALUES('stamp', ?)", (stamp,))
+            if gone or fresh or changed:
+                tables.moved(connection)
         return Synced(len(fresh), len(changed), len(gone))
 
     def _cut(self) -> None:
         """Cut the notes that have not been; one that another process changed is left to it."""
+        found = self._file.read("SELECT row, path FROM note WHERE NOT cut")
+        if not found:
+            return
         wanted = self._wanted
-        found = self._read("SELECT row, path FROM note WHERE NOT cut")
         uncut = [(row, path) for row, path in found if path in wanted.notes]
         for start in range(0, len(uncut), CUT_AT_ONCE):
-            with self._writing() as connection:
+            with self._file.writing() as connection:
                 for row, path in uncut[start : start + CUT_AT_ONCE]:
                     note, digest = wanted.notes[path], wanted.digest(path)
                     tables.cut(connection, row, note, digest, wanted.common)
+                tables.moved(connection)
 
     def _encode(self, encoder: Encoder, on_progress: Progress | None) -> int:
-        query = """SELECT DISTINCT digest, lead || text FROM passage WHERE NOT EXISTS
-            (SELECT 1 FROM vector WHERE vector.digest = passage.digest AND vector.model = ?)"""
+        if self.remembered("complete") == f"{encoder.fingerprint} {self._layout()}":
+            return 0
         self._cut()
-        missing = self._read(query, encoder.fingerprint)
+        missing = self._file.read(tables.MISSING, encoder.fingerprint)
         missing.sort(key=lambda row: len(row[1]))
         for start in range(0, len(missing), ENCODE_AT_ONCE):
             part = missing[start : start + ENCODE_AT_ONCE]
             vectors = encoder.encode([text for _, text in part])
-            with self._writing() as connection:
+            with self._file.writing() as connection:
                 connection.executemany(
                     "INSERT OR IGNORE INTO vector VALUES(?, ?, ?)",
                     (
@@ -250,79 +293,24 @@ class Store:
                         for (digest, _), vector in zip(part, vectors, strict=True)
                     ),
                 )
+                tables.moved(connection)
             if on_progress:
                 on_progress(start + len(part), len(missing))
-        if missing:
-            with self._writing() as connection:
-                tables.forget_vectors(connection)
-        if self.model() != encoder.fingerprint:
-            self.remember("model", encoder.fingerprint)
+        with self._file.writing() as connection:
+            tables.forget_vectors(connection)
+            tables.complete(connection, encoder.fingerprint)
+        self.remember("model", encoder.fingerprint)
         return len(missing)
 
     def _drop(self, model: str, which: str, value: int | bytes) -> None:
         """Delete vectors that are none."""
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             # One of two conditions that stand above.
             connection.execute(f"DELETE FROM vector WHERE model = ? AND {which}", (model, value))  # noqa: S608
-        self._report("vectors of the search index were damaged; they are encoded again")
+            tables.moved(connection)
+        self._file.report("vectors of the search index were damaged; they are encoded again")
 
-    def _report(self, message: str) -> None:
-        problem = Problem("index-rebuilt", Severity.WARNING, message, Span(str(self.path)))
-        if problem not in self.problems:
-            self.problems += (problem,)
-
-    def _read(self, query: str, *values: Any) -> list[Any]:
-        return self._healed(lambda: self._fetched(query, *values))
-
-    def _fetched(self, query: str, *values: Any) -> list[Any]:
-        with self._turn:
-            return self._connection.execute(query, values).fetchall()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, that no other thread or process writes into."""
-        with self._turn:
-            self._connection.execute("BEGIN IMMEDIATE")
-            with self._connection:
-                yield self._connection
-
-    def _open(self) -> sqlite3.Connection:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            return tables.connect(self.path)
-        except sqlite3.DatabaseError as error:
-            return self._remade(error)
-        except OSError as error:
-            raise _unusable(self.path, error) from error
-
-    def _healed(self, action: Callable[[], _Result]) -> _Result:
-        """The action's result; on a damaged file, its result after the index was made anew."""
-        connection = self._connection
-        try:
-            return action()
-        except sqlite3.DatabaseError as error:
-            with self._turn:
-                if self._connection is connection:  # no other thread was quicker
-                    self._connection = self._remade(error, connection)
-                    if self._wanted.notes:
-                        self._sync("")
-        return action()
-
-    def _remade(
-        self, error: sqlite3.DatabaseError, old: sqlite3.Connection | None = None
-    ) -> sqlite3.Connection:
-        """A new file in place of a damaged one; any other fault is raised as a VaultError."""
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
-            raise _unusable(self.path, error) from error
-        if old:
-            old.close()
-        self._report(f"the search index was damaged ({error}) and has been made anew")
-        for suffix in ("-journal", ""):
-            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
-        return tables.connect(self.path)
-
-
-def _unusable(path: Path, error: Exception) -> VaultError:
-    return VaultError(
-        f"the search index {path} cannot be used: {error}", "check that its folder is writable"
-    )
+    def _refill(self) -> None:
+        """Fill a file that was made anew."""
+        if self._wanted.notes:
+            self._sync("")

@@ -35,6 +35,11 @@ PRAGMA user_version = {SCHEMA};
 """
 
 
+MISSING: Final = """SELECT DISTINCT digest, lead || text FROM passage WHERE NOT EXISTS
+    (SELECT 1 FROM vector WHERE vector.digest = passage.digest AND vector.model = ?)"""
+"""Digest and text of the passages that a model has not read."""
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """The file with its tables, laid out anew when it holds none of this schema."""
     connection = sqlite3.connect(
@@ -129,6 +134,20 @@ def cut(
             for each in passage.passages(note, common)
         ),
     )
+
+
+def moved(connection: sqlite3.Connection) -> None:
+    """Mark that passages or vectors came or went: what was made of them before is out of date."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES('layout', hex(randomblob(6)))")
+
+
+def complete(connection: sqlite3.Connection, model: str) -> None:
+    """Mark that a model has read every passage of every note, if it has."""
+    uncut = connection.execute("SELECT 1 FROM note WHERE NOT cut").fetchone()
+    if not uncut and not connection.execute(MISSING, (model,)).fetchone():
+        mark = """INSERT OR REPLACE INTO meta SELECT 'complete', ? || ' ' ||
+            coalesce((SELECT value FROM meta WHERE key = 'layout'), 'first')"""
+        connection.execute(mark, (model,))
 
 
 def forget_vectors(connection: sqlite3.Connection) -> None:

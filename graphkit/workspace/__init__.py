@@ -204,7 +204,7 @@ class Workspace(Reading):
     @cached_property
     def store(self) -> Store:
         """The search index, holding the notes as they were when the workspace was opened."""
-        return lookup.opened(self.cache, self.notes, self.synced.stamp)
+        return lookup.opened(self.cache, self.synced)
 
     @cached_property
     def encoder(self) -> Encoder | None:

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 from graphkit import codes
 from graphkit.dialect import PLAIN, Dialect
 from graphkit.errors import VaultError
-from graphkit.models import ParsedNote, Problem, Span, Verdict
+from graphkit.models import Note, ParsedNote, Problem, Span, Verdict
 from graphkit.vocabulary import Relation, Vocabulary
 from graphkit.workspace import codec, collector, parallel
 from graphkit.workspace.scan import File
@@ -72,11 +72,11 @@ class Sync:
         """All notes. Those of a vault that did not change wait in its index to be asked for."""
         return self.recall()
 
-    def one(self, path: str) -> ParsedNote | None:
+    def note(self, path: str) -> Note | None:
         """The note of one file, by itself where the others are not yet there."""
-        if "parsed" not in vars(self) and (note := self.kept(path)):
-            return note
-        return next((parsed for parsed in self.parsed if parsed.note.path == path), None)
+        if "parsed" not in vars(self) and (found := self.kept(path)):
+            return found.note
+        return next((each.note for each in self.parsed if each.note.path == path), None)
 
 
 def sync(

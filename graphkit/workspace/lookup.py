@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.codes import problem
 from graphkit.errors import ModelError, VaultError
-from graphkit.models import Graph, Note, Span
-from graphkit.search.store import Store
+from graphkit.models import Graph, Span
+from graphkit.search.store import IN_MEMORY, Store, Wanted
+from graphkit.workspace.index import Sync
 
 if TYPE_CHECKING:
     from graphkit.search.encoder import Encoder
 
 FILE: Final = "search.sqlite"
-IN_MEMORY: Final = Path(":memory:")
 
 CHANGED: Final = (
     "the notes were encoded by another model than the one in force; "
@@ -39,21 +39,20 @@ class Model(NamedTuple):
     absence: str = ""
 
 
-def opened(cache: Path | None, notes: Collection[Note], stamp: str) -> Store:
+def opened(cache: Path | None, synced: Sync) -> Store:
     """The search index, brought up to date; in memory where no file can be written."""
     if cache is None:
-        return _filled(IN_MEMORY, notes, stamp)
+        return _filled(Store(IN_MEMORY), synced)
     try:
-        return _filled(cache / FILE, notes, stamp)
+        return _filled(Store(cache / FILE), synced)
     except VaultError as error:
-        store = _filled(IN_MEMORY, notes, stamp)
-        store.problems = (problem("no-index", error.message, Span(str(cache / FILE)), error.hint),)
-        return store
+        place = Span(str(cache / FILE))
+        why = problem("no-index", error.message, place, error.hint)
+        return _filled(Store(IN_MEMORY, (why,)), synced)
 
 
-def _filled(file: Path, notes: Collection[Note], stamp: str) -> Store:
-    store = Store(file)
-    store.sync(notes, stamp)
+def _filled(store: Store, synced: Sync) -> Store:
+    store.sync(Wanted(lambda: (each.note for each in synced.parsed), synced.note), synced.stamp)
     return store
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,7 +144,7 @@ def test_a_damaged_vector_is_dropped_with_one_clear_line_and_encoded_again(
     path, encoder = tmp_path / "index.sqlite", WordEncoder()
     with filled(path) as store:
         store.encode(encoder)
-        count = len(store.matrix("words").notes)
+        count = sum(len(store.passages(row)) for row in store.rows())
         spoil = "UPDATE vector SET data = ? WHERE digest = (SELECT min(digest) FROM vector)"
         with sqlite3.connect(path) as base:
             base.execute(spoil, (vector,))
@@ -156,6 +156,52 @@ def test_a_damaged_vector_is_dropped_with_one_clear_line_and_encoded_again(
         assert len(store.matrix("words").notes) < count
         assert store.encode(encoder) == 1
         assert len(store.matrix("words").notes) == count
+
+
+def vectors_beside(index: Path) -> Path:
+    (file,) = index.parent.glob("*.vectors")
+    return file
+
+
+def test_vectors_are_mapped_from_a_file_that_is_made_anew_when_they_change(tmp_path: Path) -> None:
+    path, encoder = tmp_path / "index.sqlite", WordEncoder()
+    with filled(path) as store:
+        store.encode(encoder)
+        gathered, first = store.matrix("words"), vectors_beside(path)
+        mapped = store.matrix("words")
+        assert not mapped.vectors.flags.owndata
+        assert all((one == other).all() for one, other in zip(gathered, mapped, strict=True))
+        store.sync(VAULT[:2])
+        assert len(store.matrix("words").notes) < len(mapped.notes)
+        assert vectors_beside(path) != first
+        assert not store.problems
+
+
+@pytest.mark.parametrize("kept", [0, 100, -1], ids=["empty", "cut short", "one byte less"])
+def test_a_file_of_vectors_that_was_cut_short_is_copied_anew_with_one_clear_line(
+    tmp_path: Path, kept: int
+) -> None:
+    spoilt(tmp_path / "index.sqlite", lambda data: data[:kept])
+
+
+def test_a_file_of_vectors_with_one_wrong_bit_is_copied_anew_with_one_clear_line(
+    tmp_path: Path,
+) -> None:
+    spoilt(tmp_path / "index.sqlite", lambda data: data[:300] + bytes([data[300] ^ 1]) + data[301:])
+
+
+def spoilt(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Change the file of vectors under a search that has used it."""
+    encoder = WordEncoder()
+    with filled(path) as store:
+        before = find(store, "ternary reward", encoder=encoder)
+        file = vectors_beside(path)
+        file.write_bytes(change(file.read_bytes()))
+        assert find(store, "ternary reward", encoder=encoder) == before
+        assert [problem.message for problem in store.problems] == [
+            f"the vectors in {file.name} were damaged; they are copied anew"
+        ]
+        assert find(store, "ternary reward", encoder=encoder) == before
 
 
 class Interrupted(WordEncoder):
