@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -126,7 +127,8 @@ def _chosen(profile: str, tests: Sequence[str]) -> tuple[Profile, tuple[ClaimTes
     for name in names:
         if name not in built:
             raise RecordError(f"no test {name!r} that can be run", f"there are {', '.join(built)}")
-    return PROFILES[profile], tuple(built[name] for name in names)
+    size = replace(PROFILES[profile], arms=()) if tests else PROFILES[profile]
+    return size, tuple(built[name] for name in names)
 
 
 def _planned(profile: Profile, tests: Sequence[ClaimTest]) -> Iterator[tuple[int, str]]:
