@@ -38,8 +38,7 @@ def derived_id(kind: Kind, key: str) -> str:
     return f"{PREFIXES[kind]}-{digest[:8]}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a file."""
 
     path: str
@@ -96,8 +95,7 @@ class Reported(NamedTuple):
     figures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link as its author wrote it."""
 
     target: str
@@ -228,8 +226,7 @@ class Node:
     verdict: Verdict | None = None  # for a result
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A resolved link. `relation` is always the forward name of its row, or the author's words."""
 
     source: str

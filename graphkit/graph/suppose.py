@@ -145,7 +145,7 @@ def _turned(graph: Graph, edge: Edge) -> Edge:
             f'"{edge.relation}" at {edge.span.path}:{edge.span.line} counts neither way',
             "flip an edge that supports or opposes a claim",
         )
-    return replace(edge, relation=other.name)
+    return edge._replace(relation=other.name)
 
 
 def _retried(graph: Graph, supposed: Supposition) -> Mapping[str, Trial]:

@@ -204,7 +204,7 @@ def _argue_alike(
 def _argued(parsed: ParsedNote) -> tuple[object, ...]:
     """All of a note that can make a node or a typed edge another one."""
     nowhere = Span("")
-    links = [replace(link, span=nowhere, context="", alias="") for link in parsed.links]
+    links = [link._replace(span=nowhere, context="", alias="") for link in parsed.links]
     bare = replace(parsed.note, summary="", paragraphs=(), headings=(), figures=(), blocks=())
     return bare, links
 

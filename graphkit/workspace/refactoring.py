@@ -8,7 +8,7 @@ once more before the plan is believed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -284,7 +284,7 @@ def _spelt(trial: _Trial, source: str, broken: _Broken, site: sites.Site) -> str
         spelling = sites.spell(site, name)
         if spelling is not None and (
             wanted not in trial.names.notes
-            or _leads(_meaning(trial, replace(link, target=spelling.target), source), wanted)
+            or _leads(_meaning(trial, link._replace(target=spelling.target), source), wanted)
         ):
             return spelling.written
     raise _lost(link)

@@ -92,7 +92,7 @@ def test_cutting_and_turning_edges_is_as_if_they_were_written_so(
             "reproduces": "fails to reproduce",
             "fails to reproduce": "is evidence for",
         }
-        left.append(replace(turned, relation=opposite.get(turned.relation, "contradicts")))
+        left.append(turned._replace(relation=opposite.get(turned.relation, "contradicts")))
     assert sorted_by_id(found.changed) == sorted_by_id(plainly(built, set(), tuple(left)))
 
 

@@ -76,7 +76,7 @@ def test_the_order_of_nodes_edges_and_verdicts_does_not_matter(name: str) -> Non
 
 def test_the_lines_of_edges_do_not_matter() -> None:
     """Writing a summary moves the lines below it: it must not go stale by that."""
-    moved = [dataclasses.replace(edge, span=Span(edge.span.path, 99)) for edge in s.EDGES]
+    moved = [edge._replace(span=Span(edge.span.path, 99)) for edge in s.EDGES]
     graph = dataclasses.replace(s.GRAPH, edges=tuple(moved))
     assert composed("claim", graph) == composed("claim")
 
@@ -116,7 +116,7 @@ def test_many_lines_are_counted_and_not_all_named() -> None:
 
 
 def test_a_typed_edge_makes_the_inferred_one_needless() -> None:
-    typed = dataclasses.replace(s.INFERRED, phrase="")
+    typed = s.INFERRED._replace(phrase="")
     graph = dataclasses.replace(s.GRAPH, edges=(*s.EDGES, typed))
     assert "Confirm or drop" in composed("claim").body
     assert "Confirm or drop" not in composed("claim", graph).body
@@ -211,7 +211,7 @@ def test_whatever_a_summary_shows_is_among_its_inputs(name: str) -> None:
         for key, node in s.NODES.items()
         if key != NOTES[name].id
     }
-    remarked = tuple(dataclasses.replace(edge, context="in other words") for edge in s.EDGES)
+    remarked = tuple(edge._replace(context="in other words") for edge in s.EDGES)
     for graph in (
         dataclasses.replace(s.GRAPH, nodes=renamed),
         dataclasses.replace(s.GRAPH, nodes=s.NODES | moved),
@@ -303,7 +303,7 @@ hostile = st.text(max_size=30) | st.sampled_from(
 @settings(deadline=None)  # the first example imports what the others use
 def test_no_text_of_a_note_can_break_out_of_a_summary(title: str, context: str, prose: str) -> None:
     truthrl = dataclasses.replace(s.TRUTHRL, title=title)
-    reports = dataclasses.replace(s.REPORTS, context=context)
+    reports = s.REPORTS._replace(context=context)
     graph = Graph(s.NODES | {truthrl.id: truthrl}, (reports,), verdicts=s.VERDICTS)
     body = compose(dataclasses.replace(s.NOTE, summary=prose), graph, s.STANDINGS).body
     assert "<!--" not in body

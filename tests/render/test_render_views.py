@@ -57,7 +57,7 @@ def test_a_pipe_gets_one_record_a_line(view: str) -> None:
 
 
 def test_an_inferred_edge_says_so_with_its_phrase_and_confidence() -> None:
-    edge = dataclasses.replace(s.INFERRED, confidence=0.8)
+    edge = s.INFERRED._replace(confidence=0.8)
     told = render.to_text(render.links([RelationGroup("has evidence", False, (edge,))], s.NODES))
     assert "inferred from “the primary evidence for” (0.80)" in told
 
