@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -23,19 +23,29 @@ _NUMBERED: Final = re.compile(r"-(\d+)$")  # how renderers tell anchors of equal
 
 
 def problems(
-    joints: Sequence[Joint], notes: Mapping[str, Note], vocabulary: Vocabulary
+    joints: Iterable[Joint], notes: Mapping[str, Note], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """All problems of these links."""
+    """The problems of links that each has by itself."""
     for joint in joints:
         link, resolution = joint.link, joint.resolution
         if resolution.fate in (Fate.AMBIGUOUS, Fate.MISSING):
             yield _target(link, resolution)
-        elif (link.heading or link.block) and resolution.fate is Fate.RESOLVED:
+        elif names_place(joint):
             yield from _place(link, notes[resolution.path])
         if joint.target == joint.page and named(link, vocabulary):
             message = f'"{link.relation}" leads from this note to itself'
             yield problem("self-relation", message, link.span, "link to another note")
-    yield from _relations(joints, vocabulary)
+
+
+def names_place(joint: Joint) -> bool:
+    """Whether a link names a heading or block of the one note that it leads to."""
+    link, resolution = joint.link, joint.resolution
+    return bool(link.heading or link.block) and resolution.fate is Fate.RESOLVED
+
+
+def is_odd(link: Link, vocabulary: Vocabulary) -> bool:
+    """Whether the words that a field has for a link name no relation."""
+    return link.explicit and bool(link.relation) and named(link, vocabulary) is None
 
 
 def listed(names: Iterable[str]) -> str:
@@ -88,14 +98,13 @@ def _anchors(headings: tuple[Heading, ...]) -> Counter[str]:
     return Counter(loose(heading.text) for heading in headings)
 
 
-def _relations(joints: Iterable[Joint], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Words in fields that name no relation: a rare word close to one is likely a slip of the pen
+def unknown_relations(odd: Iterable[Link], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Of all odd links of a vault: a rare word close to a relation is likely a slip of the pen
     and reported where it stands, a vault's own word once.
     """
     uses: dict[str, list[Link]] = {}
-    for link in (joint.link for joint in joints):
-        if link.explicit and link.relation and named(link, vocabulary) is None:
-            uses.setdefault(fold(link.relation), []).append(link)
+    for link in odd:
+        uses.setdefault(fold(link.relation), []).append(link)
     for words, links in uses.items():
         near = _nearest(words, vocabulary)
         slips = links if near and len(links) < HABIT else links[:1]

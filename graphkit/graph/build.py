@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from graphkit.graph import broken, runs
 from graphkit.graph.edges import UNTYPED, edges
-from graphkit.graph.index import Index, index
-from graphkit.graph.joints import Joined, Joint, joiner, united
-from graphkit.graph.works import census
-from graphkit.models import Edge, Graph, LinkCounts, ParsedNote, Problem, Verdict
+from graphkit.graph.index import Index, endings, index, renewed
+from graphkit.graph.joints import Joined, Joint, asked, joiner, united
+from graphkit.graph.names import ending
+from graphkit.graph.works import Census, census
+from graphkit.models import Edge, Graph, Link, LinkCounts, Node, Note, ParsedNote, Problem, Verdict
 from graphkit.vocabulary import VOCABULARY, Vocabulary
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True)
+class Page:
     """A note with what became of its links."""
 
     parsed: ParsedNote
     joined: Joined
     joints: tuple[Joint, ...]  # those of `joined`, their works under the ids that the vault uses
     edges: tuple[Edge, ...]
+    problems: tuple[Problem, ...]  # of its links, each by itself
+    odd: tuple[Link, ...]  # whose words name no relation
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """What the names of a note must end in to have a part in what the links mean."""
+        return asked(self.parsed, self.joined)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The notes of which the links name a heading or block."""
+        named = filter(broken.names_place, self.joints)
+        return frozenset(joint.resolution.path for joint in named)
 
 
 @dataclass(frozen=True)
@@ -32,8 +48,29 @@ class Draft:
 
     graph: Graph
     pages: Mapping[str, Page]  # by path
-    called: tuple[object, ...]  # what decides where links lead and how edges are drawn
     names: Index
+    census: Census
+
+
+class _Kept(NamedTuple):
+    """What is still true of an earlier draft."""
+
+    pages: Mapping[str, Page]  # by path: those of notes that are the very values they were
+    nodes: Mapping[str, Node]  # of these notes alone, by path
+    names: Index  # of all notes as they are now
+    endings: frozenset[str] = frozenset()  # of the names that came or went
+
+    def holds(self, page: Page) -> bool:
+        """Whether the links of a page mean what they did."""
+        return not self.endings or self.endings.isdisjoint(page.asked)
+
+    def draws(self, page: Page, joints: tuple[Joint, ...], turned: Collection[str]) -> bool:
+        """Whether a page has the edges and problems it had, now that it has these joints."""
+        return (
+            page.joints is joints
+            and page.places <= self.pages.keys()
+            and not (turned and any(joint.target in turned for joint in joints))
+        )
 
 
 _CALLED: Final = attrgetter("path", "id", "kind", "title", "aliases", "identifiers", "blocks")
@@ -62,56 +99,108 @@ def draft(
 ) -> Draft:
     """The same graph as `build`, sooner where it can lean on the one `before`.
 
-    As long as no note is called otherwise, only the links of notes that are not the very values
-    they were are resolved again; everything that spans notes is gathered anew.
+    Links are resolved again that stand in notes which are not the very values they were, and
+    those that ask for a name which came or went; what spans notes is gathered anew.
     """
     sheets = sorted(parsed, key=lambda sheet: sheet.note.path)
     notes = [sheet.note for sheet in sheets]
-    called = (vocabulary, *map(_CALLED, notes))
-    kept = before if before and before.called == called else None
-    old = [kept.pages.get(note.path) if kept else None for note in notes]
-    names = kept.names if kept else index(notes)
-    nodes, by_path, duplicates = census(notes)
-    join = joiner(names, by_path)
+    kept = _kept(before, sheets, vocabulary) if before else _Kept({}, {}, index(notes))
+    counted = census(notes, kept.nodes)
+    join = joiner(kept.names, counted.by_path)
+    old = kept.pages if before and _stay(kept.pages, before.census, counted) else {}
     joined = [
-        page.joined if page and page.parsed is sheet else join(sheet)
-        for page, sheet in zip(old, sheets, strict=True)
+        page.joined if (page := old.get(sheet.note.path)) and kept.holds(page) else join(sheet)
+        for sheet in sheets
     ]
     per_page, strangers = united(joined)
-    nodes = {**strangers, **nodes}
+    nodes = {**strangers, **counted.nodes}
     spoken = runs.with_claims(verdicts, nodes)
     nodes |= runs.tested(spoken, nodes)
-    results = runs.results(spoken, notes, by_path)
+    results = runs.results(spoken, notes, counted.by_path)
     nodes |= {key: runs.result_node(key, each, nodes.get(key)) for key, each in results.items()}
     outcomes = tuple(runs.verdict_edges(results, nodes))
-    drawn = [
-        page.edges if page and page.joints is joints else edges(joints, nodes, vocabulary)
-        for page, joints in zip(old, per_page, strict=True)
+    turned = _turned(before.graph.nodes if before else {}, nodes)
+    texts = {note.path: note for note in notes}
+    pages = [
+        page
+        if (page := old.get(sheet.note.path))
+        and page.joined is links
+        and kept.draws(page, joints, turned)
+        else _page(sheet, links, joints, nodes, texts, vocabulary)
+        for sheet, links, joints in zip(sheets, joined, per_page, strict=True)
     ]
-    joints = tuple(chain.from_iterable(per_page))
     graph = Graph(
         nodes={key: nodes[key] for key in sorted(nodes)},
-        edges=(*_beside(outcomes, chain.from_iterable(drawn)), *outcomes),
+        edges=(*_beside(outcomes, chain.from_iterable(page.edges for page in pages)), *outcomes),
         problems=_sorted(
-            *(problem for sheet in sheets for problem in sheet.problems),
-            *duplicates,
-            *broken.problems(joints, {note.path: note for note in notes}, vocabulary),
+            *(problem for page in pages for problem in (*page.parsed.problems, *page.problems)),
+            *counted.problems,
+            *broken.unknown_relations((link for page in pages for link in page.odd), vocabulary),
             *runs.problems(spoken, notes, nodes),
         ),
         links=LinkCounts(*(sum(page.counts[at] for page in joined) for at in range(4))),
         verdicts=spoken,
         vocabulary=vocabulary,
     )
-    pages = map(Page, sheets, joined, per_page, drawn)
-    return Draft(graph, {page.parsed.note.path: page for page in pages}, called, names)
+    return Draft(graph, {page.parsed.note.path: page for page in pages}, kept.names, counted)
 
 
-def _beside(outcomes: Iterable[Edge], written: Iterable[Edge]) -> Iterator[Edge]:
+def _kept(before: Draft, sheets: Iterable[ParsedNote], vocabulary: Vocabulary) -> _Kept:
+    now = {sheet.note.path: sheet for sheet in sheets}
+    same = {path for path, page in before.pages.items() if now.get(path) is page.parsed}
+    was = [page.parsed.note for path, page in before.pages.items() if path not in same]
+    new = [sheet.note for path, sheet in now.items() if path not in same]
+    called = {*map(_CALLED, was)} & {*map(_CALLED, new)}
+    gone, come = ([note for note in group if _CALLED(note) not in called] for group in (was, new))
+    names = renewed(before.names, gone, come) if gone or come else before.names
+    folders = names.directories ^ before.names.directories if gone or come else ()
+    alike = before.graph.vocabulary.rows == vocabulary.rows
+    return _Kept(
+        {path: page for path, page in before.pages.items() if path in same} if alike else {},
+        {path: node for path, node in before.census.own.items() if path in same},
+        names,
+        frozenset({*endings((*gone, *come)), *map(ending, folders)}),
+    )
+
+
+def _stay(paths: Iterable[str], before: Census, after: Census) -> bool:
+    """Whether the notes at these paths have the nodes they had."""
+    return all(before.by_path[path] == after.by_path[path] for path in paths)
+
+
+def _turned(before: Mapping[str, Node], after: Mapping[str, Node]) -> set[str]:
+    """The nodes that are of another kind now."""
+    both = ((key, before[key].kind, node.kind) for key, node in after.items() if key in before)
+    return {key for key, was, kind in both if was is not kind}
+
+
+def _page(
+    sheet: ParsedNote,
+    joined: Joined,
+    joints: tuple[Joint, ...],
+    nodes: Mapping[str, Node],
+    notes: Mapping[str, Note],
+    vocabulary: Vocabulary,
+) -> Page:
+    links = (joint.link for joint in joints)
+    return Page(
+        sheet,
+        joined,
+        joints,
+        edges(joints, nodes, vocabulary),
+        tuple(broken.problems(joints, notes, vocabulary)),
+        tuple(link for link in links if broken.is_odd(link, vocabulary)),
+    )
+
+
+def _beside(outcomes: Iterable[Edge], written: Iterable[Edge]) -> Iterable[Edge]:
     """The edges of notes, without a result note's bare links to the claims that its run tests."""
     told = {(edge.source, edge.target) for edge in outcomes}
-    for edge in written:
-        if edge.relation != UNTYPED or (edge.source, edge.target) not in told:
-            yield edge
+
+    def adds(edge: Edge) -> bool:
+        return edge.relation != UNTYPED or (edge.source, edge.target) not in told
+
+    return filter(adds, written) if told else written
 
 
 def _sorted(*problems: Problem) -> tuple[Problem, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from graphkit.graph.index import Index
-from graphkit.graph.names import folded, identity
-from graphkit.graph.resolve import Fate, Resolution, asked_from, resolve
+from graphkit.graph.names import folded, identity, last, loose
+from graphkit.graph.resolve import Fate, Resolution, asked_from, endings_asked, resolve
 from graphkit.graph.works import work
 from graphkit.models import Link, LinkCounts, Node, ParsedNote, derived_id
 from graphkit.vocabulary import Kind
@@ -68,6 +68,15 @@ def joiner(names: Index, by_path: Mapping[str, str]) -> Callable[[ParsedNote], J
         return Joined(tuple(joints), tuple(strangers), _counts(fates))
 
     return join
+
+
+def asked(parsed: ParsedNote, joined: Joined) -> frozenset[str]:
+    """What the names of a note must end in to have a part in what a page's links mean."""
+    path = parsed.note.path
+    found = {each for link in parsed.links for each in endings_asked(link, path)}
+    fates = (joint.resolution for joint in joined.joints)
+    missing = (each.name for each in fates if each.fate is Fate.MISSING)
+    return frozenset(found.union(map(loose, map(last, missing))))
 
 
 def united(pages: Sequence[Joined]) -> United:

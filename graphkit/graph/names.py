@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ NOTE_SUFFIXES: Final = (".md", ".markdown")
 _ARXIV_VERSION: Final = re.compile(r"(?i)(?<=\d)v\d+$")
 
 
+@lru_cache(maxsize=4096)  # one link asks for the same name at level after level
 def folded(name: str) -> str:
     """The key of a name: canonical caseless form (Unicode 3.13, D145), runs of space as one."""
     text = " ".join(name.split())
@@ -33,6 +35,16 @@ def loose(name: str) -> str:
 def decoded(name: str) -> str:
     """The name with percent escapes undone; the same name where there are none."""
     return unquote(name) if "%" in name else name
+
+
+def last(path: str) -> str:
+    """The last component of a path."""
+    return path.rpartition("/")[2]
+
+
+def ending(name: str) -> str:
+    """The key of a name's last component: equal where the names are."""
+    return folded(last(name))
 
 
 def without_suffix(path: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from graphkit.graph.index import Entry, Index, Names
-from graphkit.graph.names import decoded, folded, identity, loose, without_suffix
+from graphkit.graph.names import decoded, ending, folded, identity, last, loose, without_suffix
 from graphkit.models import Link
 
 
@@ -52,6 +52,7 @@ _SCHEME: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|(?:mailto|tel|zotero):\S"
 _EXPLICIT: Final = re.compile(r"\.{0,2}/|\.{1,2}$")  # says where to start: /x, ./x, ../x
 # Logseq's block ids, which hold across a whole vault.
 _UNIVERSAL: Final = re.compile(r"(?i)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}")
+_COMPOSED: Final = re.compile(r"[/.%:]")  # what has parts, or is not looked up as written
 _FILE: Final = re.compile(r"\.(?=\w*[A-Za-z])\w{1,8}$")
 _MEDIA: Final = re.compile(
     r"(?i)\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|3gp|mkv|mov|mp4|ogv|webm"
@@ -80,6 +81,21 @@ def asked_from(link: Link, source: str) -> str:
         return source
     placed = link.form in _PLACED or (target[0] in "./" and _EXPLICIT.match(target))
     return source.rpartition("/")[0] if placed else ""
+
+
+def endings_asked(link: Link, source: str) -> set[str]:
+    """The endings of the names that are looked up for a link.
+
+    A note of which no name ends so has no part in what the link means, but for what it may have
+    meant where it is missing.
+    """
+    names = {link.target, link.block} - {""}
+    if _COMPOSED.search(link.target):
+        written = {link.target, decoded(link.target)}
+        paths = {_path(Asked(name, source.rpartition("/")[0])) for name in written}
+        names |= written | paths | {normpath(name) for name in written}
+        names |= {identity(name) for name in names} | {without_suffix(name) for name in names}
+    return {ending(name) for name in names}
 
 
 def _url(index: Index, link: Link, _source: str) -> Resolution:
@@ -154,7 +170,7 @@ def _absent(index: Index, target: str, source: str, files: re.Pattern[str]) -> R
     if (relative or name.endswith("/")) and folded(normpath(path)) in index.directories:
         return _EXTERNAL
     bare = without_suffix(path)
-    near = index.near.get(loose(bare.rpartition("/")[2]), ())
+    near = index.near.get(loose(last(bare)), ())
     candidates = tuple(sorted({entry.path for entry in near}))
     return Resolution(Fate.MISSING, candidates=candidates, name=bare)
 
@@ -211,7 +227,7 @@ def _by_file_name(index: Index, asked: Asked) -> Found:
 def _by_path_end(index: Index, asked: Asked) -> Found:
     """`b/c` names `a/b/c.md`: whole components, so that `b/c` is never `ab/c`."""
     bare = without_suffix(asked.name)
-    ending, tail = f"/{folded(bare)}", folded(bare.rpartition("/")[2])
+    ending, tail = f"/{folded(bare)}", folded(last(bare))
     found = tuple(
         entry
         for entry in (index.tails.get(tail, ()) if "/" in bare else ())

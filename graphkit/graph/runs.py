@@ -84,7 +84,7 @@ def problems(
     tests = sorted({verdict.test for verdict in verdicts})
     runs = {_key(verdict) for verdict in verdicts}
     hint = f"the tests are {', '.join(tests)}"
-    for node in nodes.values():
+    for node in (node for node in nodes.values() if node.tests):
         for test in sorted({*node.tests} - {*tests}):
             yield problem(
                 "unknown-test", f'no test is called "{test}"', Span(node.path, node.line), hint

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,23 +17,30 @@ class Census(NamedTuple):
 
     nodes: dict[str, Node]
     by_path: dict[str, str]
+    own: dict[str, Node]  # by path: what a note's node is without other notes about its work
     problems: tuple[Problem, ...]
 
 
-def census(notes: Sequence[Note]) -> Census:
-    """Give every note, in order of path, its node."""
+def census(notes: Sequence[Note], before: Mapping[str, Node]) -> Census:
+    """Give every note, in order of path, its node.
+
+    `before` holds what is still true of the `own` nodes of an earlier census.
+    """
     nodes: dict[str, Node] = {}
     by_path: dict[str, str] = {}
+    own: dict[str, Node] = {}
     problems: list[Problem] = []
     for first, *others in _grouped_by_work(notes):
         if first.id in nodes:
             problems.append(_duplicate_id(first, nodes[first.id]))
-        node = _node(first, _free_id(first, nodes))
-        node = _with(node, others) if others else node
-        nodes[node.id] = node
-        by_path.update({note.path: node.id for note in (first, *others)})
+        node_id, known = _free_id(first, nodes), before.get(first.path)
+        node = known if known and known.id == node_id else _node(first, node_id)
+        own[first.path] = node
+        nodes[node.id] = _with(node, others) if others else node
+        for note in (first, *others):
+            by_path[note.path] = node.id
         problems += [_duplicate_source(note, first) for note in others]
-    return Census(nodes, by_path, tuple(problems))
+    return Census(nodes, by_path, own, tuple(problems))
 
 
 def work(identifier: str) -> Node:
@@ -46,13 +53,13 @@ def work(identifier: str) -> Node:
     )
 
 
-def _grouped_by_work(notes: Sequence[Note]) -> Iterator[tuple[Note, ...]]:
+def _grouped_by_work(notes: Sequence[Note]) -> Iterable[Sequence[Note]]:
     """Each note alone, and the source notes that share an identifier together."""
     leaders = _leaders(notes)
     groups: dict[str, list[Note]] = {}
     for note in notes:
         groups.setdefault(leaders.get(note.path, note.path), []).append(note)
-    return map(tuple, groups.values())
+    return groups.values()
 
 
 def _leaders(notes: Iterable[Note]) -> Mapping[str, str]:

@@ -16,15 +16,22 @@ from graphkit import graph
 from graphkit.models import Heading, Link, Note, ParsedNote, Problem, Span, Verdict, derived_id
 from graphkit.vocabulary import RELATIONS, VOCABULARY, Kind, Outcome, Severity, Vocabulary
 
-NAMES = ("a", "b", "B", "c")
-WORKS = ("arXiv:2501.00001", "arXiv:2501.00001v2")
-ALIASES = ("nick", "a")
-TARGETS = (*NAMES, *ALIASES, "x/a", "x/", "Title", "", *WORKS)
+NAMES = ("a", "b", "B", "c d", "a.b", "\u00e9")
+WORKS = ("arXiv:2501.00001", "arXiv:2501.00001v2", "doi:10.1000/a")
+ALIASES = ("nick", "a", "x/b", "c-d")
+UNIVERSAL = "0a1b2c3d-0000-4000-8000-000000000000"
+TAKEN = derived_id(Kind.GHOST, "nick")  # an id that a missing note would have
+TARGETS = (
+    *NAMES, *ALIASES, *WORKS, "x/a.md", "./b", "../a", "..", "../x/", "/y/b", "x/", "x", "y/x",
+    "c%20d", "x/C%20D.md", "e\u0301", "cd", "Title", "a___b", "x/../b", "https://a.b/c", "OWN-1",
+    "nick", "a.pdf", "",
+)  # fmt: skip
 FORMS = ("wikilink", "wikilink", "markdown", "citation", "tag", "block", "url")
 RELATION_WORDS = ("", "supports", "suports", "contradicts", "Sources", "depends on")
 
 CALLED = ("id", "kind", "title", "aliases", "identifiers", "headings", "blocks", "tests")
-PATHS = [f"{folder}{name}.md" for folder in ("", "x/") for name in "abc"]
+FILES = ("a", "b", "c d", "a.b", "A", "e\u0301", "a___b", "index", "x")
+PATHS = [f"{folder}{name}.md" for folder in ("", "x/", "y/x/") for name in FILES]
 KINDS = (Kind.NOTE, Kind.CLAIM, Kind.SOURCE, Kind.RESULT)
 
 
@@ -35,7 +42,7 @@ def made_links(chance: Random, path: str) -> tuple[Link, ...]:
             Span(path, line),
             chance.choice(FORMS),
             heading=chance.choice(("", "h")),
-            block=chance.choice(("", "", "k")),
+            block=chance.choice(("", "", "k", UNIVERSAL)),
             relation=chance.choice(RELATION_WORDS),
             inverted=chance.random() < 0.3,
             explicit=chance.random() < 0.5,
@@ -50,14 +57,14 @@ def made_page(chance: Random) -> ParsedNote:
     path, kind = chance.choice(PATHS), chance.choice(KINDS)
     note = Note(
         path,
-        chance.choice((derived_id(kind, path), "OWN-1")),
+        chance.choice((derived_id(kind, path), derived_id(kind, path), "OWN-1", TAKEN)),
         kind,
         chance.choice(("Title", *NAMES)),
         aliases=tuple(chance.sample(ALIASES, chance.randrange(3))),
         identifiers=tuple(chance.sample(WORKS, chance.randrange(2))),
         tests=chance.choice(((), ("t1",))),
         headings=chance.choice(((), (Heading("h", 2, 3),))),
-        blocks=chance.choice(((), (("k", 4),))),
+        blocks=chance.choice(((), (("k", 4),), ((UNIVERSAL, 5),))),
         properties=chance.choice(((), (("run", "t1"),))),
     )
     problem = Problem("odd", Severity.INFO, "odd", Span(path))
@@ -66,12 +73,15 @@ def made_page(chance: Random) -> ParsedNote:
 
 def history(chance: Random) -> Iterator[list[ParsedNote]]:
     """States of one vault, each with most values of the one before."""
-    state = {page.note.path: page for page in (made_page(chance) for _ in range(6))}
+    state = {page.note.path: page for page in (made_page(chance) for _ in range(8))}
     for _ in range(8):
         yield chance.sample([*state.values()], len(state))
         old, new = chance.choice([*state.values()]), made_page(chance)
         path = old.note.path
-        match chance.choice(("write", "call", "call", "put", "delete")):
+        match chance.choice(("write", "call", "call", "rename", "rename", "put", "delete")):
+            case "rename":
+                del state[path]
+                state[new.note.path] = old._replace(note=replace(old.note, path=new.note.path))
             case "write":
                 state[path] = old._replace(links=made_links(chance, path))
             case "call":
