@@ -109,7 +109,12 @@ def _is_ignored(path: str, entry: os.DirEntry[str], rules: Rules) -> bool:
 
 def _link_problem(root: Path, path: str) -> Problem:
     """What is said of a symbolic link that is named like a note, or leads to a folder."""
-    if Path(os.path.realpath(root / path)).is_relative_to(root):
+    leads_to = Path(os.path.realpath(root / path))
+    if leads_to.is_symlink() or not leads_to.exists():
+        message = "a symbolic link that leads nowhere"
+        hint = "take it away, or make what it leads to"
+        return codes.problem("not-followed", message, Span(path), hint)
+    if leads_to.is_relative_to(root):
         message = "a symbolic link; what it leads to is read in its own place"
         return codes.problem("not-a-note", message, Span(path))
     message = "a symbolic link out of the vault is not followed"

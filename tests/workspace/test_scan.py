@@ -50,13 +50,17 @@ def test_links_are_not_followed_and_those_out_of_the_vault_are_warned_of(tmp_pat
     (vault / "loop").symlink_to(vault)
     (vault / "itself").symlink_to(vault / "itself")
     (vault / "away").symlink_to(tmp_path)
+    (vault / "gone.md").symlink_to(vault / "nothing.md")
+    (vault / "round.md").symlink_to(vault / "round.md")
     listing = scan(vault)
     assert [file.path for file in listing.files] == ["a.md"]
     assert [(p.span.path, p.severity.value) for p in listing.problems] == [
         ("away", "warning"),
+        ("gone.md", "warning"),
         ("in.md", "info"),
         ("loop", "info"),
         ("out.md", "warning"),
+        ("round.md", "warning"),
     ]
 
 
