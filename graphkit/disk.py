@@ -109,8 +109,16 @@ def replace_together(replacements: Sequence[Replacement]) -> None:
             undo.pop_all()
             folders.pop_all()
     except OSError as error:
-        file = Path(error.filename2 or error.filename or replacements[0].file)
-        raise _unwritable(file, error) from error
+        raise _unwritable(_meant(error, replacements), error) from error
+
+
+def _meant(error: OSError, replacements: Sequence[Replacement]) -> Path:
+    """The file that could not be written, though its stand-in is the one that failed."""
+    failed = Path(error.filename2 or error.filename or "")
+    named = (
+        each.file for each in replacements if failed.name.startswith(f".{each.file.name[:40]}")
+    )
+    return next(named, failed if failed.name else replacements[0].file)
 
 
 def _replace(each: Replacement, new: Path, backup: Path, undo: ExitStack) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graphkit.disk import read_inside, write_atomically
+from graphkit.disk import Replacement, read_inside, replace_together, write_atomically
 from graphkit.errors import VaultError
 
 
@@ -71,3 +71,16 @@ def test_no_path_leads_out_of_a_vault(tmp_path: Path, path: str) -> None:
     (root / "link").symlink_to(tmp_path / "secret")
     with pytest.raises(VaultError, match="out of the vault"):
         read_inside(root, path)
+
+
+def test_a_note_that_cannot_be_written_is_named_and_not_its_stand_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "old.md").write_bytes(b"old")
+
+    def refused(prefix: str, dir: Path) -> tuple[int, str]:  # noqa: A002  tempfile's name
+        raise OSError(30, "Read-only file system", str(dir / f"{prefix}abcdefgh"))
+
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    with pytest.raises(VaultError, match=r"/new\.md cannot be written: Read-only"):
+        replace_together([Replacement(tmp_path / "new.md", b"new", tmp_path / "old.md")])
