@@ -23,6 +23,7 @@ class Application(NamedTuple):
     dialect: Dialect
     settings: str = ""
     read: Callable[[Dialect, str], Dialect] = lambda dialect, _text: dialect
+    layout: tuple[str, ...] = ()  # folders that show it together, where its own files were left out
 
 
 _EDN: Final = re.compile(r';[^\n]*|:(?P<key>[\w/.-]+)\s+"(?P<text>[^"\\\n]*)"|"(?:\\.|[^"\\])*"')
@@ -46,12 +47,13 @@ APPLICATIONS: Final = {
         Dialect("logseq", outline=True, journals="journals"),
         "logseq/config.edn",
         _logseq,
+        ("journals", "pages"),
     ),
     "dendron": Application(("dendron.yml", "root.schema.yml"), Dialect("dendron", text_first=True)),
     "foam": Application((".foam",), Dialect("foam")),
     "obsidian": Application((".obsidian",), Dialect("obsidian")),
 }
-"""Where the marks of several are found the first row counts: those below write links as it does."""
+"""Where the marks of several are found the first row counts."""
 
 
 class Detected(NamedTuple):
@@ -64,11 +66,17 @@ class Detected(NamedTuple):
 
 def detect(root: Path, named: str = "") -> Detected:
     """The dialect of the vault at `root`: of the application `named` there, else of its marks."""
-    for name, application in APPLICATIONS.items():
-        found = [marker for marker in application.markers if (root / marker).exists()]
-        if named == name or (not named and found):
-            return _settled(root, application, found[0] if found else "")
-    return Detected()
+    rows = (
+        [APPLICATIONS[named]] if named in APPLICATIONS else [] if named else APPLICATIONS.values()
+    )
+    marked = [(each, mark) for each in rows for mark in each.markers if (root / mark).exists()]
+    laid_out = [
+        (each, " and ".join(each.layout))
+        for each in rows
+        if each.layout and all((root / folder).is_dir() for folder in each.layout)
+    ]
+    asked = [(each, "") for each in rows if named]
+    return next((_settled(root, *found) for found in (*marked, *laid_out, *asked)), Detected())
 
 
 def _settled(root: Path, application: Application, marker: str) -> Detected:

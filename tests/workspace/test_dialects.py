@@ -34,6 +34,9 @@ def made(root: Path, texts: Mapping[str, str]) -> Path:
         ({".obsidian/app.json": "{}"}, Dialect("obsidian")),
         ({"logseq/config.edn": "{}", ".obsidian/app.json": "{}"}, LOGSEQ),
         ({"logseq/custom.css": ""}, LOGSEQ),
+        ({"journals/2024_01_02.md": "", "pages/a.md": ""}, LOGSEQ),
+        ({"pages/a.md": ""}, PLAIN),
+        ({"journals/a.md": "", "pages/a.md": "", ".foam/x": ""}, Dialect("foam")),
         (
             {"logseq/config.edn": EDN},
             LOGSEQ._replace(
