@@ -27,6 +27,8 @@ def status(
     else:
         found = workspace.vault
         say(f"{workspace.name}: {applications.told(found.dialect, found.dialect_marker)}")
+        if workspace.cache and not workspace.cache.is_relative_to(workspace.root):
+            say(f"the vault is read-only: its index lies in {workspace.cache}")
         show(render.status(workspace.graph, files, problems, workspace.standings))
 
 
