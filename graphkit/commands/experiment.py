@@ -88,8 +88,10 @@ def run(
         say(f"stopped; what was recorded in {records} is kept, run again to go on")
         raise typer.Exit(INTERRUPTED) from None
     evidence.draw(folder)
-    ran = (verdict for verdict in _told(opened(vault)).verdicts if verdict.profile)
-    show(render.verdicts(verdict for verdict in ran if not test or verdict.test in test))
+    judged = [each for each in _told(opened(vault)).verdicts if each.profile]
+    asked = [each for each in judged if not test or each.test in test]
+    if asked:
+        show(render.verdicts(asked))
     _conclude(done, folder)
 
 
@@ -109,10 +111,15 @@ def _teller(profile: str) -> "Callable[[Step], None]":
 
 def _conclude(done: "Summary", folder: Path) -> None:
     """Say what a run came to; a failed job is an error."""
+    from graphkit.render import words
+
     say(
-        f"{len(done.written)} jobs run, {len(done.kept)} kept, {len(done.failed)} failed; "
-        f"{done.wall_seconds / 60:.1f} minutes, {done.cpu_seconds / 60:.1f} of CPU; {folder}"
+        f"{words.count(len(done.written), 'job')} run, {len(done.kept)} kept, "
+        f"{len(done.failed)} failed; {done.wall_seconds / 60:.1f} minutes, "
+        f"{done.cpu_seconds / 60:.1f} of CPU; {folder}"
     )
+    for reason in done.failed:
+        say(f"failed: {reason} (it is run again once its record is removed)")
     for reason in done.dropped:
         say(f"left out: {reason}")
     if done.failed:

@@ -180,7 +180,7 @@ def _barred(
     found = {}
     for job in pending:
         before = [held[name] for name in _starts(job) if name in held]
-        failures = [f"{start.arm} failed" for start in before if start.failure]
+        failures = [f"{start.arm} failed: {start.failure}" for start in before if start.failure]
         faults = [
             [fault for start in before for fault in rule.faults(test.gates, start)]
             for test in tests

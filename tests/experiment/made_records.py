@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from graphkit.experiment import protocol
 from graphkit.experiment.record import Items, Record
 from graphkit.experiment.rule import ClaimTest
-from graphkit.experiment.trials import ARMS, JUDGED, TESTS
+from graphkit.experiment.trials import ARMS, JUDGED, TESTS, ternary_tuned
 
 SIZE = 100
 HALF = SIZE // 2
@@ -110,6 +110,14 @@ FAVOURABLE: Mapping[str, Case] = {
             "c-brier": Says(metrics={**SHARP, SAID[0]: 0.05, SAID[1]: 0.8}),
         },
         ("c-binary", "c-brier"),
+    ),
+    "tuned-ternary-reward": Case(
+        {
+            "k-base": Says(outcomes(50, 25)),
+            ternary_tuned.BINARY.name: Says(outcomes(60, 40)),
+            ternary_tuned.TERNARY.name: Says(outcomes(59, 5)),
+        },
+        (ternary_tuned.BINARY.name, ternary_tuned.TERNARY.name),
     ),
     "brier-supervised": Case(
         {

@@ -81,7 +81,7 @@ def test_a_loss_that_is_no_number_leaves_a_record_that_says_so(
     monkeypatch.setattr(train, "loss_on", lambda model, _: model.head.weight.sum() * float("nan"))
     done = experiment.run("smoke", tmp_path, CLARIFY, jobs=1, cache=tmp_path / "cache")
     assert "smoke-r-base-seed1.json: the loss is nan" in done.failed[0]
-    assert "r-sft of seed 1 is not run: r-base failed" in done.dropped
+    assert "r-sft of seed 1 is not run: r-base failed: the loss is nan" in done.dropped
     records, _ = record.load(tmp_path)
     verdict = next(v for v in claims.verdicts(records) if v.test == CLARIFY[0])
     assert verdict.outcome is not Outcome.REPRODUCED

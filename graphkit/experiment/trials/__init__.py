@@ -49,7 +49,10 @@ BUILT: Final = (
     domain_complexity.TEST,
 )
 TESTS: Final = {test.name: test for test in (*BUILT, *untested.NOT_TESTABLE)}
-BESIDE: Final = (brier_supervised.TEST,)  # judged alike and reported; no claim rests on them
+BESIDE: Final = (
+    ternary_tuned.TEST,
+    brier_supervised.TEST,
+)  # judged alike and reported; no claim rests on them
 JUDGED: Final = {**TESTS, **{row.name: row for row in BESIDE}}
 TUNED: Final = ternary_tuned.ARMS  # run on the seed for tuning
 ARMS: Final = {

@@ -15,7 +15,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.experiment.arms import Arm, closure
-from graphkit.experiment.trials import starts
+from graphkit.experiment.rule import Panel, Reading, Seed
+from graphkit.experiment.trials import starts, ternary_reward
 
 if TYPE_CHECKING:
     from graphkit.experiment.record import Record
@@ -71,6 +72,40 @@ def tuned(records: Iterable[Record]) -> tuple[Tuned, ...]:
         for of, row in GRID.items()
         for each in _weighed(of, [(arm, held[arm.name]) for arm in row if arm.name in held])
     )
+
+
+# What the rule chose from the records of the profile `tuning`: for both arms the same setting.
+BINARY, TERNARY = (setting(arm, rate=2e-4, beta=0.03) for arm in TESTED)
+
+
+def read(seed: Seed) -> Reading:
+    """As the test reads its own arms."""
+    tuned = {"k-binary": seed[BINARY.name], "k-ternary": seed[TERNARY.name]}
+    return ternary_reward.read({**seed, **tuned})
+
+
+TEST: Final = replace(
+    ternary_reward.TEST,
+    name="tuned-ternary-reward",
+    title="Both arms tuned by one rule, scoring abstention between is still more truthful",
+    arms=(starts.K_BASE, BINARY, TERNARY),
+    optional=(),
+    gates=(*starts.KNOWLEDGE_GATES, *starts.alive(BINARY, TERNARY)),
+    read=read,
+    panel=Panel(
+        "What becomes of a question, both arms tuned (world K)",
+        (("accuracy", "right"), ("hallucination", "wrong"), ("abstention", "declined")),
+        (
+            ("k-base", "start"),
+            ("k-binary", "binary"),
+            (BINARY.name, "binary, tuned"),
+            ("k-ternary", "ternary"),
+            (TERNARY.name, "ternary, tuned"),
+        ),
+    ),
+    more=(),
+    primary=False,
+)
 
 
 def _weighed(of: str, row: list[tuple[Arm, Record]]) -> list[Tuned]:
