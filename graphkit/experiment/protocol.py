@@ -50,14 +50,11 @@ class Profile:
 
 
 ALL: Final = tuple(test.name for test in (*BUILT, *BESIDE))
-SMOKE: Final = Profile(
-    "smoke", (1, 2), ALL, others=1, extras=1, items=16, steps=3, batch=8, gated=False, arms=TUNED
-)
 PROFILES: Final = {
     row.name: row
     for row in (
         Profile("tuning", (0,), (), arms=TUNED),
-        SMOKE,
+        Profile("smoke", (1, 2), ALL, others=1, extras=1, items=16, steps=3, batch=8, gated=False),
         Profile("quick", (1, 2, 3), tuple(test.name for test in FIRST), minutes=5),
         Profile("full", tuple(range(1, 9)), ALL, others=5, extras=2, minutes=60),
     )

@@ -13,7 +13,7 @@ from graphkit.experiment import claims, record, registration, train
 from graphkit.experiment.job import Job, perform
 from graphkit.experiment.protocol import PROFILES
 from graphkit.experiment.runner import Progress, guard, missing, ready
-from graphkit.experiment.trials import ARMS, BUILT
+from graphkit.experiment.trials import ARMS, BUILT, TUNED
 from graphkit.vocabulary import Outcome
 
 CLARIFY = ("clarification-reward",)
@@ -54,9 +54,8 @@ def test_every_arm_runs_and_three_steps_teach_nothing(
     monkeypatch.setitem(PROFILES, "smoke", replace(PROFILES["smoke"], seeds=(1,)))
     folder = tmp_path / "records"
     done = experiment.run("smoke", folder, jobs=1, cache=tmp_path / "cache")
-    assert {name.removeprefix("smoke-").removesuffix("-seed1.json") for name in done.written} == {
-        *ARMS
-    }
+    ran = {name.removeprefix("smoke-").removesuffix("-seed1.json") for name in done.written}
+    assert {*ARMS} - ran <= {arm.name for arm in TUNED}  # settings of arms that did run
     assert not done.failed
     assert all(path.stat().st_size < 60_000 for path in folder.iterdir())
     assert registration.problems(tmp_path) == ()  # fixed before the first record
