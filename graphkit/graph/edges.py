@@ -27,7 +27,8 @@ def edges(
     page: Iterable[Joint], nodes: Mapping[str, Node], vocabulary: Vocabulary
 ) -> tuple[Edge, ...]:
     """The edges of one page's links, in their order, without those that add nothing."""
-    return tuple(_telling([_drawn(joint, nodes, vocabulary) for joint in page if _joins(joint)]))
+    drawn = [_drawn(each, nodes, vocabulary) for each in page if each.target != each.page]
+    return _telling(drawn)
 
 
 def named(link: Link, vocabulary: Vocabulary) -> Match | None:
@@ -43,10 +44,6 @@ def _named(words: str, inverted: bool, vocabulary: Vocabulary) -> Match | None: 
         heading = vocabulary.find_heading(words)
         match = heading and Match(heading.relation, inverted=False)
     return match and Match(match.relation, inverted=match.inverted != inverted)
-
-
-def _joins(joint: Joint) -> bool:
-    return joint.target != joint.page
 
 
 def _drawn(joint: Joint, nodes: Mapping[str, Node], vocabulary: Vocabulary) -> Drawn:
@@ -99,12 +96,18 @@ def _edge(link: Link, subject: Node, object_: Node, relation: str) -> Edge:
     )
 
 
-def _telling(drawn: list[Drawn]) -> Iterator[Edge]:
+def _telling(drawn: list[Drawn]) -> tuple[Edge, ...]:
     """The edges of one page without those that it says twice.
 
     These are: a link without a relation beside one with a relation between the same two nodes, an
     inferred relation beside the same one written by the author, and plain repetition.
     """
+    if len({_pair(edge) for edge, _ in drawn}) == len(drawn):  # most pages name a note once
+        return tuple(edge for edge, _ in drawn)
+    return tuple(_distinct(drawn))
+
+
+def _distinct(drawn: list[Drawn]) -> Iterator[Edge]:
     joined = {_pair(edge) for edge, typed in drawn if typed}
     written = {_statement(edge) for edge, typed in drawn if typed and not edge.phrase}
     seen = set()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from graphkit.graph.names import decoded, ending, folded, identity, last, loose, without_suffix
@@ -25,6 +27,8 @@ class Entry(NamedTuple):
 
 
 Names = Mapping[str, tuple[Entry, ...]]
+
+NONE: Final[Names] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,12 @@ class Index:
     @cached_property
     def tails(self) -> Names:
         """Whole paths by their last component, for links that name the end of a path."""
-        return _gathered(_tails, self.notes.values())
+        return _gathered(_LATER["tails"], self.notes.values())
 
     @cached_property
     def near(self) -> Names:
         """Names by their letters and digits alone, to suggest what a missing target may mean."""
-        return _gathered(_near, self.notes.values())
+        return _gathered(_LATER["near"], self.notes.values())
 
     @cached_property
     def directories(self) -> frozenset[str]:
@@ -66,10 +70,17 @@ class Index:
         return frozenset(found)
 
 
+class Level(NamedTuple):
+    """One way in which a link can name a note."""
+
+    names: Callable[[Note], Iterable[str]]  # that a note has there
+    key: Callable[[str], str] = folded
+
+
 def index(notes: Iterable[Note]) -> Index:
     """Index these notes; what it answers does not depend on their order."""
     every = {note.path: note for note in notes}
-    return Index(every, **{name: _gathered(of, every.values()) for name, of in _NAMES.items()})
+    return Index(every, **{name: _gathered(level, every.values()) for name, level in _NOW.items()})
 
 
 def renewed(before: Index, old: Iterable[Note], new: Iterable[Note]) -> Index:
@@ -79,16 +90,14 @@ def renewed(before: Index, old: Iterable[Note], new: Iterable[Note]) -> Index:
     notes = {path: note for path, note in before.notes.items() if path not in gone}
     notes |= {note.path: note for note in new}
 
-    def changed(name: str, of: Named) -> Names:
+    def changed(name: str, level: Level) -> Names:
         found = dict(getattr(before, name))
-        for key in {key for note in old for key, _ in of(note)}:
+        for key in {key for key, _ in _entries(level, old)}:
             left = tuple(entry for entry in found.pop(key) if entry.path not in gone)
             found |= {key: left} if left else {}
-        for key, entry in (each for note in new for each in of(note)):
-            found[key] = (*found.get(key, ()), entry)
-        return found
+        return _gathered(level, new, found)
 
-    after = Index(notes, **{name: changed(name, of) for name, of in _NAMES.items()})
+    after = Index(notes, **{name: changed(name, level) for name, level in _NOW.items()})
     known = vars(before).keys() & _LATER.keys()  # what was not asked for yet still waits
     vars(after).update({name: changed(name, _LATER[name]) for name in known})
     return after
@@ -97,39 +106,24 @@ def renewed(before: Index, old: Iterable[Note], new: Iterable[Note]) -> Index:
 def endings(notes: Iterable[Note]) -> set[str]:
     """The endings of all names of these notes, and the letters that they are suggested by."""
     sheets = tuple(notes)
-    named = (of(note) for of in _NAMES.values() for note in sheets)
-    near = {key for note in sheets for key, _ in _near(note)}
-    return {ending(key) for each in named for key, _ in each} | near
+    now = {ending(key) for level in _NOW.values() for key, _ in _entries(level, sheets)}
+    return now | {key for key, _ in _entries(_LATER["near"], sheets)}
 
 
-Named = Callable[[Note], Iterable[tuple[str, Entry]]]
-"""The names of a note at one level, each with its key."""
-
-
-def _gathered(of: Named, notes: Iterable[Note]) -> Names:
-    found: dict[str, tuple[Entry, ...]] = {}
-    for note in notes:
-        for key, entry in of(note):
-            found[key] = (*found[key], entry) if key in found else (entry,)
+def _gathered(
+    level: Level, notes: Iterable[Note], known: Mapping[str, tuple[Entry, ...]] = NONE
+) -> Names:
+    found = dict(known)
+    for key, entry in _entries(level, notes):
+        found[key] = (*found[key], entry) if key in found else (entry,)
     return found
 
 
-def _called(names: Callable[[Note], Iterable[str]]) -> Named:
-    return lambda note: [(folded(name), Entry(name, note.path)) for name in names(note) if name]
-
-
-def _works(note: Note) -> Iterable[tuple[str, Entry]]:
-    names = note.identifiers if note.kind is Kind.SOURCE else ()
-    return [(identity(name), Entry(name, note.path)) for name in names]
-
-
-def _tails(note: Note) -> Iterable[tuple[str, Entry]]:
-    return [(last(key), entry) for key, entry in _NAMES["paths"](note)]
-
-
-def _near(note: Note) -> Iterable[tuple[str, Entry]]:
-    names = (*_stems(note.path), note.title, *note.aliases)
-    return [(loose(name), Entry(name, note.path)) for name in names if name]
+def _entries(level: Level, notes: Iterable[Note]) -> Iterator[tuple[str, Entry]]:
+    for note in notes:
+        for name in level.names(note):
+            if name:
+                yield level.key(name), Entry(name, note.path)
 
 
 def _stems(path: str) -> tuple[str, ...]:
@@ -153,15 +147,22 @@ def _speaks_for(note: Note) -> tuple[str, ...]:
     return (folder,) if folder and (stem == own or stem in FOLDER_NOTES) else ()
 
 
-_NAMES: Final[dict[str, Named]] = {
-    "paths": _called(lambda note: _spellings(note.path)),
-    "stems": _called(lambda note: _stems(note.path)),
-    "titles": _called(lambda note: (note.title,)),
-    "aliases": _called(lambda note: note.aliases),
-    "ids": _called(lambda note: (note.id,)),
-    "works": _works,
-    "folders": _called(_speaks_for),
-    "blocks": _called(lambda note: [block for block, _ in note.blocks]),
+def _works(note: Note) -> tuple[str, ...]:
+    return note.identifiers if note.kind is Kind.SOURCE else ()
+
+
+_NOW: Final = {
+    "paths": Level(lambda note: _spellings(note.path)),
+    "stems": Level(lambda note: _stems(note.path)),
+    "titles": Level(lambda note: (note.title,)),
+    "aliases": Level(attrgetter("aliases")),
+    "ids": Level(lambda note: (note.id,)),
+    "works": Level(_works, identity),
+    "folders": Level(_speaks_for),
+    "blocks": Level(lambda note: [block for block, _ in note.blocks]),
 }
-_LATER: Final[dict[str, Named]] = {"tails": _tails, "near": _near}
-"""What an index holds for each note: at once, and when it is first asked for."""
+_LATER: Final = {
+    "tails": Level(lambda note: _spellings(note.path), lambda name: last(folded(name))),
+    "near": Level(lambda note: (*_stems(note.path), note.title, *note.aliases), loose),
+}
+"""What an index holds of each note: at once, and from when it is first asked for."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -53,14 +52,14 @@ def joiner(names: Index, by_path: Mapping[str, str]) -> Callable[[ParsedNote], J
         path = parsed.note.path
         page = by_path[path]
         joints, strangers = [], []
-        fates: Counter[Fate] = Counter()
+        fates: list[Fate] = []
         for link in parsed.links:
             key = (link.form, link.target, link.block, asked_from(link, path))
             meaning = known.get(key)
             if meaning is None:
                 meaning = known[key] = _meaning(link, resolve(names, link, path), by_path)
             resolution, target, stranger = meaning
-            fates[resolution.fate] += 1
+            fates.append(resolution.fate)
             if target:
                 joints.append(Joint(page, link, resolution, target))
             if stranger:
@@ -103,13 +102,13 @@ def _renamed(joints: tuple[Joint, ...], other: Mapping[str, str]) -> tuple[Joint
     return tuple(joint._replace(target=other.get(joint.target, joint.target)) for joint in joints)
 
 
-def _counts(fates: Mapping[Fate, int]) -> LinkCounts:
+def _counts(fates: list[Fate]) -> LinkCounts:
     """A work counts as resolved: its identifier says which it is."""
     return LinkCounts(
-        resolved=fates[Fate.RESOLVED] + fates[Fate.WORK],
-        ambiguous=fates[Fate.AMBIGUOUS],
-        missing=fates[Fate.MISSING],
-        external=fates[Fate.EXTERNAL],
+        resolved=fates.count(Fate.RESOLVED) + fates.count(Fate.WORK),
+        ambiguous=fates.count(Fate.AMBIGUOUS),
+        missing=fates.count(Fate.MISSING),
+        external=fates.count(Fate.EXTERNAL),
     )
 
 
