@@ -72,7 +72,7 @@ def ask(
     if json:
         show_json(render.documents.answer(answer))
     else:
-        show(render.answer(answer, workspace.graph.vocabulary, explain=explain))
+        show(render.answer(answer, workspace.vault.vocabulary, explain=explain))
     if save is not None:
         from graphkit.workspace import saved_questions
 

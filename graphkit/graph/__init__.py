@@ -5,7 +5,7 @@ Every function takes the graph first; none opens a file or prints.
 
 from __future__ import annotations
 
-from graphkit.graph.answer import answer
+from graphkit.graph.answer import answer, teller
 from graphkit.graph.build import Draft, build, draft
 from graphkit.graph.check import check
 from graphkit.graph.export import export
@@ -38,6 +38,7 @@ __all__ = [
     "standing",
     "standings",
     "supposition",
+    "teller",
     "weigh",
     "what_if",
     "why",

@@ -2,66 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, NamedTuple
 
 from graphkit.found import Answer, AnswerClaim, Evidence, Hit
 from graphkit.graph.argument import counts
 from graphkit.graph.bearing import TESTING, bearing
-from graphkit.models import Edge, Graph, Node, Standing
+from graphkit.models import Edge, Graph, Standing
 from graphkit.rules import ANSWERING, LINES, question_word
 from graphkit.vocabulary import AnswerState, Kind, Stand
 
 SHOWN: Final = 5  # claims in an answer, hits named as nearest
 
 
+class Told(NamedTuple):
+    """What an answer may say of a node."""
+
+    kind: Kind
+    leads: tuple[str, ...] = ()  # ids of the claims that it leads to: of a claim, itself
+    claim: AnswerClaim | None = None  # of a claim, with its own line
+
+
+Tell = Callable[[str], Told | None]  # of a node by its id; None where there is no such node
+
+
+def teller(graph: Graph, standings: Mapping[str, Standing]) -> Tell:
+    """What answers may say of each node of a graph."""
+    return partial(_told, graph, standings)
+
+
 def answer(
-    graph: Graph,
-    standings: Mapping[str, Standing],
+    tell: Tell,
     question: str,
     hits: Sequence[Hit],
     *,
     confidence: float,
     answerable: bool,
     missing: Sequence[str] = (),
-    nearest: Sequence[Hit] = (),
 ) -> Answer:
     """What the notes say to a question, given the hits of a search, best first.
 
     A hit leads to itself if it is a claim, to the claims that answer it if it is a question, else
     to the claims it bears on. The first hit that leads anywhere decides the state, by the rule
     for questions: contested if one of its claims is, else answered if one is supported, else open.
-    `nearest` are the hits of questions, else all, where the caller names none; a claim of the
-    answer is not named again.
+    The nearest are the hits of questions, else all; a claim of the answer is not named again.
     """
+    told = {hit.id: tell(hit.id) for hit in hits}
     if not answerable:
         nowhere = AnswerState.NOT_IN_THESE_NOTES
-        near = tuple(nearest) or _nearest(graph, hits)
-        return Answer(question, nowhere, confidence, (), tuple(missing), near)
-    leads = [lead for hit in hits if (lead := _lead(graph, hit, hits))]
+        return Answer(question, nowhere, confidence, (), tuple(missing), _nearest(told, hits))
+    rank = {hit.id: place for place, hit in enumerate(hits)}
+    leads = [_ranked(found.leads, rank) for found in told.values() if found and found.leads]
     chosen = dict.fromkeys(claim for lead in leads for claim in lead)
-    state = _state([standings[claim].word for claim in leads[0]] if leads else [])
     lines = {hit.id: hit.line for hit in reversed(hits)}
-    claims = tuple(
-        _claim(graph, graph.nodes[claim], lines, standings) for claim in [*chosen][:SHOWN]
+    claims = {id_: found.claim for id_ in chosen if (found := tell(id_)) and found.claim}
+    state = _state([claims[id_].standing.word for id_ in leads[0]] if leads else [])
+    shown = {id_: claims[id_] for id_ in [*claims][:SHOWN]}
+    return Answer(
+        question,
+        state,
+        confidence,
+        tuple(each._replace(line=lines.get(id_, each.line)) for id_, each in shown.items()),
+        tuple(missing),
+        _nearest(told, [hit for hit in hits if hit.id not in shown]),
     )
-    listed = {claim.node.id for claim in claims}
-    others = [hit for hit in nearest or hits if hit.id not in listed]
-    near = tuple(others) if nearest else _nearest(graph, others)
-    return Answer(question, state, confidence, claims, tuple(missing), near)
 
 
-def _lead(graph: Graph, hit: Hit, hits: Sequence[Hit]) -> list[str]:
+def _ranked(claims: Sequence[str], rank: Mapping[str, int]) -> list[str]:
     """The claims that a hit leads to, those that were hit themselves first."""
-    rank = {each.id: place for place, each in enumerate(hits)}
-    found = dict.fromkeys(_claims(graph, hit.id))
-    return sorted(found, key=lambda claim: rank.get(claim, len(hits)))
+    return sorted(claims, key=lambda claim: rank.get(claim, len(rank)))
+
+
+def _told(graph: Graph, standings: Mapping[str, Standing], node_id: str) -> Told | None:
+    node = graph.nodes.get(node_id)
+    if node is None:
+        return None
+    leads = tuple(dict.fromkeys(_claims(graph, node_id)))
+    claim = _claim(graph, standings[node_id]) if node.kind is Kind.CLAIM else None
+    return Told(node.kind, leads, claim)
 
 
 def _claims(graph: Graph, node_id: str) -> Iterator[str]:
-    node = graph.nodes.get(node_id)
-    if node is None:
-        return
+    node = graph.nodes[node_id]
     if node.kind is Kind.CLAIM:
         yield node_id
     elif node.kind is Kind.QUESTION:
@@ -78,10 +101,10 @@ def _answers(graph: Graph, edge: Edge) -> bool:
 
 
 def _bears_on_claim(graph: Graph, edge: Edge) -> bool:
-    return graph.nodes[edge.target].kind is Kind.CLAIM and _told(graph, edge)
+    return graph.nodes[edge.target].kind is Kind.CLAIM and _shows(graph, edge)
 
 
-def _told(graph: Graph, edge: Edge) -> bool:
+def _shows(graph: Graph, edge: Edge) -> bool:
     """Edges that an answer shows as evidence: those that count, and runs that settled nothing."""
     return counts(graph, edge) or edge.relation == TESTING
 
@@ -90,18 +113,16 @@ def _state(words: Sequence[Stand]) -> AnswerState:
     return AnswerState(question_word({*words}).value)
 
 
-def _claim(
-    graph: Graph, node: Node, lines: Mapping[str, int], standings: Mapping[str, Standing]
-) -> AnswerClaim:
-    steps = (step for step in bearing(graph, node) if _told(graph, step.edge))
+def _claim(graph: Graph, standing: Standing) -> AnswerClaim:
+    node = graph.nodes[standing.id]
+    steps = (step for step in bearing(graph, node) if _shows(graph, step.edge))
     evidence = tuple(
         Evidence(step.other, step.edge) for step in steps if step.other.kind in {*LINES, Kind.CLAIM}
     )
-    return AnswerClaim(node, lines.get(node.id, node.line), standings[node.id], evidence)
+    return AnswerClaim(node, node.line, standing, evidence)
 
 
-def _nearest(graph: Graph, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    questions = [
-        hit for hit in hits if (node := graph.nodes.get(hit.id)) and node.kind is Kind.QUESTION
-    ]
+def _nearest(told: Mapping[str, Told | None], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    kinds = {id_: found.kind for id_, found in told.items() if found}
+    questions = [hit for hit in hits if kinds.get(hit.id) is Kind.QUESTION]
     return tuple((questions or hits)[:SHOWN])

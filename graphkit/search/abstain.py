@@ -21,7 +21,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate, chain, takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -135,17 +135,19 @@ def ask(
     encoder: Encoder | None = None,
     risk: float = RISK,
     kinds: Collection[str] = (),
-    links: Links | None = None,
+    links: Callable[[], Links] = dict,
+    state: str = "",
     on_calibrate: Progress | None = None,
 ) -> Asked:
     """Hits for a question, and whether they answer it. Calibrates the vault when that is due.
 
-    `links` names the paths linked to each note's path, either way: what is taken away together
-    when the vault is calibrated.
+    `links` gives the paths linked to each note's path, either way: what is taken away together
+    when the vault is calibrated. While `state`, any text that changes whenever a note or a link
+    does, is what it was, they are not asked for.
     """
     from graphkit.search import evidence
 
-    calibration = calibrate(store, encoder, links, on_progress=on_calibrate)
+    calibration = calibrate(store, encoder, links, state=state, on_progress=on_calibrate)
     query = rank.pose(store, text, "hybrid", encoder)
     found = rank.hits(store, text, rank.measure(query), limit=limit, kinds=kinds)
     vectors = None if query.vector is None else query.vector[None]
@@ -171,25 +173,42 @@ def judge(
 def calibrate(
     store: Store,
     encoder: Encoder | None = None,
-    links: Links | None = None,
+    links: Callable[[], Links] = dict,
     *,
+    state: str = "",
     force: bool = False,
     on_progress: Progress | None = None,
 ) -> Calibration:
     """The vault's calibration: the kept one until the vault has changed enough, then a new one.
 
-    `on_progress` is called before a new one is made, with 0 of 1, and after it.
+    `links` and `state` are those of `ask`. `on_progress` is called with what is done of it and
+    how much there is.
     """
     model = _model(encoder)
-    ground = _ground(store, links or {})
-    kept = _recall(store.remembered(f"calibration {model}"))
-    if kept and not force and _apart(kept.ground, ground) <= CHANGED:
+    kept, seen = _recall(store.remembered(f"calibration {model}")), f"calibration seen {model}"
+    if kept and not force and state and store.remembered(seen) == state:
         return kept
+    linked = links()
+    ground = _ground(store, linked)
+    if not kept or force or _apart(kept.ground, ground) > CHANGED:
+        kept = _made(store, encoder, linked, ground, on_progress)
+    store.remember(seen, state)
+    return kept
+
+
+def _made(
+    store: Store,
+    encoder: Encoder | None,
+    links: Links,
+    ground: tuple[str, ...],
+    on_progress: Progress | None,
+) -> Calibration:
     from graphkit.search import trials
 
+    model = _model(encoder)
     if on_progress:
         on_progress(0, 1)
-    found = trials.run(store, encoder, links or {})
+    found = trials.run(store, encoder, links)
     slope, intercept = logistic(found.present, tuple(chain(*found[1:])))
     made = Calibration(VERSION, ground, model, *found, slope, intercept)
     store.remember(f"calibration {model}", json.dumps(asdict(made)))
@@ -199,10 +218,12 @@ def calibrate(
     return made
 
 
-def changed(store: Store, encoder: Encoder | None, links: Links | None = None) -> float | None:
+def changed(
+    store: Store, encoder: Encoder | None, links: Callable[[], Links] = dict
+) -> float | None:
     """The share of notes that changed since the vault was calibrated; None when it never was."""
     kept = _recall(store.remembered(f"calibration {_model(encoder)}"))
-    return _apart(kept.ground, _ground(store, links or {})) if kept else None
+    return _apart(kept.ground, _ground(store, links())) if kept else None
 
 
 def made_key(encoder: Encoder | None) -> str:

@@ -9,7 +9,7 @@ question does, a digest would cost ten times that.
 from __future__ import annotations
 
 import os
-import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -63,10 +63,11 @@ def write(file: Path, matrix: Matrix) -> None:
     places = np.stack([matrix.notes, codes, matrix.passages], axis=1).view(np.float32)
     block = np.hstack([matrix.vectors, places])
     with suppress(OSError):
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".vectors-", delete=False) as new:
-            np.save(new, block)
-            new.write(_sum(block))
-        Path(new.name).replace(file)
+        new = file.with_name(f".{file.name}-{os.getpid()}-{threading.get_ident()}")
+        with new.open("wb") as content:
+            np.save(content, block)
+            content.write(_sum(block))
+        new.replace(file)
         for other in file.parent.glob(f"{_family(file)}-*{file.suffix}"):
             if other != file:
                 other.unlink(missing_ok=True)

@@ -125,16 +125,18 @@ class Workspace(Reading):
         `risk` bounds the share of all questions that get an answer which the notes do not hold,
         for questions like the vault's own of which half have none.
         """
+        from graphkit.workspace import told
+
         hits, judgement, *_ = self._asked(text, risk)
-        return rooms.graph.answer(
-            self.graph,
-            self.standings,
-            text,
-            hits,
+        answer = partial(
+            rooms.graph.answer,
+            question=text,
+            hits=hits,
             confidence=judgement.confidence,
             answerable=judgement.answerable,
             missing=judgement.missing,
         )
+        return told.answered(self, answer)
 
     def level(self, text: str) -> float | None:
         """The least risk at which a question is answered, in hundredths; None at none."""
@@ -147,7 +149,8 @@ class Workspace(Reading):
             limit=ASK_HITS,
             encoder=self.encoder,
             risk=risk,
-            links=self._linked,
+            links=lambda: self._linked,
+            state=self.state,
             on_calibrate=partial(self.progress, lookup.CALIBRATING),
         )
 
@@ -211,6 +214,13 @@ class Workspace(Reading):
         """The model, once every passage is encoded; None where there is none."""
         self.encode()
         return self._model.encoder
+
+    @cached_property
+    def state(self) -> str:
+        """A digest of the notes, the runs and what judges them: equal ones give equal answers."""
+        from graphkit.workspace import told
+
+        return told.state(self)
 
     @cached_property
     def _linked(self) -> Mapping[str, Collection[str]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def report(workspace: Workspace, *, force: bool = False) -> CalibrationReport:
     """The vault's calibration, made anew when the vault has changed enough or when forced to."""
     encoder = workspace.encoder
-    links = lookup.linked(workspace.graph)
+    links = partial(lookup.linked, workspace.graph)
     changed = abstain.changed(workspace.store, encoder, links)
     fresh = force or changed is None or changed > abstain.CHANGED
     report_ = partial(workspace.progress, lookup.CALIBRATING)

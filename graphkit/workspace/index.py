@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS file (
     path BLOB PRIMARY KEY, mtime INTEGER, size INTEGER, digest TEXT, parsed TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS memo (name TEXT PRIMARY KEY, key TEXT, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 BUSY_SECONDS: Final = 10.0
 NEVER: Final = -1  # the mtime under which a file that could not be read is remembered
@@ -197,12 +198,12 @@ def remembered(file: Path | None, key: str, judge: Callable[[], Judged]) -> Judg
     """
     if file is None:
         return judge()
-    with suppress(sqlite3.Error, ValueError, LookupError, TypeError), _opened(file) as base:
+    with suppress(sqlite3.Error, ValueError, LookupError, TypeError), opened(file) as base:
         found = base.execute("SELECT key, value FROM memo WHERE name = 'runs'").fetchone()
         if found and found[0] == key:
             return codec.load(Judged, found[1])
     judged = judge()
-    with suppress(sqlite3.Error), _opened(file) as base:
+    with suppress(sqlite3.Error), opened(file) as base:
         row = (key, codec.dump(judged))
         base.execute("INSERT OR REPLACE INTO memo VALUES ('runs', ?, ?)", row)
     return judged
@@ -212,7 +213,7 @@ def edition(file: Path) -> str:
     """Of which code and words the index in `file` is; empty for one that was never written."""
     if not file.exists():
         return ""
-    with _opened(file) as base:
+    with opened(file) as base:
         return _written(base)
 
 
@@ -225,7 +226,7 @@ def _files(file: Path, edition: str) -> set[File]:
     """What the notes in an index of this edition were read from."""
     if not file.exists():
         return set()
-    with _opened(file) as base:
+    with opened(file) as base:
         if _written(base) != edition:
             return set()
         rows = base.execute("SELECT path, mtime, size FROM file")
@@ -234,7 +235,7 @@ def _files(file: Path, edition: str) -> set[File]:
 
 def _one(file: Path, path: str) -> ParsedNote | None:
     """One note of an index; None where it cannot be had."""
-    with suppress(sqlite3.Error), _opened(file) as base:
+    with suppress(sqlite3.Error), opened(file) as base:
         query = "SELECT path, mtime, size, digest, parsed FROM file WHERE path = ?"
         if found := base.execute(query, (os.fsencode(path),)).fetchone():
             return _recalled(Row(File(path, *found[1:3]), *found[3:]))
@@ -254,7 +255,7 @@ def _load(file: Path, edition: str, listed: Iterable[File]) -> Loaded:
     if not file.exists():
         return found
     same = {*listed}
-    with _opened(file) as base:
+    with opened(file) as base:
         if _written(base) != edition:
             return found
         for path, mtime, size, *rest in base.execute(
@@ -270,7 +271,7 @@ def _load(file: Path, edition: str, listed: Iterable[File]) -> Loaded:
 
 
 def _store(file: Path, edition: str, changed: Iterable[Fresh], removed: Iterable[str]) -> None:
-    with _opened(file) as base, base:
+    with opened(file) as base, base:
         base.execute("BEGIN IMMEDIATE")
         if _written(base) != edition:
             base.execute("DELETE FROM file")
@@ -288,7 +289,7 @@ def _store(file: Path, edition: str, changed: Iterable[Fresh], removed: Iterable
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+def opened(file: Path) -> Iterator[sqlite3.Connection]:
     """A connection to the index; one that is no database is put aside and made anew."""
     file.parent.mkdir(parents=True, exist_ok=True)
     for attempt in ("as it is", "anew"):

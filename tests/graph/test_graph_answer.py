@@ -31,8 +31,7 @@ def asked(built: Graph, *names: str, answerable: bool = True) -> Answer:
         for line, name in enumerate(names, start=3)
     ]
     return graph.answer(
-        built,
-        graph.standings(built),
+        graph.teller(built, graph.standings(built)),
         "Why?",
         hits,
         confidence=0.7,
@@ -96,5 +95,6 @@ def test_no_more_claims_than_one_reads() -> None:
 
 def test_hits_of_nodes_that_are_gone_lead_nowhere(tea: Graph) -> None:
     hits = [Hit("CLM-gone", "x", "x.md", 1, 1.0)]
-    answer = graph.answer(tea, graph.standings(tea), "Why?", hits, confidence=0.9, answerable=True)
+    tell = graph.teller(tea, graph.standings(tea))
+    answer = graph.answer(tell, "Why?", hits, confidence=0.9, answerable=True)
     assert (answer.state, answer.claims) == (AnswerState.OPEN, ())

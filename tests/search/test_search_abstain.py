@@ -124,7 +124,7 @@ def test_a_calibration_follows_the_links(tmp_path: Path) -> None:
         store.sync((*VAULT, note("Otters", "Do otters hold hands? Otters hold paws in rafts.")))
         alone = calibrate(store)
         path = VAULT[0].path
-        linked = calibrate(store, links={path: {"otters.md"}, "otters.md": {path}})
+        linked = calibrate(store, links=lambda: {path: {"otters.md"}, "otters.md": {path}})
         assert max(linked.removed) < max(alone.removed)
 
 

@@ -136,7 +136,7 @@ def test_what_the_notes_answer_is_answered_in_other_words(
     store, links = claims
     question = "Why do reasoning models stop saying I don't know?"
     # So few claims cannot promise that a tenth is wrong without declining much of what they hold.
-    hits, judgement, *_ = abstain.ask(store, question, encoder=model, links=links, risk=0.2)
+    hits, judgement, *_ = abstain.ask(store, question, encoder=model, links=lambda: links, risk=0.2)
     assert hits[0].title == "Does reasoning fine-tuning make models worse at declining to answer?"
     assert judgement.answerable
     assert judgement.confidence > 0.6
@@ -158,7 +158,7 @@ def test_what_the_notes_do_not_hold_is_declined(
     missing: str,
 ) -> None:
     store, links = claims
-    judgement = abstain.ask(store, question, encoder=model, links=links).judgement
+    judgement = abstain.ask(store, question, encoder=model, links=lambda: links).judgement
     assert not judgement.answerable
     assert judgement.confidence < 0.3
     assert missing in (*judgement.missing, "")
