@@ -14,6 +14,7 @@ class Dialect(NamedTuple):
     journals: str = ""  # folder of pages named by their day; empty where there is none
     journal_file: str = "yyyy_MM_dd"
     journal_title: str = "MMM do, yyyy"
+    routes: tuple[tuple[str, str], ...] = ()  # addresses of a site, each with the folder it means
 
 
 PLAIN: Final = Dialect()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from graphkit.codes import problem
 from graphkit.graph.edges import named
 from graphkit.graph.joints import Joint
-from graphkit.graph.names import decoded, loose
-from graphkit.graph.resolve import Fate, Resolution
+from graphkit.graph.names import decoded, loose, without_suffix
+from graphkit.graph.resolve import Fate, Resolution, shared_steps
 from graphkit.models import Heading, Link, Note, Problem
 from graphkit.vocabulary import Vocabulary, fold
 
 SHOWN: Final = 5  # candidates named in a hint
+SURE: Final = 3  # last steps that an address and a path share by more than chance
 HABIT: Final = 5  # uses from which on a word is the author's own and no slip of the pen
 
 _NUMBERED: Final = re.compile(r"-(\d+)$")  # how renderers tell anchors of equal headings apart
@@ -64,7 +65,18 @@ def _target(link: Link, resolution: Resolution) -> Problem:
     message = f'no note is called "{resolution.name}"'
     others = [path for path in resolution.candidates if path != link.span.path]
     hint = f"did you mean {listed(others)}?" if others else ""
-    return problem("missing-target", message, link.span, hint)
+    site = _site(resolution.name, others) if link.target.startswith("/") else ""
+    return problem("missing-target", message, link.span, f"{hint} {site}".strip())
+
+
+def _site(name: str, paths: Sequence[str]) -> str:
+    """What to do where an address of a site ends as the one note it may mean, in several steps."""
+    shared = shared_steps(without_suffix(paths[0]), name) if len(paths) == 1 else 0
+    if shared < SURE:
+        return ""
+    address, folder = ("/".join(each.split("/")[:-shared]) for each in (name, paths[0]))
+    row = f'routes = {{ "/{address}" = "{folder}" }}'
+    return f"if /{address}/ is a site made of these notes, say {row} in [dialect] of graphkit.toml"
 
 
 def _place(link: Link, note: Note) -> Iterator[Problem]:

@@ -7,8 +7,9 @@ at that level make it ambiguous, unless exactly one of them is spelt as the link
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
+from itertools import takewhile
 from posixpath import normpath
 from typing import Final, NamedTuple
 from unicodedata import normalize
@@ -94,8 +95,14 @@ def endings_asked(link: Link, source: str) -> set[str]:
         written = {link.target, decoded(link.target)}
         paths = {_path(Asked(name, source.rpartition("/")[0])) for name in written}
         names |= written | paths | {normpath(name) for name in written}
-        names |= {identity(name) for name in names} | {without_suffix(name) for name in names}
+        names |= {
+            way(name) for name in names for way in (identity, without_suffix, _without_slashes)
+        }
     return {ending(name) for name in names}
+
+
+def _without_slashes(path: str) -> str:
+    return path.strip("/")
 
 
 def _url(index: Index, link: Link, _source: str) -> Resolution:
@@ -134,7 +141,7 @@ def _note(
     """A link to a note; without a target it is one to its own page."""
     if not link.target:
         return Resolution(Fate.RESOLVED, source)
-    levels = _PATHS if _EXPLICIT.match(link.target) else levels
+    levels = _ROUTES if _EXPLICIT.match(link.target) else levels
     found = _look_up(index, levels, link.target, source)
     return found or _absent(index, link.target, source, files)
 
@@ -143,12 +150,23 @@ def _look_up(
     index: Index, levels: tuple[Level, ...], target: str, source: str
 ) -> Resolution | None:
     """Ask each level for the name as written, then with its percent escapes undone."""
+    if levels in _WHOLE and not _COMPOSED.search(target):
+        return _look_up_whole(index, _WHOLE[levels], target)
     folder = source.rpartition("/")[0]
     for name in dict.fromkeys((target, decoded(target))):
         asked = Asked(name, folder)
         for level in levels:
             if found := _settled(level(index, asked)):
                 return found
+    return None
+
+
+def _look_up_whole(index: Index, levels: tuple[str, ...], name: str) -> Resolution | None:
+    """A name without parts is looked up as it is wherever it can be found."""
+    key = folded(name)
+    for level in levels:
+        if key in (names := getattr(index, level)):
+            return _settled(_known(names, name))
     return None
 
 
@@ -170,9 +188,20 @@ def _absent(index: Index, target: str, source: str, files: re.Pattern[str]) -> R
     if (relative or name.endswith("/")) and folded(normpath(path)) in index.directories:
         return _EXTERNAL
     bare = without_suffix(path)
-    near = index.near.get(loose(last(bare)), ())
-    candidates = tuple(sorted({entry.path for entry in near}))
-    return Resolution(Fate.MISSING, candidates=candidates, name=bare)
+    near = {entry.path for entry in index.near.get(loose(last(bare)), ())}
+    return Resolution(Fate.MISSING, candidates=_likeliest(near, bare), name=bare)
+
+
+def _likeliest(paths: Collection[str], name: str) -> tuple[str, ...]:
+    """Those of the paths that end in the most steps of a name, in order."""
+    steps = {path: shared_steps(without_suffix(path), name) for path in paths}
+    return tuple(sorted(path for path in paths if steps[path] == max(steps.values())))
+
+
+def shared_steps(path: str, name: str) -> int:
+    """How many of their last steps two paths have in common."""
+    pairs = zip(*(folded(each).split("/")[::-1] for each in (path, name)), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_note(name: str) -> bool:
@@ -245,6 +274,11 @@ def _by_alias(index: Index, asked: Asked) -> Found:
     return _known(index.aliases, asked.name)
 
 
+def _by_address(index: Index, asked: Asked) -> Found:
+    """`/docs/tea/` is an address of a site, if it is no path of the vault."""
+    return _known(index.aliases, _without_slashes(asked.name)) if asked.name.startswith("/") else ()
+
+
 def _by_id(index: Index, asked: Asked) -> Found:
     return _known(index.ids, asked.name)
 
@@ -255,8 +289,14 @@ def _by_identifier(index: Index, asked: Asked) -> Found:
 
 _NAMES: Final = (_by_file_name, _by_path_end, _by_title, _by_alias, _by_id, _by_identifier)
 _PATHS: Final = (_by_relative_path, _by_relative_folder)
+_ROUTES: Final = (*_PATHS, _by_address)
 _WIKI: Final = (_by_root_path, *_NAMES, _by_root_folder)
 _MARKDOWN: Final = (*_PATHS, _by_root_path, _by_root_folder, *_NAMES)
+_WHOLE: Final[dict[tuple[Level, ...], tuple[str, ...]]] = {
+    _NAMES: ("stems", "titles", "aliases", "ids", "works"),
+    _WIKI: ("paths", "stems", "titles", "aliases", "ids", "works", "folders"),
+}
+"""What these levels come to for a name without parts: where in the index it can be found."""
 
 _RULES: Final[dict[str, Callable[[Index, Link, str], Resolution]]] = {
     "wikilink": _wiki,

@@ -19,6 +19,7 @@ from graphkit.parse import (
     properties,
     prose,
     relations,
+    routes,
     runs,
     titles,
     toml_matter,
@@ -112,7 +113,8 @@ def _first_heading(body: Sequence[Run]) -> str:
 def _named(path: str, known: Properties, body: Sequence[Run], dialect: Dialect) -> Called:
     """A journal page is called by its day, whatever its first heading says."""
     stated = known.title or journals.title(path, dialect) or _first_heading(body)
-    return titles.name(stated, path)
+    called = titles.name(stated, path)
+    return called._replace(aliases=(*called.aliases, *routes.of_page(path, dialect)))
 
 
 def _figures(

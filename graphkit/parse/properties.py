@@ -42,7 +42,12 @@ def _names(entry: Entry) -> list[str]:
 def _titles(entry: Entry) -> list[str]:
     """Names of notes. One title may hold a comma, so only a list is taken apart."""
     texts = _texts(entry) if entry.shape == "list" else [entry.values[0].text.strip()]
-    return [text.removeprefix("[[").removesuffix("]]") for text in texts]
+    return [text.removeprefix("[[").removesuffix("]]") for text in map(_without_slashes, texts)]
+
+
+def _without_slashes(text: str) -> str:
+    """An address of a site, `/tea/green/`, as a path of the vault is written."""
+    return text.strip("/") or text if text.startswith("/") else text
 
 
 def _tags(entry: Entry) -> list[str]:
@@ -69,7 +74,7 @@ _SINGLE: Final = frozenset({"kind", "id", "title"})
 _LISTS: Final[dict[str, tuple[str, Callable[[Entry], list[str]]]]] = {
     "alias": ("aliases", _titles),
     "aliases": ("aliases", _titles),
-    "permalink": ("aliases", _titles),  # basic-memory's links use it
+    "permalink": ("aliases", _titles),  # basic-memory's links use it, and those of sites
     "tag": ("tags", _tags),
     "tags": ("tags", _tags),
     "tests": ("tests", _names),

@@ -21,7 +21,7 @@ KINDS: Final = {prefix: kind for kind, prefix in PREFIXES.items() if kind is not
 
 
 class Called(NamedTuple):
-    """A note's title, the kind that its prefix gives it, and the spellings with the prefix."""
+    """A note's title, the kind that its prefix gives it, and what else it goes by."""
 
     kind: Kind
     title: str

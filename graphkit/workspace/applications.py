@@ -100,4 +100,5 @@ def told(dialect: Dialect, marker: str) -> str:
     if dialect.journals:
         day = f'pages of {dialect.journals}/ are called as "{dialect.journal_title}" says'
         said.append(day)
+    said += [f"{address}/ means {folder}/" for address, folder in dialect.routes]
     return "; ".join(said)

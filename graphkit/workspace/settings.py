@@ -105,11 +105,13 @@ class Writing:
     journals: str | None = None
     journal_file: str | None = None
     journal_title: str | None = None
+    routes: Mapping[str, str] | None = None  # addresses of a site, and the folders they mean
 
     def applied(self, dialect: Dialect) -> Dialect:
         """The dialect with what this table says of it."""
         said = {name: value for name, value in vars(self).items() if value is not None}
         said.pop("application")
+        said |= {"routes": tuple(self.routes.items())} if self.routes else {}
         return dialect._replace(**said)
 
 

@@ -42,6 +42,9 @@ def names(link: Link, old: Note, new: Note, was_page: str, page: str) -> Iterato
         yield from as_path(link, path, page)
     pairs = tuple(_pairs(old, new))
     bare = without_suffix(target)
+    if target.startswith("/"):  # an address of a site, as no path led there
+        ending = "/" * target.endswith("/")
+        yield from (f"/{after}{ending}" for before, after in pairs if before == target.strip("/"))
     for same in (_exactly, _nearly):
         for wanted in dict.fromkeys((target, bare)):
             ending = path[len(without_suffix(path)) :] if wanted != target else ""
@@ -64,7 +67,7 @@ def _leads(target: str, path: str, page: str, *, placed: bool) -> bool:
 def _pairs(old: Note, new: Note) -> Iterator[tuple[str, str]]:
     """Each name of a note beside the one that corresponds to it after the change."""
     yield old.title, new.title
-    yield from _prefixed(old, new)
+    yield from _aliases(old, new)
     before, after = (without_suffix(note.path).split("/") for note in (old, new))
     if len(before) > 1:
         yield "/".join(before), "/".join(after)
@@ -73,12 +76,14 @@ def _pairs(old: Note, new: Note) -> Iterator[tuple[str, str]]:
     yield old.id, new.title
 
 
-def _prefixed(old: Note, new: Note) -> Iterator[tuple[str, str]]:
-    """Titles with the prefix of a discourse graph, which are aliases."""
-    for alias in old.aliases:
-        prefix = alias.removesuffix(old.title)
-        if prefix != alias and prefix + new.title in new.aliases:
-            yield alias, prefix + new.title
+def _aliases(old: Note, new: Note) -> Iterator[tuple[str, str]]:
+    """Those that follow from title and path: with a discourse graph's prefix, addresses of a site.
+
+    They stand in the same order before and after.
+    """
+    gone = [alias for alias in old.aliases if alias not in new.aliases]
+    come = [alias for alias in new.aliases if alias not in (*old.aliases, old.title)]
+    return zip(gone, come, strict=False)
 
 
 def _exactly(one: str, other: str) -> bool:

@@ -36,6 +36,10 @@ def made(root: Path, texts: Mapping[str, str]) -> Path:
         ({"logseq/custom.css": ""}, LOGSEQ),
         ({"journals/2024_01_02.md": "", "pages/a.md": ""}, LOGSEQ),
         ({"pages/a.md": ""}, PLAIN),
+        (
+            {"graphkit.toml": "[dialect]\nroutes = {'/docs' = 'content', '/' = 'site'}\n"},
+            Dialect(routes=(("/docs", "content"), ("/", "site"))),
+        ),
         ({"journals/a.md": "", "pages/a.md": "", ".foam/x": ""}, Dialect("foam")),
         (
             {"logseq/config.edn": EDN},
@@ -110,3 +114,30 @@ def test_what_is_in_force_can_be_said(dialect: Dialect) -> None:
     assert (dialect.application or "no application") in told
     assert ("[[text|target]]" in told) == dialect.text_first
     assert (dialect.journals or "links") in told
+
+
+SITE = {
+    "content/tea/index.md": "[Green](/docs/tea/green#steeping) [wrong](/docs/tea/red)",
+    "content/tea/green.md": "# Green\n\n## Steeping\n\n[Up](/docs/tea) [up](/docs/tea/) [a](/old/)",
+    "content/a.md": "---\npermalink: /old/\n---\n",
+}
+
+
+def test_addresses_of_a_site_lead_to_the_notes_that_it_is_made_of(tmp_path: Path) -> None:
+    made(tmp_path, SITE)
+    assert Workspace.open(tmp_path).graph.links == (1, 0, 4, 0)  # a permalink needs no setting
+    made(tmp_path, {"graphkit.toml": "[dialect]\nroutes = { '/docs' = 'content' }\n"})
+    workspace = Workspace.open(tmp_path)
+    (missing,) = workspace.graph.problems
+    assert missing.message == 'no note is called "docs/tea/red"'
+    assert workspace.graph.links == (4, 0, 1, 0)
+    plan = workspace.rename("Green", "Verde")
+    assert b"[Green](/docs/tea/verde#steeping)" in b"".join(each.after for each in plan.changes)
+    workspace.refactor(plan)
+    assert Workspace.open(tmp_path).graph.links == (4, 0, 1, 0)
+
+
+def test_an_address_that_ends_like_a_path_is_told_how_to_be_one(tmp_path: Path) -> None:
+    made(tmp_path, {"x/y/z/a.md": "", "b.md": "[a](/w/x/y/z/a) [a](/z/a)"})
+    hints = [problem.hint for problem in Workspace.open(tmp_path).check() if problem.hint]
+    assert any('routes = { "/w" = "" }' in hint for hint in hints)
