@@ -24,6 +24,7 @@ def of(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+@cache
 def module(name: str) -> str:
     """The digest of one module of this room, by its path within it: "world/knowledge"."""
     return of(_shape(_tree(name)))
