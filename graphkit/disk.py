@@ -37,11 +37,30 @@ def read_inside(root: Path, path: str) -> bytes:
     Raises:
         VaultError: the path leads out of the vault, or the file cannot be read.
     """
+    with contextlib.suppress(OSError):  # then the longer way tells what is the matter
+        if ".." not in (steps := path.split("/")):
+            return _read_straight(root, steps)
     file = inside(root, path)
     try:
         return file.read_bytes()
     except OSError as error:
         raise VaultError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _read_straight(root: Path, steps: Sequence[str]) -> bytes:
+    """The bytes of a file below a folder; no step is a symbolic link, whoever changes them now."""
+    *folders, name = steps
+    place = os.open(root, os.O_DIRECTORY)
+    try:
+        for folder in folders:
+            inner = os.open(folder, os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=place)
+            os.close(place)
+            place = inner
+        file = os.open(name, os.O_NOFOLLOW, dir_fd=place)
+    finally:
+        os.close(place)
+    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123  an open file, not a path
+        return stream.read()
 
 
 def stands(root: Path, path: str) -> bool:

@@ -8,9 +8,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -43,27 +43,23 @@ def each(
     sender.close()
     try:
         own: list[Result] = []
-        packed: list[Packed] = []
+        answered: list[Result] = []
         for item in ours:
             own.append(work(item))
-            packed += _sent(receiver)  # or the child would wait for room in the pipe
-        packed += _sent(receiver, to_the_end=True)
+            answered += map(unpack, _sent(receiver))  # or the child would wait for room in the pipe
+        answered += map(unpack, _sent(receiver, to_the_end=True))
     finally:
         receiver.close()  # if this process gives up, the child does at its next message
         child.join()
-    answered = [*map(unpack, packed), *map(work, theirs[len(packed) :])]
+    answered += map(work, theirs[len(answered) :])
     return [(own, answered)[at % 2][at // 2] for at in range(len(items))]
 
 
-def _sent(receiver: Connection, *, to_the_end: bool = False) -> list[Packed]:
+def _sent(receiver: Connection, *, to_the_end: bool = False) -> Iterator[Any]:
     """What the child has sent by now, or all that it will send."""
-    found: list[Packed] = []
-    try:
+    with contextlib.suppress(EOFError):
         while to_the_end or receiver.poll():
-            found += receiver.recv()
-    except EOFError:
-        return found
-    return found
+            yield from receiver.recv()
 
 
 def _answer(

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from graphkit import Workspace
+from graphkit import Workspace, disk
+from graphkit.errors import VaultError
 from graphkit.workspace import INDEX
 
 STEEPING = "Longer steeping makes tea bitter"
@@ -89,14 +90,14 @@ def test_a_vault_whose_index_cannot_be_used_still_opens_and_says_so(
 def test_a_note_that_cannot_be_read_is_counted_and_named(
     vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = Path.read_bytes
+    read = disk.read_inside
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "plain.md":
-            raise PermissionError(13, "Permission denied")
-        return read(path)
+    def refuse(root: Path, path: str) -> bytes:
+        if path == "plain.md":
+            raise VaultError("plain.md cannot be read: Permission denied")
+        return read(root, path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(disk, "read_inside", refuse)
     workspace = Workspace.open(vault)
     assert len(workspace.parsed) == 5
     assert ("not-read", "plain.md") in {(p.code, p.span.path) for p in workspace.check()}
