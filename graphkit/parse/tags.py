@@ -13,9 +13,12 @@ _TAG = re.compile(
 )
 
 
+_PRIORITY = re.compile(r"(?<=\[)#[A-C](?=\])")  # of a task, as Logseq and Org write it
+
+
 def read(source: str, start: int) -> Piece | None:
     match = _TAG.match(source, start)
-    if match is None:
+    if match is None or _PRIORITY.match(source, start):
         return None
     name = (match["words"] or match["word"]).strip().rstrip("/")
     if not name:  # "#/" names nothing
