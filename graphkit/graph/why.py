@@ -43,7 +43,21 @@ def _behind(view: _View, node: Node, depth: int) -> Iterator[Reason]:
             tuple(_behind_step(view, step, depth - 1)),
         )
     if node.verdict is not None:
-        yield from _behind_verdict(node, node.verdict)
+        yield from _measured(node, node.verdict)
+
+
+def _measured(node: Node, verdict: Verdict) -> Iterator[Reason]:
+    """Every number of a result that was asked for itself, and every record behind them."""
+    if verdict.effect is not None and verdict.interval is not None:
+        low, high = verdict.interval
+        told = f"{verdict.effect:.3g} {verdict.unit} [{low:.3g}, {high:.3g}]".replace("  ", " ")
+        yield Reason(node.id, f"{verdict.quantity}: {told}")
+    if verdict.measures:
+        beside = (f"{name} {value:.3g}" for name, value in verdict.measures)
+        yield Reason(node.id, f"beside it: {'; '.join(beside)}")
+    yield from (Reason(node.id, reason) for reason in verdict.reasons)
+    if verdict.records:
+        yield Reason(node.id, f"from {', '.join(verdict.records)}")
 
 
 def _behind_step(view: _View, step: Step, depth: int) -> Iterator[Reason]:
