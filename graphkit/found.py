@@ -74,3 +74,4 @@ class Answer:
     claims: tuple[AnswerClaim, ...] = ()
     missing: tuple[str, ...] = ()  # words of the question that no note covers
     nearest: tuple[Hit, ...] = ()
+    level: float | None = None  # where it is declined, the least risk at which it is answered

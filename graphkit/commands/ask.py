@@ -79,6 +79,6 @@ def ask(
         file = saved_questions.save(workspace, question, "" if save == NONE else save)
         say(f"saved in {file}; try all of them: graphkit bench queries")
     declined = answer.state is AnswerState.NOT_IN_THESE_NOTES
-    if declined and (level := workspace.level(question)) and level > risk:
+    if declined and (level := answer.level) and level > risk:
         say(f"declined at --risk {risk:g}; --risk {level:g} would answer")
     leave(found=not declined)

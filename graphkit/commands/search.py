@@ -59,9 +59,11 @@ def _found(
     workspace: "Workspace", text: str, limit: int, mode: Mode
 ) -> "tuple[tuple[Hit, ...], bool]":
     """The hits, and whether they are close at all: a ranking by meaning always has a first."""
+    if mode is Mode.HYBRID and not workspace.no_model:
+        asked = workspace.asked(text, limit)
+        return asked.hits, bool(asked.hits) and asked.close
     hits = workspace.search(text, limit, mode)
-    judged = mode is Mode.HYBRID and not workspace.no_model
-    return hits, bool(hits) and (not judged or workspace.close(text))
+    return hits, bool(hits)
 
 
 def _document(hits: "tuple[Hit, ...]", close: bool) -> dict[str, Any]:

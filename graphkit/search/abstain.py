@@ -21,6 +21,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate, chain, takewhile
@@ -77,8 +78,9 @@ class Calibration:
 
     def level(self, strength: float) -> float | None:
         """The least risk, in hundredths, at which a question of this strength is answered."""
-        levels = (hundredth / 100 for hundredth in range(1, round(100 * UNANSWERED)))
-        return next((risk for risk in levels if strength > self.threshold(risk)), None)
+        levels = [hundredth / 100 for hundredth in range(1, round(100 * UNANSWERED))]
+        place = bisect_left(levels, 1, key=lambda risk: int(strength > self.threshold(risk)))
+        return levels[place] if place < len(levels) else None
 
     def threshold(self, risk: float) -> float:
         """Strength above which to answer, so that at most a share of `risk` of all questions gets
@@ -123,8 +125,18 @@ class Asked(NamedTuple):
 
     hits: tuple[Hit, ...]
     judgement: Judgement
-    level: float | None  # the least risk at which it is answered; None at none
-    close: bool  # whether a note is closer than notes are to questions about another subject
+    strength: float
+    calibration: Calibration
+
+    @property
+    def close(self) -> bool:
+        """Whether a note is closer than notes are to questions about another subject."""
+        return self.strength > self.calibration.foreign
+
+    @property
+    def level(self) -> float | None:
+        """The least risk at which it is answered; None at none."""
+        return self.calibration.level(self.strength)
 
 
 def ask(
@@ -134,7 +146,6 @@ def ask(
     limit: int = 10,
     encoder: Encoder | None = None,
     risk: float = RISK,
-    kinds: Collection[str] = (),
     links: Callable[[], Links] = dict,
     state: str = "",
     on_calibrate: Progress | None = None,
@@ -149,14 +160,12 @@ def ask(
 
     calibration = calibrate(store, encoder, links, state=state, on_progress=on_calibrate)
     query = rank.pose(store, text, "hybrid", encoder)
-    found = rank.hits(store, text, rank.measure(query), limit=limit, kinds=kinds)
+    found = rank.hits(store, text, rank.measure(query), limit)
     vectors = None if query.vector is None else query.vector[None]
     strengths = evidence.field(store, [text], query.matrix, vectors).strength
-    held = evidence.holders(store, text)
-    missing = tuple(word for word, notes in held.items() if not notes)
+    missing = tuple(word for word, notes in evidence.held(store, text).items() if not notes)
     strength = float(strengths.max(initial=0.0))
-    verdict = judge(calibration, strength, missing, risk)
-    return Asked(found, verdict, calibration.level(strength), strength > calibration.foreign)
+    return Asked(found, judge(calibration, strength, missing, risk), strength, calibration)
 
 
 def judge(

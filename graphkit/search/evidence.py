@@ -26,7 +26,7 @@ WORDS: Final = 0.2  # weight of the words beside the cosine
 PROSE: Final = (0.0, 0.0, 0.0, 1.0)  # BM25 weights of title, names, headings, body
 AT_ONCE: Final = 64  # questions compared at a time: bounds the memory on large vaults
 
-Holders = Mapping[str, frozenset[int]]  # the notes that hold each content word of a question
+Held = Mapping[str, int]  # how many notes hold each content word of a question
 
 
 class Field(NamedTuple):
@@ -36,8 +36,8 @@ class Field(NamedTuple):
     strength: Cosines  # (questions, notes)
 
 
-def holders(store: Store, question: str) -> Holders:
-    """The notes that hold each content word of a question, by its stem."""
+def held(store: Store, question: str) -> Held:
+    """How many notes hold each content word of a question, by its stem."""
     return {word: store.having(word) for word in words.content(question)}
 
 
@@ -45,7 +45,7 @@ def field(
     store: Store, questions: Sequence[str], matrix: Matrix | None, vectors: Vectors | None
 ) -> Field:
     """Strengths for questions with these vectors; by words alone where there are none."""
-    notes = np.array(sorted(store.rows()), dtype=np.int64)
+    notes = np.array(store.numbers(), dtype=np.int64)
     spoken = np.array([_by_words(store, notes, each) for each in questions], dtype=np.float32)
     if matrix is None or vectors is None or not len(matrix.notes):
         return Field(notes, spoken)
@@ -54,14 +54,13 @@ def field(
 
 def _by_words(store: Store, notes: Rows, question: str) -> Cosines:
     scores = store.keyword(words.expression(question), PROSE)
-    total = rarity(holders(store, question), len(notes))
+    total = rarity(held(store, question), len(notes))
     return np.sqrt([max(0.0, scores.get(note, 0.0)) / total for note in notes.tolist()])
 
 
-def rarity(held: Holders, notes: int) -> float:
+def rarity(spread: Held, notes: int) -> float:
     """Sum of the inverse document frequencies of a question's words; what BM25 adds up at most."""
-    counts = (len(rows) for rows in held.values())
-    return sum(math.log1p((notes - count + 0.5) / (count + 0.5)) for count in counts) or 1.0
+    return sum(math.log1p((notes - n + 0.5) / (n + 0.5)) for n in spread.values()) or 1.0
 
 
 def _by_meaning(matrix: Matrix, vectors: Vectors, notes: Rows) -> Cosines:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.errors import ModelError
@@ -53,7 +54,6 @@ def find(
     limit: int = 10,
     mode: str = "hybrid",
     encoder: Encoder | None = None,
-    kinds: Collection[str] = (),
 ) -> tuple[Hit, ...]:
     """The notes that answer best, best first. Any text is a valid query.
 
@@ -62,7 +62,7 @@ def find(
     `by meaning`. Raises ModelError for semantic without an encoder.
     """
     scores = measure(pose(store, text, mode, encoder))
-    return hits(store, text, scores, limit=limit, kinds=kinds)
+    return hits(store, text, scores, limit)
 
 
 def pose(store: Store, text: str, mode: str, encoder: Encoder | None) -> Query:
@@ -98,7 +98,12 @@ class Shares(NamedTuple):
 
 def fuse(scores: Scores, weight: float = DENSE) -> dict[int, float]:
     """One score a note: the convex sum of the two, each scaled to 0..1 over all notes."""
-    words_, meaning = shares(scores, weight)
+    return summed(shares(scores, weight))
+
+
+def summed(both: Shares) -> dict[int, float]:
+    """The sum of the two parts of each score."""
+    words_, meaning = both
     every = meaning.keys() | words_.keys()
     return {note: meaning.get(note, 0.0) + words_.get(note, 0.0) for note in every}
 
@@ -129,20 +134,15 @@ def scaled(scores: Mapping[int, float], least: float | None = None) -> dict[int,
     return {note: (score - low) / span if span > 0 else 1.0 for note, score in scores.items()}
 
 
-def hits(
-    store: Store, text: str, scores: Scores, *, limit: int, kinds: Collection[str] = ()
-) -> tuple[Hit, ...]:
+def hits(store: Store, text: str, scores: Scores, limit: int) -> tuple[Hit, ...]:
     """The best notes as hits with their line, snippet and parts."""
-    fused, parts = fuse(scores), shares(scores)
-    rows = store.rows()
-    order = sorted(
-        (note for note in fused if note in rows and (not kinds or rows[note].kind in kinds)),
-        key=lambda note: (-fused[note], rows[note].path),
-    )
-    return tuple(
-        _hit(store, rows[note], fused[note], scores, parts, words.content(text))
-        for note in order[:limit]
-    )
+    parts = shares(scores)
+    fused = summed(parts)
+    least = min(nlargest(limit, fused.values()), default=0.0)
+    best = (row for note, score in fused.items() if score >= least and (row := store.row(note)))
+    order = sorted(best, key=lambda row: (-fused[row.row], row.path))
+    asked = words.content(text)
+    return tuple(_hit(store, row, fused[row.row], scores, parts, asked) for row in order[:limit])
 
 
 def related(store: Store, path: str, limit: int = 10) -> tuple[Hit, ...]:
@@ -159,7 +159,7 @@ def related(store: Store, path: str, limit: int = 10) -> tuple[Hit, ...]:
     vector = _vector(matrix, own.row) if matrix else None
     words_of = {} if vector is not None else store.keyword(words.expression(text))
     scores = measure(Query(text, words_of, matrix, vector))
-    found = hits(store, text, scores, limit=limit + 1)
+    found = hits(store, text, scores, limit + 1)
     return tuple(hit for hit in found if hit.path != path)[:limit]
 
 

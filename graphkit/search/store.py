@@ -127,6 +127,15 @@ class Store:
         found = self._file.read("SELECT row, path, id, kind, title FROM note")
         return {row[0]: Row(*row) for row in found}
 
+    def row(self, number: int) -> Row | None:
+        """One note by its row."""
+        query = "SELECT row, path, id, kind, title FROM note WHERE row = ?"
+        return next((Row(*row) for row in self._file.read(query, number)), None)
+
+    def numbers(self) -> list[int]:
+        """The rows of all notes, ascending."""
+        return [row for (row,) in self._file.read("SELECT row FROM note ORDER BY row")]
+
     def keyword(
         self, expression: str, weights: tuple[float, float, float, float] = WEIGHTS
     ) -> dict[int, float]:
@@ -136,10 +145,11 @@ class Store:
         query = "SELECT rowid, bm25(words, ?, ?, ?, ?) FROM words WHERE words MATCH ?"
         return {row: -score for row, score in self._file.read(query, *weights, expression)}
 
-    def having(self, word: str) -> frozenset[int]:
-        """Rows of the notes that hold a word, by its stem."""
-        query = "SELECT rowid FROM words WHERE words MATCH ?"
-        return frozenset(row for (row,) in self._file.read(query, words.quoted(word)))
+    def having(self, word: str) -> int:
+        """How many notes hold a word, by its stem."""
+        query = "SELECT count(*) FROM words WHERE words MATCH ?"
+        ((count,),) = self._file.read(query, words.quoted(word))
+        return int(count)
 
     def passages(self, note: int) -> tuple[tuple[int, Passage], ...]:
         """The passages of a note in order, with their rows once they are cut, else counted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -115,10 +115,6 @@ class Workspace(Reading):
         model = None if mode == Mode.KEYWORD else self.encoder
         return search.find(self.store, text, limit=limit, mode=mode, encoder=model)
 
-    def close(self, text: str) -> bool:
-        """Whether any note is closer to a text than notes are to questions about other subjects."""
-        return self._asked(text).close
-
     def ask(self, text: str, risk: float = 0.1) -> Answer:
         """What the notes answer, on what evidence, or that they hold no answer.
 
@@ -127,26 +123,24 @@ class Workspace(Reading):
         """
         from graphkit.workspace import told
 
-        hits, judgement, *_ = self._asked(text, risk)
+        asked = self.asked(text, risk=risk)
         answer = partial(
             rooms.graph.answer,
             question=text,
-            hits=hits,
-            confidence=judgement.confidence,
-            answerable=judgement.answerable,
-            missing=judgement.missing,
+            hits=asked.hits,
+            confidence=asked.judgement.confidence,
+            answerable=asked.judgement.answerable,
+            missing=asked.judgement.missing,
         )
-        return told.answered(self, answer)
+        found = told.answered(self, answer)
+        return found if asked.judgement.answerable else replace(found, level=asked.level)
 
-    def level(self, text: str) -> float | None:
-        """The least risk at which a question is answered, in hundredths; None at none."""
-        return self._asked(text).level
-
-    def _asked(self, text: str, risk: float = 0.1) -> Asked:
+    def asked(self, text: str, limit: int = ASK_HITS, risk: float = 0.1) -> Asked:
+        """What a text brings up by words and meaning, and how close that comes to an answer."""
         return search.abstain.ask(
             self.store,
             text,
-            limit=ASK_HITS,
+            limit=limit,
             encoder=self.encoder,
             risk=risk,
             links=lambda: self._linked,
