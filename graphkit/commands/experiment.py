@@ -31,7 +31,7 @@ TestOption = Annotated[
 def run(
     *,
     profile: Annotated[
-        str, typer.Option("--profile", "-p", help="smoke, quick or full.")
+        str, typer.Option("--profile", "-p", help="smoke, quick, full, or tuning.")
     ] = "quick",
     test: TestOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes at once.")] = 2,
@@ -137,13 +137,15 @@ def _told(workspace: "Workspace") -> "Workspace":
 def list_(json: JsonOption = False, vault: VaultOption = None) -> None:
     """List the run records of a vault."""
     from graphkit import render
+    from graphkit.experiment import protocol
     from graphkit.workspace import evidence
 
     records = evidence.records(_told(opened(vault)).experiments)
     if json:
         show_json(render.documents.records(records))
     else:
-        show(render.records(records))
+        current = {r.name for r in records if protocol.current(r.profile, r.arm, r.fingerprint)}
+        show(render.records(records, {r.name for r in records} - current))
     if not records:
         say("no run is recorded here; graphkit experiment run records some")
     leave(found=bool(records))

@@ -1,7 +1,8 @@
 """The bundled experiment: a tiny transformer, post-trained under different rewards.
 
 Read it in this order: `world`, `model`, `arms`, `train` and `reinforce`, `rewards`, `evaluate`;
-then `statistics`, `rule`, one of `trials` (a file for each claim test), `claims`, `report`.
+then `statistics`, `rule`, one of `trials` (a file for each claim test), `claims`, `report`. What
+only one test needs can wait: `supervise`, `precision`, `weights`, `routing`, `grip`, `maps`.
 `protocol` says what a profile runs, `runner` runs it, one `job` at a time, into a `record` each.
 Nothing here loads torch before a job starts: verdicts need only records.
 """

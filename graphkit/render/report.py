@@ -45,7 +45,13 @@ plus and minus the smallest effect of interest, *not reproduced*; interval below
 *partly reproduced*; else *inconclusive*.
 
 A model of this size says which way a reward pushes, not how far it would push a large one:
-magnitudes are not to be compared with the cited ones."""
+magnitudes are not to be compared with the cited ones.
+
+Two things that the sources ask for are not here. The claim of `small-matches-large` is about
+forecasts of conversations, turn by turn; here it is put to answers about facts, whose chances are
+known but which nobody negotiates. And each test runs in worlds that share one vocabulary, one model
+and one author: a second world, made independently, would tell what belongs to the claim from what
+belongs to these."""
 
 
 class Run(Protocol):
