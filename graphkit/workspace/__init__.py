@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphkit import search
-from graphkit.change import Difference, Revision, Step
 from graphkit.errors import VaultError
 from graphkit.found import Answer, Hit, Suggestion
 from graphkit.models import Change
@@ -19,6 +18,7 @@ from graphkit.workspace.opening import Opened
 from graphkit.workspace.reading import Reading
 
 if TYPE_CHECKING:
+    from graphkit.change import Difference, Revision, Step
     from graphkit.search.abstain import Asked
     from graphkit.search.encoder import Encoder
     from graphkit.search.store import Store
@@ -94,6 +94,7 @@ class Workspace(Reading):
         return rooms.graph.difference(old, self.at(after) if after else self.weighed, {})
 
     def _uncommitted(self, tip: Revision) -> Step:
+        from graphkit.change import Step
         from graphkit.workspace import history, repository
 
         last = history.weighed(self._past, tip)
@@ -137,7 +138,9 @@ class Workspace(Reading):
 
     def asked(self, text: str, limit: int = ASK_HITS, risk: float = 0.1) -> Asked:
         """What a text brings up by words and meaning, and how close that comes to an answer."""
-        return search.abstain.ask(
+        from graphkit.search import abstain
+
+        return abstain.ask(
             self.store,
             text,
             limit=limit,

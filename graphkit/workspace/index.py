@@ -104,7 +104,7 @@ def sync(
     if before and before.stamp == stamp:
         return replace(before, read=0, removed=0, recall=lambda: before.parsed)
     renew = partial(_renewed, current=current, listed=seen, read=read, parse=parse, before=before)
-    if file and not before and _files(file, current) == {*seen}:
+    if file and not before and _sealed(file, current, stamp):
         return Sync(seen, stamp, partial(_recall, file, renew), partial(_one, file))
     return renew(file)
 
@@ -137,9 +137,9 @@ def _renewed(
     seen = tuple(item if item in kept else found[item.path].file for item in listed)
     changed = [one for one in fresh if one.digest]
     removed = {*known, *(item.path for item in kept)} - {item.path for item in listed}
-    if file and (changed or removed):
-        _store(file, current, changed, removed)
     stamp = _digest((current, *seen))
+    if file and (changed or removed or not _sealed(file, current, stamp)):
+        _store(file, current, stamp, changed, removed)
     return Sync(seen, stamp, lambda: parsed, lambda _: None, len(changed), len(removed))
 
 
@@ -222,15 +222,13 @@ def _written(base: sqlite3.Connection) -> str:
     return found[0] if found else ""
 
 
-def _files(file: Path, edition: str) -> set[File]:
-    """What the notes in an index of this edition were read from."""
+def _sealed(file: Path, edition: str, stamp: str) -> bool:
+    """Whether the index holds the notes of this stamp and no others."""
     if not file.exists():
-        return set()
+        return False
     with opened(file) as base:
-        if _written(base) != edition:
-            return set()
-        rows = base.execute("SELECT path, mtime, size FROM file")
-        return {File(os.fsdecode(path), *rest) for path, *rest in rows}
+        sealed = base.execute("SELECT 1 FROM memo WHERE name = 'stamp' AND key = ?", (stamp,))
+        return sealed.fetchone() is not None and _written(base) == edition
 
 
 def _one(file: Path, path: str) -> ParsedNote | None:
@@ -270,12 +268,15 @@ def _load(file: Path, edition: str, listed: Iterable[File]) -> Loaded:
     return found
 
 
-def _store(file: Path, edition: str, changed: Iterable[Fresh], removed: Iterable[str]) -> None:
+def _store(
+    file: Path, edition: str, stamp: str, changed: Iterable[Fresh], removed: Iterable[str]
+) -> None:
     with opened(file) as base, base:
         base.execute("BEGIN IMMEDIATE")
         if _written(base) != edition:
             base.execute("DELETE FROM file")
         base.execute("INSERT OR REPLACE INTO memo VALUES ('edition', '', ?)", (edition,))
+        base.execute("INSERT OR REPLACE INTO memo VALUES ('stamp', ?, '')", (stamp,))
         base.executemany(
             "DELETE FROM file WHERE path = ?", ((os.fsencode(path),) for path in removed)
         )

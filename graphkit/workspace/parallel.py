@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -33,6 +34,8 @@ def each(
     """
     if sum(map(size, items)) < WORTHWHILE or not _may_fork():
         return [work(item) for item in items]
+    import multiprocessing  # only what reads many notes waits for it
+
     ours, theirs = items[::2], items[1::2]
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
@@ -79,5 +82,11 @@ def _may_fork() -> bool:
         sys.platform == "linux"
         and len(os.sched_getaffinity(0)) > 1
         and threading.active_count() == 1
-        and not multiprocessing.current_process().daemon
+        and not _is_child()
     )
+
+
+def _is_child() -> bool:
+    """Whether this process does part of another's work: such a one may start none itself."""
+    multiprocessing = sys.modules.get("multiprocessing")
+    return multiprocessing is not None and multiprocessing.current_process().daemon

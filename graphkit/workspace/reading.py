@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkit import disk
-from graphkit.change import Fall
 from graphkit.errors import NodeNotFound
 from graphkit.models import (
     Edge,
@@ -27,6 +26,7 @@ from graphkit.models import (
 from graphkit.workspace import collector, evidence, index, lookup, opening, rooms, vault
 
 if TYPE_CHECKING:
+    from graphkit.change import Fall
     from graphkit.workspace import refactoring
 
 
