@@ -1,14 +1,18 @@
 """What opening a vault costs and what it finds, on copies: the vaults themselves are only read.
 
-    python benchmarks/vaults.py FOLDER... [--generated 2000] [--neighbour PYTHON] [--heavy MB]
-        [--json FILE]
+    python benchmarks/vaults.py FOLDER... [--generated 2000] [--light] [--neighbour PYTHON]
+        [--heavy MB] [--json FILE]
 
 Each step runs in a process of its own, in this order: a cold open (index, graph, full-text
-index), the same vault opened again, and one note saved while it is open. `cpu` is processor
-seconds of the process and its children, the imports included; `peak` is the most memory one
-process held, in MiB. `intact` says whether every file outside `.graphkit` kept its bytes.
+index), the same vault opened again, and one note changed while it is open. `cold` and `again`
+are seconds of work in the process, `import` the processor seconds before them, in which Python
+starts and loads the code; `cpu` is processor seconds of the process and its children, `import`
+included; `peak` is the most memory one process held, in MiB. `intact` says whether every file
+outside `.graphkit` kept its bytes.
 The table has the links by what became of them, `peak` cold and again, `read again` the notes
-that the second open had to read (none), and in `saved ms` processor time to the updated graph.
+that the second open had to read (none), and processor time from a note that was saved, called
+otherwise, or made and taken away again, to the updated graph (each the best of five).
+`--light` adds the generated vault once more in notes that are about half the work to parse.
 `--heavy` adds a vault of so many megabytes in notes of half a megabyte each.
 `--neighbour` names a Python that has obsidiantools, to open the generated vault in the same run;
 basic-memory, which needs a later Python than ours, is named with the rate once measured for it.
@@ -18,6 +22,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib
 import json
 import os
 import resource
@@ -37,8 +42,10 @@ from graphkit import Workspace
 
 COLUMNS = (
     "vault", "on disk", "in index", "resolved", "ambiguous", "missing", "external", "cold s",
-    "cold cpu s", "again s", "again cpu s", "peak MiB", "read again", "saved ms", "intact",
+    "cold cpu s", "again s", "again cpu s", "import s", "peak MiB", "read again", "saved ms",
+    "renamed ms", "made ms", "intact",
 )  # fmt: skip
+ROOMS = ("graphkit.graph", "graphkit.search.store")  # what opening loads of the code
 BASIC_MEMORY = 2.5  # notes a second of basic-memory 0.22.1, measured on 400 generated notes
 
 NEIGHBOUR = """
@@ -63,16 +70,19 @@ def spent() -> float:
 
 def whole_open(folder: Path) -> dict[str, Any]:
     """Open a vault with its graph and full-text index, as this process' first work."""
-    began = time.perf_counter()
+    for room in ROOMS:
+        importlib.import_module(room)
+    loaded, began = spent(), time.perf_counter()
     workspace = Workspace.open(folder)
     links = workspace.graph.links
     workspace.store.close()
     wall, cpu = time.perf_counter() - began, spent()
-    problems = Counter(problem.code for problem in workspace.check())
     peak = max(resource.getrusage(who).ru_maxrss for who in (0, resource.RUSAGE_CHILDREN)) // 1024
+    problems = Counter(problem.code for problem in workspace.check())
     return {
         "wall": round(wall, 3),
         "cpu": round(cpu, 2),
+        "import": round(loaded, 2),
         "peak": peak,
         "notes": len(workspace.parsed),
         "read": workspace.synced.read,
@@ -81,30 +91,37 @@ def whole_open(folder: Path) -> dict[str, Any]:
     }
 
 
-def saved_note(folder: Path) -> dict[str, Any]:
-    """Save one note of an open vault, in its middle; the best of five."""
+def changed_note(folder: Path) -> dict[str, Any]:
+    """Change one note of an open vault, the one in its middle, and change it back: best of five."""
     workspace = Workspace.open(folder)
-    before = len(workspace.graph.edges)
     note = folder / workspace.parsed[len(workspace.parsed) // 2].note.path
-    text = note.read_bytes()
-    times, built = [], []
-    for number in range(5):
-        note.write_bytes(text + f"\n\nSaved {number}.\n".encode())
-        began = time.process_time()
-        workspace = workspace.refreshed()
-        refreshed = time.process_time()
-        if len(workspace.graph.edges) != before:
-            raise SystemExit("a sentence changed the edges")
-        times.append(refreshed - began)
-        built.append(time.process_time() - refreshed)
-    note.write_bytes(text)
-    return {"read": round(min(times), 4), "graph": round(min(built), 4)}
+    text, other, new = note.read_bytes(), note.with_name("renamed.md"), folder / "new.md"
+    changes = {
+        "saved": (lambda: note.write_bytes(text + b"\n\nSaved.\n"), lambda: note.write_bytes(text)),
+        "renamed": (lambda: note.rename(other), lambda: other.rename(note)),
+        "made": (lambda: new.write_text(f"# New\n\nSee [[{note.stem}]].\n"), new.unlink),
+    }
+    found: dict[str, Any] = {}
+    for name, steps in changes.items():
+        times = []
+        for step in steps * 5:
+            step()
+            began = time.process_time()
+            workspace = workspace.refreshed()
+            read = time.process_time()
+            graph = workspace.graph
+            times.append((time.process_time() - began, read - began))
+        whole, reading = min(times)
+        found[name] = {"read": round(reading, 4), "graph": round(whole - reading, 4)}
+    if graph.edges != Workspace.open(folder).graph.edges:
+        raise SystemExit("the graph is not that of the notes")
+    return found
 
 
 STEPS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "cold": whole_open,
     "again": whole_open,
-    "saved": saved_note,
+    "changed": changed_note,
 }
 
 
@@ -155,16 +172,17 @@ def measured(folder: Path) -> dict[str, Any]:
 
 def row(name: str, found: dict[str, Any]) -> tuple[str, ...]:
     """A vault in the table: one cell for each of `COLUMNS`."""
-    cold, again, saved = found["cold"], found["again"], found["saved"]
+    cold, again, changed = found["cold"], found["again"], found["changed"]
     return (
         name,
         str(found["on disk"]),
         str(cold["notes"]),
         *map(str, cold["links"].values()),
         *(f"{one[unit]:.2f}" for one in (cold, again) for unit in ("wall", "cpu")),
+        f"{again['import']:.2f}",
         f"{cold['peak']} / {again['peak']}",
         str(again["read"]),
-        f"{(saved['read'] + saved['graph']) * 1000:.0f}",
+        *(f"{1000 * sum(parts.values()):.0f}" for parts in changed.values()),
         "yes" if found["intact"] else "NO",
     )
 
@@ -203,6 +221,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--generated", type=int, default=0, metavar="NOTES")
+    parser.add_argument("--light", action="store_true")
     parser.add_argument("--neighbour", metavar="PYTHON")
     parser.add_argument("--heavy", type=int, default=0, metavar="MB")
     parser.add_argument("--json", type=Path)
@@ -216,12 +235,14 @@ def main() -> None:
         for folder in asked.folders:
             everything[folder.name] = measured(copied(folder, Path(place)))
             print(f"{folder.name} done, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
-        if asked.generated:
-            made = Path(place) / "generated"
-            generate.write(made, asked.generated)
-            found = everything["generated"] = measured(made)
+        weights = {"generated": generate.FULL} | ({"light": generate.LIGHT} if asked.light else {})
+        for name, weight in weights.items() if asked.generated else ():
+            made = Path(place) / name
+            generate.write(made, asked.generated, weight=weight)
+            found = everything[name] = measured(made)
             if asked.neighbour:
                 shutil.rmtree(made / ".graphkit")
+                print(f"{name} ({asked.generated} notes), load {os.getloadavg()[0]:.1f}")
                 found["neighbour"] = compared(asked.neighbour, made, found["cold"])
         if asked.heavy:
             generate.write_heavy(Path(place) / "heavy", asked.heavy)
