@@ -68,28 +68,37 @@ def run(
 
         ask_model(model, questions, reward, steps, items, device, opened(vault))
         return
+    _run_profile(opened(vault), profile, test or [], jobs, device or "cpu", scheduler)
+
+
+def _run_profile(
+    workspace: "Workspace", profile: str, tests: list[str], jobs: int, device: str, scheduler: str
+) -> None:
+    """Run what is not recorded yet, draw, and show the verdicts of what was asked for."""
     from graphkit import render
     from graphkit.experiment import runner
     from graphkit.workspace import evidence
 
-    folder = opened(vault).experiments
+    folder = workspace.experiments
     records = folder / evidence.RECORDS
+    told = _teller(profile)
     try:
         done = runner.run(
             profile,
             records,
-            test or (),
+            tests,
             jobs=jobs,
-            device=device or "cpu",
+            device=device,
             scheduler=scheduler,
-            on_progress=_teller(profile),
+            on_progress=told,
         )
     except KeyboardInterrupt:
         say(f"stopped; what was recorded in {records} is kept, run again to go on")
         raise typer.Exit(INTERRUPTED) from None
     evidence.draw(folder)
-    judged = [each for each in _told(opened(vault)).verdicts if each.profile]
-    asked = [each for each in judged if not test or each.test in test]
+    after = _told(opened(workspace.root))
+    ran = [each for each in (*after.verdicts, *_beside(after)) if each.profile]
+    asked = [each for each in ran if not tests or each.test in tests]
     if asked:
         show(render.verdicts(asked))
     _conclude(done, folder)

@@ -28,6 +28,7 @@ def draw(figure: Figure, cells: Sequence[Cell]) -> None:
         axes.set_ylim(len(held) - 0.5, -0.5)
         axes.set_xticks(range(len(paid)), [f"t = {t}" for t in paid])
         axes.set_yticks(range(len(held)), held)
+        axes.tick_params(length=0)
         axes.set_title(f"{declines} of late documents decline", loc="left", fontsize=9)
         if not place:
             axes.set_ylabel("what holds the policy to its start")

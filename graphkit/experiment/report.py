@@ -77,15 +77,10 @@ class Map(NamedTuple):
     """A further figure: a test's regimes side by side."""
 
     name: str
-    title: str
     cells: Callable[[Sequence[Record], str], tuple[Cell, ...]]
 
 
-MORE: Final = {
-    "ternary-reward": (
-        Map("regime", "where the ternary reward works (world K)", ternary_regimes.cells),
-    )
-}
+MORE: Final = {"ternary-reward": (Map("regime", ternary_regimes.cells),)}
 STYLE: Final[dict[Any, Any]] = {
     "svg.hashsalt": "graphkit",  # ids in the file depend on nothing else
     "svg.fonttype": "path",
