@@ -83,16 +83,16 @@ def _stands_backwards(relation: Relation, subject: Node, object_: Node) -> bool:
 
 def _edge(link: Link, subject: Node, object_: Node, relation: str) -> Edge:
     return Edge(
-        source=subject.id,
-        target=object_.id,
-        relation=relation,
-        span=link.span,
-        phrase=link.phrase,
-        confidence=link.confidence,
-        context=link.context,
-        heading=link.heading,
-        block=link.block,
-        reported=link.reported,
+        subject.id,
+        object_.id,
+        relation,
+        link.span,
+        link.phrase,
+        link.confidence,
+        link.context,
+        link.heading,
+        link.block,
+        link.reported,
     )
 
 

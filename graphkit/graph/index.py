@@ -120,10 +120,11 @@ def _gathered(
 
 
 def _entries(level: Level, notes: Iterable[Note]) -> Iterator[tuple[str, Entry]]:
+    names, key = level
     for note in notes:
-        for name in level.names(note):
+        for name in names(note):
             if name:
-                yield level.key(name), Entry(name, note.path)
+                yield key(name), Entry(name, note.path)
 
 
 def _stems(path: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def dump(value: Any) -> str:
 def load(type_: type[_Value], text: str) -> _Value:
     """The value of this type that `dump` wrote."""
     read: Callable[[Any], _Value] = _reader(type_)  # type: ignore[arg-type]  # a class is hashable
-    return read(json.loads(text))
+    return read(_DECODER.raw_decode(text)[0])
 
 
 def _listed(value: Any) -> tuple[Any, ...]:
@@ -42,6 +42,7 @@ def _fields_of(type_: Any) -> attrgetter[Any]:
     return attrgetter(*(field.name for field in fields(type_)))
 
 
+_DECODER = json.JSONDecoder()
 _ENCODER = json.JSONEncoder(default=_listed, separators=(",", ":"), check_circular=False)
 
 
