@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
+import itertools
 import json
 import os
 import pty
@@ -43,7 +45,10 @@ from graphkit.tui.state import State  # noqa: E402
 SIZE = (120, 36)
 BETWEEN = 0.03  # seconds from one screen to the next key
 WALK = ["j"] * 60 + ["k"] * 20 + ["ctrl+d"] * 10 + ["enter", "3", "j", "j", "enter", "b", "1"] * 6
+PATIENCE = 8.0  # seconds in which most things are done
+OPENING = 120.0  # seconds in which a vault is read for the first time
 TYPED = "sparse reward improves calibration"
+PACE = (100_000, 20, 20)  # of the search for garbage, as the program sets it
 PARTS = ("start", "use", "random")
 
 
@@ -58,10 +63,12 @@ class Timed(Explorer):
         self.drawn = time.perf_counter()
 
 
-async def settled(app: Explorer) -> None:
-    for _ in range(2):
-        await app.workers.wait_for_complete()
-        await asyncio.sleep(0.1)
+async def settled(app: Explorer, patience: float = PATIENCE) -> None:
+    """Wait until nothing is read or searched; the passages of a large vault are encoded longer."""
+    end = time.perf_counter() + patience
+    while any(not worker.is_finished for worker in app.workers) and time.perf_counter() < end:
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.2)
 
 
 @asynccontextmanager
@@ -69,7 +76,7 @@ async def opened(vault: Path) -> AsyncIterator[tuple[Timed, Any]]:
     app = Timed(vault, State(hinted=True))
     app.animation_level = "none"
     async with app.run_test(size=SIZE) as pilot:
-        await settled(app)
+        await settled(app, OPENING)
         yield app, pilot
 
 
@@ -131,12 +138,17 @@ async def in_use(vault: Path, *, stacks: bool) -> dict[str, Any]:
         await settled(app)
         found["searching"] = await timed(app, clock, letters(TYPED))
         await pilot.press("escape")
-        for file in list(vault.rglob("*.md"))[:200]:
-            file.write_text(file.read_text() + "\nOne more line.\n")
+        await asyncio.to_thread(edit, vault)
         app.load()
         found["indexing"] = await timed(app, clock, WALK)
         found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return found
+
+
+def edit(vault: Path) -> None:
+    """Add a line to many notes."""
+    for file in itertools.islice(vault.rglob("*.md"), 200):
+        file.write_text(file.read_text() + "\nOne more line.\n")
 
 
 async def at_random(vault: Path, steps: int, seed: int, *, stacks: bool) -> dict[str, Any]:
@@ -238,6 +250,7 @@ def main() -> None:
     parser.add_argument("--vaults", type=Path, help="the folder that keeps the vaults")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
+    gc.set_threshold(*PACE)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_STATE_HOME"] = folder
         vaults = {

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 TICK = 0.002  # seconds between two looks at the clock
 LONG = 0.05  # seconds without a look after which it is asked where the loop is
+DEEPEST = 30  # frames of a stack that are told
 
 
 class Stall(NamedTuple):
@@ -47,7 +48,7 @@ class Clock:
             time.sleep(LONG / 4)
             if time.perf_counter() - self._beat > LONG and not self._stack:
                 frame = sys._current_frames().get(self._loop)  # noqa: SLF001 - there is no other
-                self._stack = "".join(traceback.format_stack(frame)[-12:])
+                self._stack = "".join(traceback.format_stack(frame)[-DEEPEST:])
 
     def longest(self) -> Stall:
         """The longest stall since the last time this was asked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import subprocess
 from collections.abc import Callable, Mapping
@@ -104,11 +105,13 @@ class Explorer(App[None]):
 
     def _prepare(self, workspace: Workspace) -> None:
         """Compute what the screens need, in a thread, so that none of them waits for it."""
+        from graphkit.tui import deeds  # noqa: F401 - or the first key would wait for this
         from graphkit.tui.panes.notes import shelved
 
         first = self.workspace is None and self._memory is not None
         stay = state.recall(self._memory, workspace.root) if first and self._memory else Stay()
         shelf = shelved(workspace.graph, workspace.standings)
+        gc.freeze()  # or each search for garbage would walk over the vault, while all keys wait
         self.call_from_thread(self._loaded, workspace, shelf, stay)
 
     def _progress(self, what: str, done: int, total: int) -> None:

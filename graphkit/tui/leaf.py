@@ -1,4 +1,4 @@
-"""A node as the panes show it: its head, the text of its note, its links."""
+"""A node as the panes show it: its head and the text of its note, laid out; its links."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from graphkit.errors import VaultError
 from graphkit.models import Node, RelationGroup
 from graphkit.tui import cover, prose
 from graphkit.tui.blocks import Page, Words
+from graphkit.tui.entries import link_rows
 from graphkit.tui.rows import content
+from graphkit.tui.sheet import Sheet, lay
+from graphkit.tui.stack import Stack
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
@@ -18,13 +21,17 @@ if TYPE_CHECKING:
 class Leaf(NamedTuple):
     """What there is to see of a node."""
 
-    page: Page
+    sheet: Sheet
     links: tuple[RelationGroup, ...]
+    rows: Stack  # of the links
 
 
-def leaf(workspace: Workspace, node: Node, pages: int) -> Leaf:
-    """A node's page, with the first `pages` pages of its note, and its links; reads a file."""
-    return Leaf(page(workspace, node, pages), graphs.relations(workspace.graph, node.id))
+def leaf(workspace: Workspace, node: Node, pages: int, rooms: tuple[int, int]) -> Leaf:
+    """A node with the first `pages` pages of its note, for panes of so many cells; reads a file."""
+    links = graphs.relations(workspace.graph, node.id)
+    rows = link_rows(links, workspace.graph, workspace.standings)
+    sheet = lay(page(workspace, node, pages), rooms[0])
+    return Leaf(sheet, links, Stack(rows, rooms[1]))
 
 
 def page(workspace: Workspace, node: Node, pages: int) -> Page:

@@ -40,7 +40,7 @@ class Stay:
 
     def known(self, ids: Mapping[str, object]) -> Stay:
         """The same stay without the nodes that are no more."""
-        trail = self.trail.without(frozenset(ids))
+        trail = self.trail.without(ids)
         line = self.line if trail.here == self.trail.here else 1
         return Stay(trail, tuple(mark for mark in self.marks if mark in ids), line)
 

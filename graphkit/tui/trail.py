@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 LONGEST = 500  # steps; older ones are forgotten
@@ -36,7 +37,7 @@ class Trail:
     def forward(self) -> Trail:
         return self.jump(self.at + 1)
 
-    def without(self, known: frozenset[str]) -> Trail:
+    def without(self, known: Container[str]) -> Trail:
         """The trail through the nodes that are still known, after a vault was read again."""
         kept = [(at, id_) for at, id_ in enumerate(self.ids) if id_ in known]
         ids = tuple(id_ for _, id_ in kept)

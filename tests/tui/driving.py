@@ -181,7 +181,7 @@ class Driver:
         """Choose a node in the list, by its title."""
         await self.pilot.press("1", "escape")
         listing = self.main.query_one("#nodes", Listing)
-        listing.cursor = next(n for n, row in enumerate(listing._rows) if row.text == title)
+        listing.cursor = next(n for n, row in enumerate(listing.rows) if row.text == title)
         await self.press("enter")
 
     @property
@@ -212,7 +212,7 @@ class Driver:
 
     def reading(self) -> str:
         """The text in the reader."""
-        return " ".join(line.plain.strip() for line in self.main.query_one(Reader)._lines)
+        return " ".join(line.plain.strip() for line in self.main.query_one(Reader).sheet.lines)
 
     @property
     def notices(self) -> list[str]:
@@ -220,7 +220,7 @@ class Driver:
 
     def listed(self, id_: str) -> list[str]:
         """The words of the rows of a list on the screen in front."""
-        return [row.text for row in self.screen.query_one(f"#{id_}", Listing)._rows]
+        return [row.text for row in self.screen.query_one(f"#{id_}", Listing).rows]
 
     def seen(self) -> str:
         """All that is on the screen, as text."""

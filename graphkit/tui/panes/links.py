@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,12 +10,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from graphkit.models import Edge, Node, RelationGroup
-from graphkit.tui.entries import QUIET, dotted, link_rows
+from graphkit.tui.entries import QUIET, dotted
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import content
-
-if TYPE_CHECKING:
-    from graphkit.workspace import Workspace
+from graphkit.tui.stack import Stack
 
 
 class Links(Vertical):
@@ -32,13 +29,12 @@ class Links(Vertical):
         yield from (self._tally, self.listing)
 
     def show(
-        self, node: Node, groups: Sequence[RelationGroup], workspace: Workspace, *, keep: bool
+        self, node: Node, groups: Sequence[RelationGroup], stack: Stack, *, keep: bool
     ) -> None:
         """Show the edges of a node, the cursor on the first one or where it already is."""
         self._node = node.id
         self._tally.update(_tally(groups), layout=False)
-        rows = link_rows(groups, workspace.graph, workspace.standings)
-        self.listing.show(rows, self.edge if keep else None, "Nothing is linked to this yet.")
+        self.listing.show(stack, self.edge if keep else None, "Nothing is linked to this yet.")
 
     def other(self, edge: Edge) -> str:
         """The end of an edge that is not the node whose edges are shown."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
@@ -18,6 +19,7 @@ from graphkit.tui.entries import kind_mark, node_row
 from graphkit.tui.messages import Moved
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, Row, content
+from graphkit.tui.stack import Stack
 from graphkit.tui.theme import ink
 from graphkit.vocabulary import Kind, Stand
 
@@ -31,6 +33,23 @@ class Shelf(NamedTuple):
     graph: Graph
     standings: Mapping[str, Standing]
     rows: tuple[tuple[Node, Row], ...]
+
+    @property
+    def first(self) -> str:
+        """The id of the node that the list begins with; empty in an empty vault."""
+        return next((node.id for node, _ in self.rows if node.kind is not Kind.GHOST), "")
+
+    @property
+    def nothing(self) -> str:
+        """What there is to say when no row is shown."""
+        return "No note fits this filter." if self.rows else "This vault holds no note."
+
+    def sifted(self, terms: Filter) -> tuple[Row, ...]:
+        """The rows that a filter lets through; takes its time in a large vault."""
+        from graphkit.graph.filters import Scene, fits
+
+        scene = Scene(self.graph, self.standings)
+        return tuple(row for node, row in self.rows if fits(node, terms, scene))
 
 
 def shelved(graph: Graph, standings: Mapping[str, Standing]) -> Shelf:
@@ -59,6 +78,7 @@ class Notes(Vertical):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.terms: Filter = ()
+        self._wanted = ""  # id of the node on which the cursor is to stand
         self._shelf: Shelf | None = None
         self._kind = Chip("kind(1)", id="kind")
         self._stand = Chip("stand(1)", id="stand")
@@ -73,13 +93,19 @@ class Notes(Vertical):
 
     def on_mount(self) -> None:
         self._words.display = self._fault.display = False
+        self._describe()
 
     # -- what is shown ---------------------------------------------------------------------
 
     def hold(self, shelf: Shelf) -> None:
         """Take the nodes of a vault and show those that the filter lets through."""
         self._shelf = shelf
-        self._refill()
+        self._sift(shelf, self.terms)
+
+    def select(self, id_: str) -> None:
+        """Put the cursor on a node, now or when its row comes."""
+        self._wanted = id_
+        self.listing.select(id_)
 
     def filter(self, terms: Filter) -> None:
         """Show what another filter lets through, and write it where it is typed."""
@@ -104,25 +130,23 @@ class Notes(Vertical):
     def _apply(self, terms: Filter) -> None:
         self._fault.display = False
         self.terms = terms
-        self._refill()
+        self._describe()
+        if self._shelf is not None:
+            self._sift(self._shelf, terms)
 
-    def _refill(self) -> None:
+    @work(exclusive=True, group="sift", description="filtering the list")
+    async def _sift(self, shelf: Shelf, terms: Filter) -> None:
         """Fill the list, the cursor where it was if it can be."""
-        if self._shelf is None:
-            return
-        from graphkit.graph.filters import Scene, fits
-
-        graph, standings, shelved_rows = self._shelf
-        scene = Scene(graph, standings)
-        shown = [row for node, row in shelved_rows if fits(node, self.terms, scene)]
-        nothing = "No note fits this filter." if graph.nodes else "This vault holds no note."
+        room = self.listing.room
+        stack = await asyncio.to_thread(lambda: Stack(shelf.sifted(terms), room))
         before = self.listing.value
-        self.listing.show(shown, before, nothing=nothing)
-        self._describe(len(shown))
+        self.listing.show(stack, before or self._wanted, shelf.nothing)
+        self._count.update(content(((str(len(stack.rows)), ""),)), layout=False)
         if before not in {None, self.listing.value}:
             self.post_message(Moved(self.listing, self.listing.value))
 
-    def _describe(self, shown: int) -> None:
+    def _describe(self) -> None:
+        """Say what is let through, in the chips."""
         kind, stand = facets.chosen(self.terms, "kind"), facets.chosen(self.terms, "standing")
         kinds: Line = (
             (kind_mark(Kind(kind)), (f" {kind}s", "bold")) if kind else (("all kinds", ""),)
@@ -132,7 +156,6 @@ class Notes(Vertical):
         self._stand.update(
             content(((f"{mark.glyph} {stand}", ink(mark.style)) if mark else ("any standing", ""),))
         )
-        self._count.update(content(((str(shown), ""),)), layout=False)
 
     @property
     def filtered(self) -> bool:

@@ -20,6 +20,7 @@ from graphkit.tui.panes.notes import Notes, Shelf
 from graphkit.tui.panes.reader import Reader
 from graphkit.tui.panes.tabs import Tabs
 from graphkit.tui.rows import content
+from graphkit.tui.sheet import lay
 from graphkit.tui.spot import at_edge
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Spread(Vertical):
 
         The reader shows the note from its top, at a line, or where it already is.
         """
-        if self.workspace is not None:
+        if self.workspace is not None and id_ in self.workspace.graph.nodes:
             self._pages = self._pages if keep else 1
             self.shown = id_
             node = self.workspace.graph.nodes[id_]
@@ -88,16 +89,18 @@ class Spread(Vertical):
 
         await asyncio.sleep(after)
         self._pages = max(self._pages, pages_to(line))
-        shown = await asyncio.to_thread(leaf, workspace, node, self._pages)
-        self.links.show(node, shown.links, workspace, keep=keep)
-        self.reader.show(shown.page, top=None if keep else 0)
+        rooms = (self.reader.room, self.links.listing.room)
+        shown = await asyncio.to_thread(leaf, workspace, node, self._pages, rooms)
+        self.links.show(node, shown.links, shown.rows, keep=keep)
+        self.reader.show(shown.sheet, top=None if keep else 0)
         self.reader.reveal(line)
 
     def apologise(self, error: GraphkitError) -> None:
         """Say in the reader why there is nothing to read."""
         self.notes.listing.show((), nothing="No vault is open.")
         said = Words(content(((error.message, "bold $oppose"),)))
-        self.reader.show(Page((said, Words(content(((error.hint, ""),))))))
+        advice = Words(content(((error.hint, ""),)))
+        self.reader.show(lay(Page((said, advice)), self.reader.room))
         self.go("reader")
 
     def looked_at(self, node: Node) -> Span:
@@ -123,8 +126,8 @@ class Spread(Vertical):
 
     @on(Chosen, "#edges")
     def _cross(self, message: Chosen) -> None:
-        if self.workspace:
-            other = self.workspace.graph.nodes[self.links.other(message.value)]
+        nodes = self.workspace.graph.nodes if self.workspace else {}
+        if other := nodes.get(self.links.other(message.value)):  # until the vault was read again
             spot = at_edge(other, message.value)
             self.post_message(Walk(spot.id, spot.line))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from textual import events
 from textual.content import Content
@@ -16,6 +16,7 @@ from graphkit.tui.trail import Trail
 
 _WIDEST = 26  # cells of a title
 _BETWEEN = " › "
+_CUT = "… "
 
 
 class TrailBar(Widget):
@@ -31,29 +32,29 @@ class TrailBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        steps = list(self._steps())
-        first = 0
-        while (
-            first < self._walked.at
-            and _across(steps[first : self._walked.at + 1]) > self.size.width
-        ):
-            first += 1
-        lead = Content.styled("… ", "$faint") if first else Content()
-        between = Content.styled(_BETWEEN, "$faint")
-        return (lead + between.join(steps[first:])).truncate(self.size.width, ellipsis=True)
+        at, width = self._walked.at, self.size.width
+        walked = list(self._fitting(range(at, -1, -1), width - len(_CUT)))
+        ahead = self._fitting(range(at + 1, len(self._walked.ids)), width)
+        lead = Content.styled(_CUT, "$faint") if len(walked) <= at else Content()
+        steps = Content.styled(_BETWEEN, "$faint").join([*reversed(walked), *ahead])
+        return (lead + steps).truncate(width, ellipsis=True)
 
-    def _steps(self) -> Iterator[Content]:
-        for at, id_ in enumerate(self._walked.ids):
-            title = Content(escape.line(self._known[id_].title)).truncate(_WIDEST, ellipsis=True)
-            here = at == self._walked.at
-            step = title.stylize("$foreground bold" if here else "$quiet")
-            yield step.stylize(Style.from_meta({"step": at}))
+    def _fitting(self, places: Iterable[int], room: int) -> Iterator[Content]:
+        """The steps at these places, the first one and as many more as there is room for."""
+        for number, at in enumerate(places):
+            step = self._step(at)
+            room -= step.cell_length + len(_BETWEEN)
+            if room < 0 and number:
+                return
+            yield step
+
+    def _step(self, at: int) -> Content:
+        node = self._known[self._walked.ids[at]]
+        title = Content(escape.line(node.title)).truncate(_WIDEST, ellipsis=True)
+        step = title.stylize("$foreground bold" if at == self._walked.at else "$quiet")
+        return step.stylize(Style.from_meta({"step": at}))
 
     def on_click(self, event: events.Click) -> None:
         step = event.style.meta.get("step")
         if isinstance(step, int):
             self.post_message(Jump(step))
-
-
-def _across(steps: list[Content]) -> int:
-    return sum(step.cell_length + len(_BETWEEN) for step in steps) + 2

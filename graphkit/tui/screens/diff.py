@@ -22,6 +22,7 @@ from graphkit.tui.messages import Written
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, Row, content
+from graphkit.tui.stack import Stack
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
@@ -79,7 +80,8 @@ class DiffScreen(Screen[Message | None]):
     async def _plan(self) -> None:
         try:
             changes = await asyncio.to_thread(self._proposal.plan, self._workspace)
-            rows = await asyncio.to_thread(lambda: tuple(_rows(changes)))
+            room = self._listing.room
+            rows = await asyncio.to_thread(lambda: Stack(_rows(changes), room))
         except GraphkitError as error:
             self._say(str(error), "$oppose")
             self._listing.show((), nothing="Nothing can be planned.")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from graphkit.models import Node, Span
@@ -45,6 +48,9 @@ class Explore(Screen[None]):
     place = Place.EXPLORE
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EXPLORE)
     AUTO_FOCUS = "#nodes"
+
+    # Textual's own paints the whole screen anew whenever the focus moves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,14 +111,12 @@ class Explore(Screen[None]):
             self._spread.show(self._spread.shown, keep=True)
             self._mark_trail()
         else:
-            self._start()
+            self._start(message.shelf.first)
         self._count_problems(workspace)
 
-    def _start(self) -> None:
+    def _start(self, first: str) -> None:
         """Stand where the trail does, else on the first node."""
-        start = self.trail.here or self._notes.listing.value
-        if start:
-            self._notes.listing.select(start)
+        if start := self.trail.here or first:
             self._visit(start, self._stay.line)
 
     def on_vault_missing(self, message: VaultMissing) -> None:
@@ -140,7 +144,7 @@ class Explore(Screen[None]):
         """Show the node that a trail stands on."""
         self._stay = replace(self._stay, trail=trail, line=line)
         self._mark_trail()
-        self._notes.listing.select(trail.here)
+        self._notes.select(trail.here)
         self._spread.show(trail.here, line=line)
 
     def _mark_trail(self) -> None:
@@ -154,10 +158,9 @@ class Explore(Screen[None]):
                 self._spread.go("reader")
 
     def on_stroll(self, message: Stroll) -> None:
-        trail = self.trail
-        for id_ in message.ids:
-            trail = trail.visit(id_)
-        self._stand(trail)
+        if self.workspace is not None:
+            trail = reduce(Trail.visit, message.ids, self.trail)
+            self._stand(trail.without(self.workspace.graph.nodes))
 
     def on_jump(self, message: Jump) -> None:
         self._step(self.trail.jump(message.at))

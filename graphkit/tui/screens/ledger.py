@@ -21,6 +21,7 @@ from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, Row, content
 from graphkit.tui.screens.diff import DiffScreen, Proposal
 from graphkit.tui.spot import Spot
+from graphkit.tui.stack import Stack
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
@@ -65,7 +66,8 @@ class LedgerScreen(Screen[Message | None]):
     @work(exclusive=True, description="filling a list")
     async def _fill(self, workspace: Workspace) -> None:
         try:
-            rows = await asyncio.to_thread(lambda: tuple(self._ledger.rows(workspace)))
+            room = self._listing.room
+            rows = await asyncio.to_thread(lambda: Stack(self._ledger.rows(workspace), room))
         except GraphkitError as error:
             self._listing.show((), nothing=str(error))
             return
