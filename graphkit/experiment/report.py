@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from graphkit.experiment import maps
 from graphkit.experiment.record import Record
 from graphkit.experiment.rule import Panel, Thresholds
-from graphkit.experiment.trials import JUDGED, ternary_regimes
-from graphkit.experiment.trials.ternary_regimes import Cell
+from graphkit.experiment.trials import JUDGED
 from graphkit.models import Verdict
 
 if TYPE_CHECKING:
@@ -73,14 +72,16 @@ def _used(verdict: Verdict, records: Sequence[Record]) -> list[Record]:
     return [r for r in records if r.profile == verdict.profile and r.seed in verdict.seeds]
 
 
-class Map(NamedTuple):
-    """A further figure: a test's regimes side by side."""
+class Drawn(NamedTuple):
+    """A further figure of a test with a drawing of its own."""
 
     name: str
-    cells: Callable[[Sequence[Record], str], tuple[Cell, ...]]
+    draw: Callable[[Figure, Sequence[Record], str], None]  # the records of this profile
 
 
-MORE: Final = {"ternary-reward": (Map("regime", ternary_regimes.cells),)}
+MORE: Final = {
+    "ternary-reward": (Drawn("regime", maps.regimes), Drawn("trade-off", maps.trade_off)),
+}
 STYLE: Final[dict[Any, Any]] = {
     "svg.hashsalt": "graphkit",  # ids in the file depend on nothing else
     "svg.fonttype": "path",
@@ -91,7 +92,7 @@ STYLE: Final[dict[Any, Any]] = {
 
 
 def _drawn(
-    verdict: Verdict, shown: Panel | Thresholds | Map, records: Sequence[Record], folder: Path
+    verdict: Verdict, shown: Panel | Thresholds | Drawn, records: Sequence[Record], folder: Path
 ) -> list[Path]:
     """One figure of a verdict: with its effect, or a further one without."""
     from matplotlib import rc_context
@@ -102,8 +103,8 @@ def _drawn(
         match shown:
             case Thresholds():
                 _declined(figure.subplots(), shown, records)
-            case Map():
-                maps.draw(figure, shown.cells(records, verdict.profile))
+            case Drawn():
+                shown.draw(figure, records, verdict.profile)
             case Panel(name=""):
                 left, right = figure.subplots(1, 2, width_ratios=(5, 4))
                 _bars(left, shown, bars(shown, records))

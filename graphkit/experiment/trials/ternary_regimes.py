@@ -70,6 +70,13 @@ MAP: Final = {
 OTHERS: Final = tuple(arm for arm in MAP.values() if arm not in {*PAID.values()})
 
 
+TRADED: Final = {  # the trade-off: the start, then what the arms pay for abstaining
+    "k-base": "start",
+    "k-signed": "t = -1 (binary)",
+    **{arm.name: f"t = {t}" for t, arm in PAID.items()},
+}
+
+
 class Cell(NamedTuple):
     """One regime: its truthfulness, and what it declines of what its start knows or does not.
 
