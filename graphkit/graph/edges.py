@@ -73,12 +73,14 @@ def _only_refers(relation: Relation, page: Node, target: Node) -> bool:
 
 def _stands_backwards(relation: Relation, subject: Node, object_: Node) -> bool:
     """A symmetric relation is drawn so that its ends are of the kinds that its row states."""
+    if not relation.symmetric:
+        return False
 
     def forward(one: Kind, other: Kind) -> bool:
         return one in relation.subjects and other in relation.objects
 
     kinds = subject.kind, object_.kind
-    return relation.symmetric and not forward(*kinds) and forward(*reversed(kinds))
+    return not forward(*kinds) and forward(*reversed(kinds))
 
 
 def _edge(link: Link, subject: Node, object_: Node, relation: str) -> Edge:

@@ -172,6 +172,8 @@ def _look_up_whole(index: Index, levels: tuple[str, ...], name: str) -> Resoluti
 
 def _settled(found: Found) -> Resolution | None:
     """One note is an answer, several are candidates, none is nothing."""
+    if len(found) == 1:
+        return Resolution(Fate.RESOLVED, found[0].path)
     paths = sorted({entry.path for entry in found})
     if len(paths) == 1:
         return Resolution(Fate.RESOLVED, paths[0])
