@@ -51,6 +51,8 @@ def note(
     lines, overlong = without_long_lines(text.split("\n"), path)
     if overlong:
         text = "\n".join(lines)
+    if not dialect.outline and logseq.is_outline(text, lines):
+        dialect = dialect._replace(outline=True)
     managed = blocks.find(text, path)
     skipped = {each.line - 1: each.last_line for each in managed.blocks}
     tokens = markdown.tokens(text, skipped, dialect)

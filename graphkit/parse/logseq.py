@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -18,6 +18,9 @@ from graphkit.vocabulary import fold
 _REFERENCE = re.compile(r"\(\((?P<id>[\w-]{6,64})\)\)")
 _MACRO = re.compile(r"\{\{(?P<name>[\w-]++)\s*+(?P<argument>[^{}\n]*+)\}\}|\{\{[^{}\n]*\}\}")
 _ORG = re.compile(r"#\+(?P<end>BEGIN|END)_(?P<name>\w+)", re.IGNORECASE)
+_HEADED: Final = "- #"  # a heading in a bullet, which other outlines do not have
+_IN_OUTLINE = re.compile(r"[-\s]|$|#{1,6}\s|[\w .-]+::(?:\s|$)")
+_FENCE = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<marks>`{3,}|~{3,})")
 _COMMA_LISTS: Final = frozenset({"alias", "aliases", "tag", "tags"})
 _OPAQUE: Final = frozenset({"comment", "example", "export", "query", "src"})
 
@@ -47,6 +50,25 @@ def _argument_marks(match: re.Match[str]) -> Iterator[Mark]:
             yield Mark(*place, "embed", "", block=block["id"])
         elif page := wikilinks.read(argument, 0):
             yield page.marks[0]._replace(start=place[0], end=place[1], form="embed")
+
+
+def is_outline(text: str, lines: Iterable[str]) -> bool:
+    """Whether a note shows by itself that it is an outline, whatever is known of its vault.
+
+    Some bullet is a heading, and at the margin stand bullets, properties, headings and code only.
+    """
+    if _HEADED not in text:
+        return False
+    fence = ""
+    for line in lines:
+        found = _FENCE.match(line)
+        if fence:
+            fence = "" if found and found["marks"].startswith(fence) else fence
+        elif found:
+            fence = found["marks"]
+        elif not _IN_OUTLINE.match(line):
+            return False
+    return True
 
 
 def outline(md: MarkdownIt) -> None:
