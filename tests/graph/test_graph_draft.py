@@ -131,3 +131,15 @@ def test_links_of_notes_that_did_not_change_are_not_read_again() -> None:
     for one, next_ in pairwise(drafts):
         assert next_.pages["theory.md"].edges is one.pages["theory.md"].edges
         assert next_.names is one.names
+
+
+def test_links_that_ask_for_no_name_that_came_or_went_are_not_read_again() -> None:
+    theory = claim("theory", ("has evidence", "datum"))
+    plan = claim("plan", ("depends on", "nowhere"))
+    first = graph.draft([theory, plan, claim("datum"), claim("other")])
+    renamed = graph.draft([theory, plan, claim("datum"), claim("elsewhere")], before=first)
+    assert renamed.pages["theory.md"] is first.pages["theory.md"]
+    assert renamed.pages["plan.md"] is first.pages["plan.md"]
+    found = graph.draft([theory, plan, claim("datum"), claim("nowhere")], before=renamed)
+    assert found.pages["theory.md"] is first.pages["theory.md"]
+    assert found.graph.links.missing == first.graph.links.missing - 1
