@@ -2,9 +2,10 @@
 
 The digest covers the hypothesis, the arms with the recipes of all that they need, the gates and
 bounds, the reading, the rule and its statistics; that of the tuning its grid and how it chooses.
-Arms that only add to a figure, and what a figure shows, are free to grow. A change after the run shows as a
-Problem, and in the history of the file. The code behind the recipes (world, training, reward,
-evaluation) is in the fingerprint of each record, and makes the verdict stale when it changes.
+Arms that only add to a figure, and what a figure shows, are free to grow. A change after the run
+shows as a Problem, and in the history of the file. The code behind the recipes (world, training,
+reward, evaluation) is in the fingerprint of each record, and makes the verdict stale when it
+changes.
 """
 
 from __future__ import annotations
