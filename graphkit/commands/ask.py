@@ -56,9 +56,9 @@ def ask(
     """Answer from the notes, or say that they hold no answer."""
     from graphkit import render
 
-    if question and queries:
+    if question.strip() and queries:
         raise typer.BadParameter("give QUESTION or --batch FILE.jsonl, not both")
-    if not question and not queries:
+    if not question.strip() and not queries:
         raise typer.BadParameter("give a QUESTION in quotes, or --batch FILE.jsonl")
     workspace = opened(vault)
     if queries:

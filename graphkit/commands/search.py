@@ -35,7 +35,7 @@ def search(
     """Search the notes by their words and their meaning."""
     from graphkit import render
 
-    if bool(text) == bool(queries):
+    if bool(text.strip()) == bool(queries):
         raise typer.BadParameter("give either TEXT or --batch FILE.jsonl")
     workspace = opened(vault)
     if queries:

@@ -16,6 +16,10 @@ from graphkit.render.layout import Hang, Rows, facts, paragraph, spaced, stack
 from graphkit.render.walks import label, remark
 from graphkit.vocabulary import VOCABULARY, AnswerState, Vocabulary
 
+LONGEST_QUESTION: Final = 300  # characters shown of one; who pastes a book need not read it again
+LONGEST_WORD: Final = 40  # characters
+MOST_MISSING: Final = 20  # words
+
 
 def hits(found: Iterable[Hit], *, explain: bool = False) -> Rows:
     """Search hits, best first; with `explain`, what each score is made of.
@@ -78,12 +82,17 @@ def answer(
 
 def _state(given: Answer) -> Group:
     return stack(
-        paragraph(Text(line(given.question), style=marks.TITLE)),
+        paragraph(Text(_clipped(given.question, LONGEST_QUESTION), style=marks.TITLE)),
         facts(
             marks.marked(marks.ANSWERS[given.state], given.state),
             Text(f"confidence {given.confidence:.2f} that these notes answer it", marks.FAINT),
         ),
     )
+
+
+def _clipped(text: str, most: int) -> str:
+    """So much of what a user gave as shows them that it was understood."""
+    return line(text if len(text) <= most else f"{text[:most]}…")
 
 
 def _claim(claim: AnswerClaim, vocabulary: Vocabulary) -> Group:
@@ -117,7 +126,9 @@ def _run(node: Node) -> tuple[Text, ...]:
 
 def _ending(given: Answer, *, explain: bool) -> Iterator[RenderableType]:
     if given.missing:
-        missing = Text(", ".join(map(line, given.missing)), style="magenta")
+        told = [_clipped(word, LONGEST_WORD) for word in given.missing[:MOST_MISSING]]
+        more = len(given.missing) - len(told)
+        missing = Text(", ".join(told) + (f" and {more} more" if more else ""), style="magenta")
         yield Hang(Text("No note covers  ", style=marks.FAINT), missing)
     if given.nearest:
         away = given.state is AnswerState.NOT_IN_THESE_NOTES

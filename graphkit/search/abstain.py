@@ -28,7 +28,7 @@ from itertools import accumulate, chain, takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.found import Hit
-from graphkit.search import rank
+from graphkit.search import rank, words
 
 if TYPE_CHECKING:
     from graphkit.search.encoder import Encoder, Progress
@@ -163,7 +163,8 @@ def ask(
     found = rank.hits(store, text, rank.measure(query), limit)
     vectors = None if query.vector is None else query.vector[None]
     strengths = evidence.field(store, [text], query.matrix, vectors).strength
-    missing = tuple(word for word, notes in evidence.held(store, text).items() if not notes)
+    held = evidence.held(store, text)
+    missing = words.rejoined(word for word, notes in held.items() if not notes)
     strength = float(strengths.max(initial=0.0))
     return Asked(found, judge(calibration, strength, missing, risk), strength, calibration)
 
@@ -215,14 +216,14 @@ def _made(
     from graphkit.search import trials
 
     model = _model(encoder)
-    if on_progress:
+    if on_progress and ground:
         on_progress(0, 1)
-    found = trials.run(store, encoder, links)
+    found = trials.run(store, encoder, links, on_progress)
     slope, intercept = logistic(found.present, tuple(chain(*found[1:])))
     made = Calibration(VERSION, ground, model, *found, slope, intercept)
     store.remember(f"calibration {model}", json.dumps(asdict(made)))
     store.date(made_key(encoder))
-    if on_progress:
+    if on_progress and ground:
         on_progress(1, 1)
     return made
 

@@ -10,7 +10,7 @@ on the questions that the result is reported for.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -42,7 +42,7 @@ def held(store: Store, question: str) -> Held:
 
 
 def field(
-    store: Store, questions: Sequence[str], matrix: Matrix | None, vectors: Vectors | None
+    store: Store, questions: Iterable[str], matrix: Matrix | None, vectors: Vectors | None
 ) -> Field:
     """Strengths for questions with these vectors; by words alone where there are none."""
     notes = np.array(store.numbers(), dtype=np.int64)

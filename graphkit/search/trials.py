@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ from graphkit.search.passage import Form, Passage, fold_heading
 
 if TYPE_CHECKING:
     from graphkit.search.cosine import Cosines, Rows
-    from graphkit.search.encoder import Encoder
+    from graphkit.search.encoder import Encoder, Progress
     from graphkit.search.evidence import Field
     from graphkit.search.questions import Question
     from graphkit.search.redacted import Redacted
@@ -54,16 +54,21 @@ class _Vault(NamedTuple):
     encoder: Encoder | None
     pieces: Mapping[int, tuple[Passage, ...]]  # by note row
     around: Mapping[int, set[int]]  # rows of the notes at most two links away
+    put: Callable[[], None]  # called for each question that is put to it
 
 
-def run(store: Store, encoder: Encoder | None, links: Links) -> Trials:
+def run(
+    store: Store, encoder: Encoder | None, links: Links, on_progress: Progress | None = None
+) -> Trials:
     """Ask the vault its own questions; nothing when it has too few of them."""
     if encoder:
         store.encode(encoder)
-    vault = _Vault(store, encoder, _drawn(store), _around(store, links))
-    asked = list(islice(_questions(vault.pieces), MOST))
+    pieces = _drawn(store)
+    asked = list(islice(_questions(pieces), MOST))
     if len(asked) < FEWEST:
         return Trials()
+    put = _counting(on_progress, len(asked) + min(MOST_TRIMMED, len(pieces)))
+    vault = _Vault(store, encoder, pieces, _around(store, links), put)
     field = _field(vault, [question.text for _, question in asked])
     beyond = [_greatest(row, np.argsort(-row)[: (len(row) + 1) // 2]) for row in field.strength]
     removed = _elsewhere(vault, field, [note for note, _ in asked])
@@ -95,12 +100,25 @@ def _questions(pieces: Mapping[int, tuple[Passage, ...]]) -> Iterable[tuple[int,
     return ((note, question) for note, own in pieces.items() for question in questions.own(own))
 
 
+def _counting(on_progress: Progress | None, most: int) -> Callable[[], None]:
+    """Reports one more of at most so many."""
+    done = count(1)
+    return lambda: on_progress(next(done), most) if on_progress else None
+
+
 def _field(vault: _Vault, texts: Sequence[str]) -> Field:
     encoder = vault.encoder
+    each = _put(vault, texts)
     if encoder is None:
-        return evidence.field(vault.store, texts, None, None)
+        return evidence.field(vault.store, each, None, None)
     matrix = vault.store.matrix(encoder.fingerprint)
-    return evidence.field(vault.store, texts, matrix, encoder.encode(texts))
+    return evidence.field(vault.store, each, matrix, encoder.encode(texts))
+
+
+def _put(vault: _Vault, texts: Sequence[str]) -> Iterator[str]:
+    for text in texts:
+        vault.put()
+        yield text
 
 
 def _around(store: Store, links: Links) -> dict[int, set[int]]:

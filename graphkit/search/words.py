@@ -6,7 +6,7 @@ Standard library only: keyword search loads nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
@@ -67,6 +67,21 @@ def spread(text: str) -> str:
 
 def _pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(len(run))]
+
+
+def rejoined(pieces: Iterable[str]) -> tuple[str, ...]:
+    """Pieces of unspaced scripts that overlap as the runs they came from; other words as they are.
+
+    A reader is told of what they wrote, not of how an index sees it.
+    """
+    found: list[str] = []
+    for piece in pieces:
+        overlaps = found and found[-1][-1] == piece[0] and len(piece) == 2
+        if overlaps and _UNSPACED.fullmatch(found[-1] + piece):
+            found[-1] += piece[1:]
+        else:
+            found.append(piece)
+    return tuple(found)
 
 
 def terms(text: str) -> tuple[str, ...]:

@@ -45,6 +45,12 @@ def test_unspaced_scripts_become_overlapping_pairs() -> None:
     assert words.expression("学") == '"学"*'
 
 
+def test_overlapping_pairs_are_told_as_the_run_they_came_from() -> None:
+    pieces = [*words.terms("机器学习"), "ab", "bc", *words.terms("不知道")]
+    assert words.rejoined(pieces) == ("机器学习", "ab", "bc", "不知道")
+    assert words.rejoined(()) == ()
+
+
 def test_quoted_words_are_a_phrase_and_a_star_a_prefix() -> None:
     assert '"reward design"' in words.expression('the "reward design" matters')
     assert words.expression("abst*") == '"abst"*'
