@@ -128,20 +128,25 @@ def place(
         return Change(path, data, data, problem=found.problems[0])
     if old is None and not summary.body:
         return None
-    why = causes(old.inputs, summary.inputs) if old else (MISSING,)
     kept = _kept(old, summary, codec, base) if old and old.edited else Merged(summary.body)
     line = old.line if old else 1
     if kept is None:
-        return leave("edited-summary", line, why)
+        return leave("edited-summary", line, _why(old, summary))
     if kept.conflicts:
-        return leave("summary-conflict", line, why, tuple(map(str, kept.conflicts)))
+        conflicts = tuple(map(str, kept.conflicts))
+        return leave("summary-conflict", line, _why(old, summary), conflicts)
     after = _set(text, summary, kept.text, old, codec)
     edited = kept.text != summary.body
     if after == text:
         return leave("merged-summary", line) if edited else None
     if not _readable(codec.find(after, path), edited=edited):
         return leave("no-place")
-    return Change(path, data, written.data(after), why, generated=summary.body)
+    return Change(path, data, written.data(after), _why(old, summary), generated=summary.body)
+
+
+def _why(old: Managed | None, summary: Summary) -> tuple[str, ...]:
+    """Why a note has another summary now."""
+    return causes(old.inputs, summary.inputs) if old else (MISSING,)
 
 
 def spared(change: Change) -> Change:

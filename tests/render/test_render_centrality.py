@@ -28,7 +28,7 @@ def test_a_remark_of_few_words_is_not_picked() -> None:
 
 
 def test_numbers_are_words_and_common_ones_are_not() -> None:
-    assert words("It falls by 28.9 % in 3 of the models") == ["fall", "28.9", "3", "model"]
+    assert words("It falls by 28.9 % in 3 of the models") == ("fall", "28.9", "3", "model")
 
 
 WORDS = ["reward", "model", "silence", "answer", "guess", "cost", "seed", "arm", "world"]

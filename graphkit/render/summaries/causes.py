@@ -164,6 +164,7 @@ _SAID: Final = {
     "flags": "the flags of {name} {went}",
     "identifiers": "the identifiers of {name} {went}",
     "sentences": "other sentences now stand out in {name}",
+    "open": "other matters are open in {name}",
 }
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import fsum, sqrt
 from typing import Final
 
@@ -36,12 +37,13 @@ _COMMON: Final = frozenset(
 Vector = Mapping[str, float]
 
 
-def words(sentence: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words(sentence: str) -> tuple[str, ...]:
     """The telling words of a sentence, without case and plural s."""
     found = (word.casefold() for word in _WORD.findall(sentence))
-    return [
+    return tuple(
         word.removesuffix("s") if len(word) > 3 else word for word in found if word not in _COMMON
-    ]
+    )
 
 
 def picked(candidates: Sequence[str], said: Sequence[str], topic: str, most: int) -> list[int]:

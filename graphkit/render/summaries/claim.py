@@ -7,18 +7,27 @@ from typing import Final
 
 from graphkit.models import Standing
 from graphkit.render.summaries import extract, said
+from graphkit.render.summaries.inputs import Input
 from graphkit.render.summaries.markdown import Cell, items, text
-from graphkit.render.summaries.scene import Part, Scene, Section, Tie, ties, verdicts_of
+from graphkit.render.summaries.scene import (
+    Part,
+    Scene,
+    Section,
+    Tie,
+    shown,
+    ties,
+    verdicts_of,
+)
 from graphkit.render.summaries.sentences import gist
 from graphkit.render.words import count, listing, measured
+from graphkit.rules import LEANING, SHAKY
 from graphkit.vocabulary import Flag, Kind, Outcome, Stand
 
 _SHOWN: Final = 4  # names of works and runs in a sentence; the rest is counted
 _NARROWING: Final = "qualifies"
-_SHAKY: Final = frozenset({Stand.CONTESTED, Stand.REFUTED, Stand.UNSUPPORTED})
 _FLAGS: Final = {
     Flag.STALE: "a run behind it is stale",
-    Flag.AT_RISK: "it leans on something contested, refuted or stale",
+    Flag.AT_RISK: "it leans, through others, on something contested, refuted or stale",
     Flag.QUALIFIED: "its scope is qualified",
 }
 
@@ -31,15 +40,41 @@ def _quote(scene: Scene) -> Section:
 
 
 def _stands(scene: Scene) -> Section:
-    return said.stands(scene, _sentence(scene, scene.standing) if scene.standing else "")
+    told = said.stands(scene, _sentence(scene, scene.standing) if scene.standing else "")
+    inputs = (*told.inputs, *shown(scene, _unsafe(scene)), *_untried(scene))
+    return told._replace(inputs=inputs)
 
 
 def _sentence(scene: Scene, standing: Standing) -> str:
     parts = [_word(scene, standing)]
-    if standing.test not in {Outcome.NOT_RUN, Outcome.NOT_TESTABLE}:
-        parts.append(f"its test came out as {text(standing.tested)}")
-    parts += [_FLAGS[flag] for flag in standing.flags]
+    if standing.test is Outcome.NOT_TESTABLE:
+        parts.append(f"it cannot be tested here: {text(standing.test_reason)}")
+    elif standing.test is not Outcome.NOT_RUN:
+        parts.append(f"its test came out as {text(said.tests(standing))}")
+    parts += [_flagged(scene, flag) for flag in standing.flags]
     return "; ".join(parts) + "."
+
+
+def _flagged(scene: Scene, flag: Flag) -> str:
+    """What a flag says, with the claims that put it at risk where they are next to it."""
+    unsafe = tuple(dict.fromkeys(scene.called(tie.other) for tie in _unsafe(scene)))
+    if flag is Flag.AT_RISK and unsafe:
+        return f"it leans on {listing(unsafe)}"
+    return _FLAGS[flag]
+
+
+def _unsafe(scene: Scene) -> tuple[Tie, ...]:
+    """The claims next to this one that put it at risk."""
+    return ties(scene, lambda tie: _leans(tie) and _shaky(scene.standings.get(tie.other.id)))
+
+
+def _leans(tie: Tie) -> bool:
+    """Whether the note's claim leans on the other end."""
+    return (tie.inward and tie.sign > 0) or (tie.outward and tie.relation == LEANING)
+
+
+def _shaky(standing: Standing | None) -> bool:
+    return standing is not None and (standing.word in SHAKY or Flag.STALE in standing.flags)
 
 
 def _word(scene: Scene, standing: Standing) -> str:
@@ -87,9 +122,14 @@ def _runs(scene: Scene) -> Section:
 
 
 def _open(scene: Scene) -> Section:
+    ran = (each for verdict in verdicts_of(scene) for each in said.verdict_inputs(scene, verdict))
+    return Section(items("Open", _todo(scene)), (*ran, *shown(scene, ties(scene, _bears))))
+
+
+def _untried(scene: Scene) -> tuple[Input, ...]:
+    """What is told of the tests that were not run."""
     untried = [verdict for verdict in verdicts_of(scene) if not measured(verdict)]
-    inputs = tuple(each for verdict in untried for each in said.verdict_inputs(scene, verdict))
-    return Section(items("Open", _todo(scene)), inputs)
+    return tuple(each for verdict in untried for each in said.verdict_inputs(scene, verdict))
 
 
 def _todo(scene: Scene) -> Iterator[Cell]:
@@ -98,11 +138,8 @@ def _todo(scene: Scene) -> Iterator[Cell]:
         yield "Name a source that reports it, or a test that could decide it."
     yield from said.unconfirmed(scene, found)
     for tie in found:
-        standing = scene.standings.get(tie.other.id)
-        if tie.sign > 0 and standing and standing.word in _SHAKY:
-            yield f"{scene.link(tie.other)}, which it leans on, is {standing.word}."
-        if tie.sign < 0 and not tie.inferred:
-            yield f"{scene.link(tie.other)} speaks against it: where does each of the two hold?"
+        if tie.sign < 0 and not tie.context:
+            yield f"Say where each of the two holds: {scene.link(tie.other)} speaks against it."
     for verdict in verdicts_of(scene):
         yield from said.unsettled(verdict)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from graphkit.models import Node, Note, Paragraph
 from graphkit.render.summaries.centrality import picked
+from graphkit.render.summaries.fragments import fragment
 from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, link, text
 from graphkit.render.summaries.scene import Quote, Scene, Section, Tie, ties
@@ -96,7 +98,7 @@ def _alone(note: Note, paragraphs: Iterable[Paragraph]) -> Iterator[_Candidate]:
     """The sentences of some paragraphs that can stand alone."""
     for paragraph in paragraphs:
         for sentence in sentences(paragraph.text):
-            if _WHOLE.search(sentence) and not _LEANING.match(sentence):
+            if _WHOLE.search(sentence) and not (_LEANING.match(sentence) or fragment(sentence)):
                 yield _Candidate(sentence, note, paragraph)
 
 
@@ -108,9 +110,13 @@ def _quote(picked_: _Candidate) -> Quote:
 
 def _lines_before(paragraph: str, sentence: str) -> int:
     """How many line ends of a paragraph stand before one of its sentences."""
-    words = r"\s+".join(map(re.escape, sentence.split()))
-    found = re.search(words, paragraph)
-    return paragraph.count("\n", 0, found.start()) if found else 0
+    before, held, _ = " ".join(paragraph.split()).partition(sentence)
+    if not held:
+        return 0
+    inside = before != "" and not before.endswith(" ")  # some scripts put no space between them
+    at = len(before.split()) - inside
+    first = next(itertools.islice(re.finditer(r"\S+", paragraph), at, None))
+    return paragraph.count("\n", 0, first.start())
 
 
 def _place(scene: Scene, quote: Quote) -> Cell:

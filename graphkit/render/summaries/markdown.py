@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 from graphkit.render.escape import markdown
@@ -32,8 +33,13 @@ def link(words: str, path: str, note: str) -> Cell:
     """
     if not path or path == note:
         return text(words)
-    away = posixpath.relpath(path, posixpath.dirname(note) or ".")
-    return f"[{text(words)}]({quote(away, errors='surrogateescape')})"
+    return f"[{text(words)}]({_away(path, posixpath.dirname(note))})"
+
+
+@lru_cache(maxsize=4096)
+def _away(path: str, folder: str) -> str:
+    """How a link in a folder spells a path; many notes link the same ones."""
+    return quote(posixpath.relpath(path, folder or "."), errors="surrogateescape")
 
 
 def image(words: str, path: str, note: str) -> Cell:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from graphkit.render.summaries.markdown import table
-from graphkit.render.summaries.scene import Part, Scene, Section, Tie, tally, tie_inputs, ties
+from graphkit.render.summaries.scene import Part, Scene, Section, Tie, shown, tally, ties
 from graphkit.render.words import count
 from graphkit.vocabulary import Kind
 
@@ -23,7 +23,8 @@ def _stands(scene: Scene) -> Section:
     told = (
         _share(scene, kind, [tie for tie in found if tie.other.kind is kind]) for kind in _STANDING
     )
-    return Section(f"Leads to {' and '.join(part for part in told if part)}." if found else "")
+    words = f"Leads to {' and '.join(part for part in told if part)}." if found else ""
+    return Section(words, shown(scene, found))
 
 
 def _share(scene: Scene, kind: Kind, found: list[Tie]) -> str:
@@ -35,8 +36,7 @@ def _table(scene: Scene) -> Section:
     found = ties(scene, _points)
     ends = {tie.other.id: tie.other for tie in sorted(found, key=_by_kind)}
     rows = [(scene.link(node), node.kind.value, scene.stand(node)) for node in ends.values()]
-    inputs = tuple(each for tie in found for each in tie_inputs(scene, tie))
-    return Section(table(("Note", "Kind", "Standing"), rows), inputs)
+    return Section(table(("Note", "Kind", "Standing"), rows), shown(scene, found))
 
 
 def _by_kind(tie: Tie) -> int:

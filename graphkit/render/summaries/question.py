@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from graphkit.models import Node
 from graphkit.render.summaries import extract, said
 from graphkit.render.summaries.inputs import facts, wording
-from graphkit.render.summaries.markdown import Cell, items
-from graphkit.render.summaries.scene import Part, Scene, Section, Tie, tally, ties
+from graphkit.render.summaries.markdown import Cell, items, text
+from graphkit.render.summaries.scene import Part, Quote, Scene, Section, Tie, shown, tally, ties
 from graphkit.render.summaries.sentences import sentences
-from graphkit.render.words import count
+from graphkit.render.words import count, listing
 from graphkit.vocabulary import Kind, Stand
 
 _ANSWERING: Final = frozenset({"addresses", "resolves"})
-_UNSETTLED: Final = frozenset({Stand.CONTESTED, Stand.REFUTED, Stand.UNSUPPORTED})
+_FEW: Final = 2  # contested claims that are named before the table does
+_REMAINING: Final = re.compile(r"\b(?:open|unanswered|unresolved)\b", re.IGNORECASE)
 
 
 def _quote(scene: Scene) -> Section:
@@ -37,7 +39,19 @@ def _stands(scene: Scene) -> Section:
         return said.stands(scene, f"**{word}**: no claim addresses it.")
     verb = "addresses" if amount == 1 else "address"
     told = f"{count(amount, 'claim')} {verb} it ({tally(scene, claims)})"
-    return said.stands(scene, f"**{word}**: {told}.")
+    first = said.stands(scene, f"**{word}**{_through(scene, claims)}: {told}.")
+    return first._replace(inputs=(*first.inputs, *shown(scene, claims)))
+
+
+def _through(scene: Scene, claims: Sequence[Tie]) -> Cell:
+    """The claims that make a question contested, by name where they are few."""
+    named = dict.fromkeys(
+        scene.link(tie.other)
+        for tie in claims
+        if (standing := scene.standings.get(tie.other.id)) and standing.word is Stand.CONTESTED
+    )
+    few = 0 < len(named) <= _FEW and len(named) < len({tie.other.id for tie in claims})
+    return f" through {listing(tuple(named))}" if few else ""
 
 
 def _claims(scene: Scene) -> Section:
@@ -53,7 +67,13 @@ def _claims(scene: Scene) -> Section:
 
 
 def _open(scene: Scene) -> Section:
-    return Section(items("Open", _todo(scene)))
+    """What is to be done, and what the note itself says remains open."""
+    own = [p for p in scene.note.paragraphs if _REMAINING.search(p.heading)]
+    quotes = tuple(Quote(" ".join(p.text.split()), scene.note.path, p.line, p.heading) for p in own)
+    told = {"title": scene.node.title, "open": wording(*(q.text for q in quotes)) if quotes else ""}
+    cells = (*_todo(scene), *(text(quote.text) for quote in quotes))
+    inputs = (*facts(scene.node.id, told), *shown(scene, ties(scene, _answers)))
+    return Section(items("Open", cells), inputs, quotes)
 
 
 def _todo(scene: Scene) -> Iterator[Cell]:
@@ -61,10 +81,6 @@ def _todo(scene: Scene) -> Iterator[Cell]:
     if not any(tie.other.kind is Kind.CLAIM for tie in found):
         yield "Name a claim that addresses it."
     yield from said.unconfirmed(scene, found)
-    for tie in found:
-        standing = scene.standings.get(tie.other.id)
-        if standing and standing.word in _UNSETTLED:
-            yield f"{scene.link(tie.other)} is {standing.word}."
 
 
 PARTS: Final[Mapping[str, Part]] = {

@@ -31,12 +31,12 @@ def _stands(scene: Scene) -> Section:
 
 
 def _sentence(verdict: Verdict) -> str:
-    remark = caveat(verdict)
+    remark, why = caveat(verdict), said.reasons(verdict)
     word = f"**{verdict.outcome.capitalize()}**" + (f" ({text(remark)})" if remark else "")
-    if verdict.effect is None:
-        return f"{word}: {text(verdict.title)}."
-    told = (said.here(verdict), text(verdict.quantity), seeds(verdict))
-    return f"{word}: {'; '.join(part for part in told if part)}."
+    told = [text(verdict.title)]
+    if verdict.effect is not None:
+        told = [said.here(verdict), text(verdict.quantity), seeds(verdict)]
+    return f"{word}: {'; '.join(part for part in told if part)}." + (f" Why: {why}." if why else "")
 
 
 def _measures(scene: Scene) -> Section:

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from graphkit.models import DECISIVE_PROFILE, RELEASED_PROFILE, Node, Verdict
+from graphkit.models import (
+    DECISIVE_PROFILE,
+    RELEASED_PROFILE,
+    Node,
+    Standing,
+    TrackState,
+    Verdict,
+    hedge,
+)
 from graphkit.render.summaries.causes import paired
 from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, code, link, table, text
-from graphkit.render.summaries.scene import Scene, Section, Tie, tie_inputs
-from graphkit.render.words import caveat, effect, interval, plain, small
+from graphkit.render.summaries.scene import Scene, Section, Tie, shown
+from graphkit.render.words import caveat, effect, interval, listing, plain, small, track
 from graphkit.vocabulary import Kind, Outcome
 
 _OWN_TRACK: Final = "A"
+_CHANCE: Final = "sign-flip p"  # how the probabilities of an effect are called
 _RUNS: Final = ("Test", "The source says", "Measured here", "Seeds", "Verdict")
 _BOUNDS: Final = (", low", ", high")  # what the ends of a measure's interval are called
+_ENDS: Final = (" low", " high")  # and those of an interval that has a name of its own
+_UNTRIED: Final = frozenset({Outcome.NOT_RUN, Outcome.NOT_TESTABLE})
 
 
 def stands(scene: Scene, sentence: str) -> Section:
@@ -31,10 +42,23 @@ def stands(scene: Scene, sentence: str) -> Section:
         told |= {
             "for": ",".join(standing.supports),
             "against": ",".join(standing.opposes),
-            "test": standing.tested,
+            "test": tests(standing),
             "flags": ", ".join(standing.flags),
         }
     return Section(sentence, (*facts(scene.node.id, told), *lines))
+
+
+def tests(standing: Standing) -> str:
+    """What the tests of a claim came to, on each track where they differ from one to the next."""
+    ran = [each for each in standing.tracks if each.outcome not in _UNTRIED]
+    if len({str(each) for each in ran}) < 2:
+        return standing.tested
+    return listing(tuple(map(_on_track, ran)))
+
+
+def _on_track(state: TrackState) -> str:
+    about = (hedge(state.outcome, state.profile), track(state.track))
+    return f"{state.outcome} ({'; '.join(filter(None, about))})"
 
 
 def prose(scene: Scene) -> Section:
@@ -51,8 +75,7 @@ def tied(
     """
     rows = [_tied(scene, tie, [says(tie.other)] if says else []) for tie in found]
     header = ("Relation", what, *(["It says"] if says else []), "In these words")
-    inputs = tuple(each for tie in found for each in tie_inputs(scene, tie))
-    return Section(table(header, rows), inputs)
+    return Section(table(header, rows), shown(scene, found))
 
 
 def _tied(scene: Scene, tie: Tie, says: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -72,14 +95,29 @@ def runs(scene: Scene, verdicts: Sequence[Verdict]) -> Section:
 def _run(scene: Scene, verdict: Verdict) -> tuple[Cell, ...]:
     result = scene.result(verdict)
     name = link(verdict.test, result.path if result else "", scene.note.path) + _source(verdict)
-    remark = caveat(verdict)
     return (
         f"{name} ({plot_link(scene, verdict)})" if verdict.figure else name,
         text(verdict.cited),
         ": ".join(part for part in (text(verdict.quantity), here(verdict)) if part),
         str(len(verdict.seeds) or ""),
-        verdict.outcome.value + (f" ({text(remark)})" if remark else ""),
+        ": ".join(part for part in (came_out(verdict), reasons(verdict)) if part),
     )
+
+
+def came_out(verdict: Verdict) -> Cell:
+    """The outcome, with what keeps it from deciding."""
+    remark = caveat(verdict)
+    return verdict.outcome.value + (f" ({text(remark)})" if remark else "")
+
+
+def reasons(verdict: Verdict) -> Cell:
+    """Why a verdict is as it is, without what an open item says anyway."""
+    told = (
+        reason
+        for reason in verdict.reasons
+        if not (small(verdict) and reason.endswith(f"profile {verdict.profile}"))
+    )
+    return text("; ".join(told))
 
 
 def _source(verdict: Verdict) -> Cell:
@@ -100,11 +138,20 @@ def plot_link(scene: Scene, verdict: Verdict) -> Cell:
 def measures(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     """Every further quantity with its value, and with its interval where it has one.
 
-    The values hold only numbers and brackets, and need no escape.
+    Intervals and probabilities of the effect itself come last. The values hold only numbers and
+    brackets, and need no escape.
     """
     held = dict(verdict.measures)
     ends = {name + bound for name in held for bound in _BOUNDS if name + bound in held}
-    return tuple((name, _measure(held, name)) for name in held if name not in ends)
+    pairs = {name.removesuffix(_ENDS[0]): tuple(name.removesuffix(_ENDS[0]) + end for end in _ENDS)
+             for name in held if name.endswith(_ENDS[0]) and name not in ends}  # fmt: skip
+    named = {name: both for name, both in pairs.items() if both[1] in held}
+    ends |= {end for both in named.values() for end in both}
+    told = [(name, _measure(held, name)) for name in held if name not in ends]
+    spans = [(f"{name} interval", f"[{plain(held[low])}, {plain(held[high])}]")
+             for name, (low, high) in named.items()]  # fmt: skip
+    chances = [each for each in told if each[0].startswith(_CHANCE)]
+    return (*(each for each in told if each not in chances), *spans, *chances)
 
 
 def _measure(held: dict[str, float], name: str) -> str:
@@ -145,29 +192,13 @@ def unconfirmed(scene: Scene, found: Iterable[Tie]) -> Iterator[Cell]:
             yield f"Confirm or drop: {said} was inferred from “{phrase}”."
 
 
-_PENDING: Final = {
-    Outcome.NOT_RUN: "The test {name} has not been run{why}.",
-    Outcome.NOT_TESTABLE: "The test {name} cannot be run here{why}.",
-    Outcome.INCONCLUSIVE: "The test {name} settled nothing{why}.",
-    Outcome.PARTLY: "The test {name} came out in part{why}.",
-    Outcome.NOT_REPRODUCED: "The test {name} did not find it{why}.",
-    Outcome.CONTRADICTED: "The test {name} found the opposite{why}.",
-}
-
-
 def unsettled(verdict: Verdict) -> Iterator[Cell]:
-    """Open items: what keeps a verdict from settling its claims."""
-    name, why = code(verdict.test) + _source(verdict), text("; ".join(_reasons(verdict)))
-    if verdict.outcome in _PENDING:
-        yield _PENDING[verdict.outcome].format(name=name, why=f": {why}" if why else "")
+    """Open items: what could be run so that a verdict settles its claims."""
+    name = code(verdict.test) + _source(verdict)
+    if verdict.outcome is Outcome.NOT_RUN:
+        why = reasons(verdict)
+        yield f"The test {name} has not been run{why and f': {why}'}."
     if verdict.stale:
         yield f"Run {name} again: what it was made from has changed since."
     elif small(verdict):
         yield f"Run {name} with the profile `{DECISIVE_PROFILE}`: so far it shows a direction only."
-
-
-def _reasons(verdict: Verdict) -> Iterator[str]:
-    """Why a verdict is as it is, without what the item after it says anyway."""
-    for reason in verdict.reasons:
-        if not (small(verdict) and reason.endswith(f"profile {verdict.profile}")):
-            yield reason

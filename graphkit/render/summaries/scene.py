@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from graphkit.models import Edge, Graph, Node, Note, Standing, Verdict
@@ -45,6 +46,11 @@ class Scene:
     figures: str  # folder of the plots, relative to the vault
     pages: Mapping[str, Note]  # notes by path, for their sentences
     prose: str  # Markdown that a model wrote and that was found to be supported
+
+    @cached_property
+    def ties(self) -> tuple[Tie, ...]:
+        """All relations of the note's node, in the order of `ties`."""
+        return tuple(sorted(_ties(self), key=_order))
 
     @property
     def standing(self) -> Standing | None:
@@ -123,11 +129,15 @@ def ties(scene: Scene, keep: Callable[[Tie], bool]) -> tuple[Tie, ...]:
     An edge between the same nodes that several notes state is one tie; where one of them was
     typed, the inferred ones add nothing and are left out.
     """
+    return tuple(filter(keep, scene.ties))
+
+
+def _ties(scene: Scene) -> Iterator[Tie]:
     groups: dict[tuple[str, str], list[Edge]] = {}
     for edge, other, label in _labelled(scene):
         groups.setdefault((label, other), []).append(edge)
-    found = (_tie(scene, label, other, edges) for (label, other), edges in groups.items())
-    return tuple(sorted(filter(keep, found), key=_order))
+    for (label, other), edges in groups.items():
+        yield _tie(scene, label, other, edges)
 
 
 def _labelled(scene: Scene) -> Iterator[tuple[Edge, str, str]]:
@@ -161,6 +171,11 @@ def tally(scene: Scene, found: Iterable[Tie]) -> str:
     ends = {tie.other.id: scene.standings.get(tie.other.id) for tie in found}
     words = Counter(standing.word for standing in ends.values() if standing)
     return ", ".join(f"{words[word]} {word}" for word in Stand if words[word])
+
+
+def shown(scene: Scene, found: Iterable[Tie]) -> tuple[Input, ...]:
+    """What a part that tells of these ties was made from."""
+    return tuple(each for tie in found for each in tie_inputs(scene, tie))
 
 
 def tie_inputs(scene: Scene, tie: Tie) -> tuple[Input, ...]:

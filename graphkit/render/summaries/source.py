@@ -9,10 +9,10 @@ from typing import Final
 from graphkit.render.summaries import extract, said
 from graphkit.render.summaries.inputs import facts
 from graphkit.render.summaries.markdown import Cell, items, text
-from graphkit.render.summaries.scene import Part, Scene, Section, Tie, tally, ties
+from graphkit.render.summaries.scene import Part, Scene, Section, Tie, shown, tally, ties
 from graphkit.render.summaries.sentences import sentences
 from graphkit.render.words import count, listing
-from graphkit.vocabulary import Kind, Stand
+from graphkit.vocabulary import Kind
 
 _NARROWING: Final = "qualifies"
 _ABOUT: Final = {"year": "", "status": "status: "}  # front matter on how much it may weigh
@@ -41,7 +41,8 @@ def _stands(scene: Scene) -> Section:
     if not found:
         return Section(f"{named}: bears on no claim of these notes.", inputs)
     claims = count(len({tie.other.id for tie in found}), "claim")
-    return Section(f"{named}: bears on {claims} ({tally(scene, found)}).", inputs)
+    words = f"{named}: bears on {claims} ({tally(scene, found)})."
+    return Section(words, (*inputs, *shown(scene, found)))
 
 
 def _sentences(scene: Scene) -> Section:
@@ -54,7 +55,7 @@ def _table(scene: Scene) -> Section:
 
 
 def _open(scene: Scene) -> Section:
-    return Section(items("Open", _todo(scene)))
+    return Section(items("Open", _todo(scene)), shown(scene, ties(scene, _bears)))
 
 
 def _todo(scene: Scene) -> Iterator[Cell]:
@@ -62,11 +63,6 @@ def _todo(scene: Scene) -> Iterator[Cell]:
     if not scene.node.identifiers:
         yield "Give it an identifier: notes that cite it in other words count as other works."
     yield from said.unconfirmed(scene, found)
-    for tie in found:
-        standing = scene.standings.get(tie.other.id)
-        if tie.sign > 0 and standing and standing.word in {Stand.CONTESTED, Stand.REFUTED}:
-            finding = f"is {standing.word}, although this work {text(tie.label)} it"
-            yield f"{scene.link(tie.other)} {finding}."
 
 
 PARTS: Final[Mapping[str, Part]] = {
