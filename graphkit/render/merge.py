@@ -1,8 +1,9 @@
 """Two texts that grew out of one, brought together again: a three-way merge by lines.
 
 As in diff3 (Khanna, Kunal and Pierce, "A formal investigation of Diff3", 2007): where only one
-side differs from the base it is taken, where both do alike they agree, and everything else is a
-conflict for a person to settle.
+side differs from the base it is taken, where both do alike they agree, and what a person added as a
+paragraph of its own before or after lines that are written anew is kept there. Everything else is
+a conflict for a person to settle.
 """
 
 from __future__ import annotations
@@ -34,12 +35,15 @@ class Merged(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
 
 
+_Lines = tuple[str, ...]
+
+
 class _Chunk(NamedTuple):
     """Stretches of the three texts between lines that all of them share."""
 
-    base: tuple[str, ...]
-    ours: tuple[str, ...]
-    theirs: tuple[str, ...]
+    base: _Lines
+    ours: _Lines
+    theirs: _Lines
 
 
 def merged(base: str, ours: str, theirs: str) -> Merged:
@@ -59,7 +63,19 @@ def merged(base: str, ours: str, theirs: str) -> Merged:
 def _settled(chunk: _Chunk) -> Sequence[str] | None:
     if chunk.ours in (chunk.base, chunk.theirs):
         return chunk.theirs
-    return chunk.ours if chunk.theirs == chunk.base else None
+    if chunk.theirs == chunk.base:
+        return chunk.ours
+    ways = {_beside(*chunk), _beside(chunk.base, chunk.theirs, chunk.ours)} - {None}
+    return ways.pop() if len(ways) == 1 else None
+
+
+def _beside(base: _Lines, longer: _Lines, other: _Lines) -> _Lines | None:
+    """The other lines with the paragraph that the longer ones have before or after the base."""
+    if base and longer[: len(base)] == base and not longer[len(base)]:
+        return (*other, *longer[len(base) :])
+    if base and longer[-len(base) :] == base and not longer[-len(base) - 1]:
+        return (*longer[: -len(base)], *other)
+    return None
 
 
 def _chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Chunk]:

@@ -20,6 +20,8 @@ BASE = "a\nb\nc\nd"
         ("a\nB\nc\nd", "a\nB\nc\nd", "a\nB\nc\nd"),
         ("a\nc\nd", "a\nb\nc", "a\nc"),
         ("", BASE, ""),
+        (f"{BASE}\n\nmine", "a\nb\nC", "a\nb\nC\n\nmine"),
+        (f"mine\n\n{BASE}", "A\nb\nc\nd", "mine\n\nA\nb\nc\nd"),
     ],
 )
 def test_changes_of_two_sides_at_different_places_come_together(
@@ -37,7 +39,7 @@ def test_changes_at_one_place_are_a_conflict_that_shows_all_three() -> None:
     ]  # fmt: skip
 
 
-texts = st.lists(st.sampled_from("abcde"), max_size=8).map("\n".join)
+texts = st.lists(st.sampled_from(["", *"abcde"]), max_size=8).map("\n".join)
 
 
 @given(texts, texts)
