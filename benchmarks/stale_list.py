@@ -5,8 +5,10 @@
 The vault has claims with seven relations each, a third as many sources, and the bundled records,
 whose tests a few claims name. Every round one record is replaced by another one of its arm, and
 `Workspace.recheck` lists what is stale: the record read, its tests judged, what they reach
-weighed and composed again. The first line is the same list made from nothing, for comparison, and
-both must be the same. Times are processor milliseconds of this process.
+weighed and composed again. Judging is resampling (thousands of draws over seeds and items) and is
+told apart from the list; a sample that was judged before is not judged again. The first line is
+the same list made from nothing, for comparison, and both must be the same. Times are processor
+milliseconds of this process.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import time
 from pathlib import Path
 
 from graphkit import Workspace
-from graphkit.workspace import vault
+from graphkit.workspace import evidence, index, vault
 
 WORDS = "model reward training abstains accuracy data fails under strong weak shift scale noise"
 TESTS = (
@@ -64,9 +66,9 @@ def relation(chance: random.Random, claims: int, sources: int) -> str:
 
 
 def replaced(records: Path, number: int) -> None:
-    """Give one arm of a seed the outcomes of the arm that it is compared with, or back."""
+    """Give one arm of a seed the outcomes of the arm that it is compared with, or of a third."""
     arms = ("k-ternary", "k-binary") if number % 2 == 0 else ("k-ternary", "k-ternary-cost")
-    target, other = (records / f"quick-{arm}-seed1.json" for arm in arms)
+    target, other = (next(records.glob(f"*-{arm}-seed1.json")) for arm in arms)
     kept = {key: json.loads(other.read_text())[key] for key in ("items", "metrics")}
     target.write_text(json.dumps(json.loads(target.read_text()) | kept))
 
@@ -89,8 +91,11 @@ def main() -> None:
         for number in range(asked.rounds):
             replaced(root / "experiments/records", number)
             began = time.process_time()
+            evidence.load(opened.experiments, opened.cache and opened.cache / index.FILE)
+            judged, began = _since(began), time.process_time()
             after = opened.recheck(plan)
-            print(f"round {number + 1}: {_since(began):.0f} ms, {len(after.due)} stale summaries")
+            times = f"judged in {judged:.0f} ms, listed in {_since(began):.0f} ms"
+            print(f"round {number + 1}: {times}, {len(after.due)} stale summaries")
         afresh = Workspace.open(root).summaries()
         same = [c.causes for c in afresh.due] == [c.causes for c in after.due]
         print("the same as a list from nothing" if same else "NOT the same as from nothing")

@@ -6,7 +6,7 @@ of every test item (one character each), curves, and the fingerprint of the prot
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -126,24 +126,30 @@ def _complaint(error: ValidationError) -> str:
     return f"is not a whole record: {where}: {first['msg']}" if where else "is not whole JSON"
 
 
-def load(folder: Path) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
-    """All records of a folder by name, and a Problem for each file that is not one."""
-    results = [_attempt(path) for path in sorted(_files(folder))]
-    return (
-        tuple(result for result in results if isinstance(result, Record)),
-        tuple(result for result in results if isinstance(result, Problem)),
-    )
-
-
 def _files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         # A link to nothing is a record that is gone, not one that never was: reading it says so.
         yield from (p for p in folder.glob("*.json") if p.is_file() or not p.exists())
 
 
-def _attempt(path: Path) -> Record | Problem:
+def attempt(path: Path) -> Record | Problem:
+    """The record of a file, or a Problem where it is not one."""
     try:
         return read(path)
     except RecordError as error:
         span = Span(Path(path.parent.parent.name, path.parent.name, path.name).as_posix())
         return Problem("bad-record", Severity.ERROR, error.message, span, error.hint)
+
+
+def load(
+    folder: Path, attempt: Callable[[Path], Record | Problem] = attempt
+) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    """All records of a folder by name, and a Problem for each file that is not one.
+
+    `attempt` reads a file; one that remembers what it read spares reading it again.
+    """
+    results = [attempt(path) for path in sorted(_files(folder))]
+    return (
+        tuple(result for result in results if isinstance(result, Record)),
+        tuple(result for result in results if isinstance(result, Problem)),
+    )

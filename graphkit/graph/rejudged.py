@@ -22,6 +22,7 @@ class Rejudged(NamedTuple):
     graph: Graph
     standings: Mapping[str, Standing]
     changed: frozenset[str]
+    turned: frozenset[str]  # those of them that stand in another word, or on more or fewer lines
 
 
 class _Turn(NamedTuple):
@@ -47,7 +48,9 @@ def rejudged(weighed: Weighed, verdicts: Iterable[Verdict]) -> Rejudged | None:
     after = _graph(graph, turn, tuple(spoken.values()))
     then = _standings(weighed, after, turn)
     stand = {key for key, standing in then.items() if standing is not weighed.standings[key]}
-    return Rejudged(after, then, frozenset(stand | turn.nodes.keys() | turn.claims))
+    turned = {key for key in stand if str(then[key]) != str(weighed.standings[key])}
+    changed = frozenset(stand | turn.nodes.keys() | turn.claims)
+    return Rejudged(after, then, changed, frozenset(turned))
 
 
 def _by_key(verdicts: Iterable[Verdict]) -> dict[Key, Verdict]:

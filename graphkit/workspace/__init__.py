@@ -246,7 +246,8 @@ class Workspace(Reading):
         from graphkit.workspace import regeneration
 
         regeneration.usable(self.problems)
-        wanted = {self._note(name) for name in names}
+        paths = {note.path for note in self.notes}
+        wanted = {name if name in paths else self._note(name) for name in names}
         known = regeneration.Known(
             self.root, self.cache, self.notes, self.graph, self.standings, self.vault.templates
         )
@@ -266,7 +267,7 @@ class Workspace(Reading):
         known = regeneration.Known(
             self.root, self.cache, self.notes, told.graph, told.standings, self.vault.templates
         )
-        paths = regeneration.reached(known, told.changed)
+        paths = regeneration.reached(known, plan, told.changed, told.turned)
         again = regeneration.planned(known, paths, self.progress) if paths else plan
         return regeneration.together(plan, again)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import lru_cache, partial
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,6 +16,7 @@ from graphkit.workspace import index
 if TYPE_CHECKING:
     from graphkit.experiment.own import Registered
     from graphkit.experiment.record import Record
+    from graphkit.experiment.rule import ClaimTest
 
 RECORDS: Final = "records"
 FIGURES: Final = "figures"
@@ -33,10 +34,12 @@ class Runs(NamedTuple):
 def load(folder: Path, index_file: Path | None) -> Runs:
     """The verdicts of the records below `folder`, which name no claims yet: the graph knows them.
 
-    Records are read again only when one of them, or the code that judges them, has changed.
+    Records are read again only when one of them, or the code that judges them, has changed, and
+    then only those tests are judged again that ask for a changed one.
     """
     records = folder / RECORDS
-    found = index.remembered(index_file, _key(records), partial(_judge, records))
+    judge = partial(_judge, records, index_file)
+    found = index.remembered(index_file, "runs", _key(records), index.Judged, judge)
     return Runs(folder, found.verdicts, found.problems)
 
 
@@ -79,15 +82,60 @@ def draw(folder: Path) -> tuple[Path, ...]:
     return report.figures(held, judged, folder / FIGURES)
 
 
-def _judge(records: Path) -> index.Judged:
-    from graphkit.experiment import claims, record, registration, released  # pydantic waits here
+def _judge(records: Path, index_file: Path | None) -> index.Judged:
+    from graphkit.experiment import claims
 
-    loaded, problems = record.load(records)
+    if not _kept(records):
+        return index.Judged(claims.verdicts(()), ())
+    from graphkit.experiment import record, registration, released  # pydantic waits here
+
+    loaded, problems = record.load(records, lambda path: _read(path, _state(path)).found)
     studies, faults = released.load(records.parent / RELEASED)
-    verdicts = (*claims.verdicts(loaded), *released.verdicts(studies))
+    prints = {each.name: _read(records / each.name, _state(records / each.name)).digest
+              for each in loaded}  # fmt: skip
+
+    def judge(test: ClaimTest, asked: Sequence[Record]) -> Verdict:
+        said = tuple((each.name, prints[each.name]) for each in asked)
+        return _judged(_Sample(test.name, said, tuple(asked)), index_file if asked else None)
+
+    verdicts = (*claims.verdicts(loaded, judge), *released.verdicts(studies))
     moved = _moved(records.parent, _state(records.parent / registration.FILE))
-    printed = _printed(verdicts, {each.name: _print(each) for each in loaded})
-    return index.Judged(printed, (*problems, *faults, *moved))
+    return index.Judged(_printed(verdicts, prints), (*problems, *faults, *moved))
+
+
+class _Read(NamedTuple):
+    """What a file of records holds, and the print of that."""
+
+    found: Record | Problem
+    digest: str = ""
+
+
+@lru_cache(maxsize=512)
+def _read(path: Path, _state: tuple[int, int]) -> _Read:
+    """A record, read once for each state of its file."""
+    from graphkit.experiment import record
+
+    found = record.attempt(path)
+    return _Read(found, "" if isinstance(found, Problem) else _print(found))
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """What a test is judged on; samples are equal whose records say the same."""
+
+    test: str
+    prints: tuple[tuple[str, str], ...]
+    records: tuple[Record, ...] = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _judged(sample: _Sample, index_file: Path | None) -> Verdict:
+    """The verdict on a sample: resampling it takes longer than all else that a command does."""
+    from graphkit.experiment import claims, trials
+
+    key = hashlib.sha256(repr((_code(), sample.prints)).encode()).hexdigest()
+    judge = partial(claims.judged, trials.TESTS[sample.test], sample.records)
+    return index.remembered(index_file, f"verdict of {sample.test}", key, Verdict, judge)
 
 
 @lru_cache(maxsize=8)
@@ -127,13 +175,24 @@ def _print(record: Record) -> str:
 
 def _key(records: Path) -> str:
     """A digest of the state of the records and of the code that judges them."""
+    return hashlib.sha256(repr((_code(), _stats(_kept(records)))).encode()).hexdigest()
+
+
+def _kept(records: Path) -> tuple[Path, ...]:
+    """The files that verdicts come from."""
+    folders = (records, records.parent, records.parent / RELEASED)
+    return tuple(file for folder in folders for file in folder.glob("*.json"))
+
+
+@cache
+def _code() -> tuple[tuple[str, int, int], ...]:
+    """The state of the code that judges records, as it was when this process began to."""
     package = Path(__file__).parents[1]
-    code = (package / name for name in ("models.py", "vocabulary.py"))
-    kept = (
-        *records.glob("*.json"),
-        *records.parent.glob("*.json"),
-        *(records.parent / RELEASED).glob("*.json"),
-    )
-    seen = [*kept, *code, *(package / "experiment").rglob("*.py")]
-    stats = [(file.name, file.lstat().st_size, file.lstat().st_mtime_ns) for file in sorted(seen)]
-    return hashlib.sha256(repr(stats).encode()).hexdigest()
+    shared = (package / name for name in ("models.py", "vocabulary.py"))
+    return _stats((*shared, *(package / "experiment").rglob("*.py")))
+
+
+def _stats(files: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Each file with its size and age; of a link, its own."""
+    found = ((file.name, file.lstat()) for file in sorted(files))
+    return tuple((name, status.st_size, status.st_mtime_ns) for name, status in found)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property, partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from graphkit import codes
 from graphkit.dialect import PLAIN, Dialect
@@ -26,6 +26,7 @@ from graphkit.workspace import codec, collector, parallel
 from graphkit.workspace.scan import File
 
 FILE: Final = "index.sqlite"
+_Value = TypeVar("_Value")
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS file (
     path BLOB PRIMARY KEY, mtime INTEGER, size INTEGER, digest TEXT, parsed TEXT
@@ -192,21 +193,23 @@ class Judged(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def remembered(file: Path | None, key: str, judge: Callable[[], Judged]) -> Judged:
-    """The verdicts kept in the index, judged again when `key` is not the one they had.
+def remembered(
+    file: Path | None, name: str, key: str, shape: type[_Value], judge: Callable[[], _Value]
+) -> _Value:
+    """What the index keeps under a name, judged again when `key` is not the one it had.
 
-    An index that is damaged, locked or full costs the time to judge, never the verdicts.
+    An index that is damaged, locked or full costs the time to judge, never what is judged.
     """
     if file is None:
         return judge()
     with suppress(sqlite3.Error, ValueError, LookupError, TypeError), opened(file) as base:
-        found = base.execute("SELECT key, value FROM memo WHERE name = 'runs'").fetchone()
+        found = base.execute("SELECT key, value FROM memo WHERE name = ?", (name,)).fetchone()
         if found and found[0] == key:
-            return codec.load(Judged, found[1])
+            return codec.load(shape, found[1])
     judged = judge()
     with suppress(sqlite3.Error), opened(file) as base:
-        row = (key, codec.dump(judged))
-        base.execute("INSERT OR REPLACE INTO memo VALUES ('runs', ?, ?)", row)
+        row = (name, key, codec.dump(judged))
+        base.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", row)
     return judged
 
 

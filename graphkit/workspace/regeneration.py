@@ -14,13 +14,14 @@ from graphkit.parse import blocks
 from graphkit.render import block, summary
 from graphkit.render.summaries import prose
 from graphkit.render.summaries.causes import PROSE
-from graphkit.render.summaries.inputs import by_id
+from graphkit.render.summaries.inputs import by_id, facts
 from graphkit.render.summary import Prose, Summary
 from graphkit.vocabulary import Kind, Severity
 from graphkit.workspace import bases, layouts
 
 Progress = Callable[[str, int, int], None]
 _STEP: Final = 50  # notes between two reports of progress
+_WRITTEN: Final = f"{PROSE} ".encode()  # how a block keeps what a model wrote
 
 
 class Writer(NamedTuple):
@@ -119,19 +120,40 @@ def _composed(known: Known, note: Note, pages: Mapping[str, Note], kept: Prose |
     )
 
 
-def reached(known: Known, changed: Collection[str]) -> set[str]:
-    """The notes whose summaries these nodes may change: their own, and those tied to them."""
+def reached(
+    known: Known, plan: Plan, changed: Collection[str], turned: Collection[str]
+) -> set[str]:
+    """The notes whose summaries are not as planned where these nodes are not as they were.
+
+    Those are the notes of the `changed` nodes themselves, and of what is tied to those that
+    `turned`, which stand in another word or on another number of lines: no summary tells more
+    of another note. A tied note is passed over whose summary tells nothing of what turned.
+    """
     graph = known.graph
     near = {
         end
-        for id_ in changed
+        for id_ in turned
         for edge in (*graph.incoming.get(id_, ()), *graph.outgoing.get(id_, ()))
         for end in (edge.source, edge.target)
     }
-    nodes = [graph.nodes[id_] for id_ in near.union(changed)]
+    told = {each.id for id_ in turned for each in facts(id_, {"standing": "turned"})}
+    own, tied = (_notes_of(known, ids) for ids in (changed, near.difference(changed)))
+    return own | {path for path in tied if _tells(plan, path, told)}
+
+
+def _tells(plan: Plan, path: str, told: Collection[str]) -> bool:
+    """Whether a planned summary was made from facts of any of these ids."""
+    return path not in plan.summaries or any(
+        each.id in told for each in plan.summaries[path].inputs
+    )
+
+
+def _notes_of(known: Known, ids: Collection[str]) -> set[str]:
+    """The paths of the notes of some nodes; several notes about one work have one node."""
+    nodes = [known.graph.nodes[id_] for id_ in ids]
     paths = {node.path for node in nodes if node.path}
     works = {work for node in nodes for work in node.identifiers}
-    twins = (note.path for note in known.notes if not works.isdisjoint(note.identifiers))
+    twins = (n.path for n in known.notes if works and not works.isdisjoint(n.identifiers))
     return paths.union(twins)
 
 
@@ -144,7 +166,7 @@ def together(before: Plan, after: Plan) -> Plan:
 
 def _prose(data: bytes) -> Prose | None:
     """What a model wrote about a note before, as its block has kept it."""
-    found = block.held(data, blocks) if b"graphkit" in data or b"\0" in data else None
+    found = block.held(data, blocks) if _WRITTEN in data or b"\0" in data else None
     told = by_id(found.inputs).get(PROSE) if found else None
     return Prose(**{key: told.get(key, "") for key in Prose._fields}) if told else None
 
