@@ -23,6 +23,7 @@ class Application(NamedTuple):
     dialect: Dialect
     settings: str = ""
     read: Callable[[Dialect, str], Dialect] = lambda dialect, _text: dialect
+    copies: tuple[str, ...] = ()  # folders in which it keeps old states of notes
     layout: tuple[str, ...] = ()  # folders that show it together, where its own files were left out
 
 
@@ -47,13 +48,18 @@ APPLICATIONS: Final = {
         Dialect("logseq", outline=True, journals="journals"),
         "logseq/config.edn",
         _logseq,
-        ("journals", "pages"),
+        copies=("logseq/bak", "logseq/version-files"),
+        layout=("journals", "pages"),
     ),
     "dendron": Application(("dendron.yml", "root.schema.yml"), Dialect("dendron", text_first=True)),
     "foam": Application((".foam",), Dialect("foam")),
     "obsidian": Application((".obsidian",), Dialect("obsidian")),
 }
 """Where the marks of several are found the first row counts."""
+
+
+COPIES: Final = frozenset(folder for each in APPLICATIONS.values() for folder in each.copies)
+"""Folders of a vault that hold no notes of it."""
 
 
 class Detected(NamedTuple):

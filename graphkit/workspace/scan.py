@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from graphkit import codes
 from graphkit.models import Problem, Span
+from graphkit.workspace.applications import COPIES
 
 SUFFIXES: Final = (".md", ".markdown")
 
@@ -35,7 +36,7 @@ class Listing(NamedTuple):
 def scan(root: Path) -> Listing:
     """All Markdown files below `root`, but for hidden folders and what a `.gitignore` names.
 
-    A symbolic link is not followed: inside the vault its target is listed anyway, outside it
+    Nor are old states of notes listed that an application keeps. A symbolic link is not followed: inside the vault its target is listed anyway, outside it
     is none of the vault's business.
     """
     found = tuple(_walk(root, "", ()))
@@ -54,8 +55,13 @@ def _walk(root: Path, folder: str, rules: Rules) -> Iterator[File | Problem]:
         rules = (*rules, (folder, _compiled(root / folder / ".gitignore")))
     for entry in entries:
         path = folder + entry.name
-        if not entry.name.startswith(".") and not _is_ignored(path, entry, rules):
+        if path in COPIES or _is_ignored(path, entry, rules):
+            continue
+        if not entry.name.startswith("."):
             yield from _visit(root, path, entry, rules)
+        elif path.lower().endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
+            hint = "give it a name that begins with no dot, if it is one"
+            yield codes.problem("not-a-note", "a hidden file is no note", Span(path), hint)
 
 
 def _visit(

@@ -27,6 +27,24 @@ def test_hidden_folders_are_left_out(tmp_path: Path) -> None:
     assert paths(tmp_path) == ["kept.md"]
 
 
+def test_a_hidden_file_named_like_a_note_is_said(tmp_path: Path) -> None:
+    write(tmp_path, "..md", "a/.b.md", ".c.txt", "kept.md", ".gone.md")
+    (tmp_path / ".gitignore").write_text(".gone.md\n")
+    (tmp_path / ".#lock.md").symlink_to("nobody@nowhere")
+    listing = scan(tmp_path)
+    assert [file.path for file in listing.files] == ["kept.md"]
+    assert [(p.span.path, p.severity.value) for p in listing.problems] == [
+        ("..md", "info"),
+        ("a/.b.md", "info"),
+    ]
+
+
+def test_old_states_that_an_application_keeps_are_no_notes(tmp_path: Path) -> None:
+    write(tmp_path, "logseq/bak/pages/a/2024.md", "logseq/version-files/a.md", "pages/a.md")
+    write(tmp_path, "notes/logseq/bak/b.md", "logseq/own.md")
+    assert paths(tmp_path) == ["logseq/own.md", "notes/logseq/bak/b.md", "pages/a.md"]
+
+
 def test_gitignore_rules_hold_below_their_own_folder(tmp_path: Path) -> None:
     write(tmp_path, "drafts/x.md", "a/drafts/x.md", "a/b/old.md", "b/old.md", "keep.md")
     (tmp_path / ".gitignore").write_text("/drafts/\n")
