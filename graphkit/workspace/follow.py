@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +48,7 @@ def follow(workspace: Workspace, stop: Event | None = None) -> Iterator[Workspac
     asleep = False  # what changed before the watch began was not noticed
     for changes in waking:
         if asleep and not changes:
+            import_module("graphkit.parse")  # the first change needs it, and now nothing waits
             continue
         asleep = True
         after = workspace.refreshed()
