@@ -1,6 +1,7 @@
 """How long a graph takes to build, to stand, to check and to be asked.
 
     python benchmarks/graph_speed.py [--notes 10000] [--links 50000] [--beside PYTHON]
+        [--ideagraph PYTHON]
 
 The vault is made up: notes of all kinds in twenty folders, linked at random by typed and untyped
 links, rings included. Times are processor seconds, the best of `--repeat` runs; `impact` and `why`
@@ -8,8 +9,9 @@ are of ten nodes, the median and the worst of them. The collector of cycles runs
 
 `--beside` names the Python of a virtual environment that holds `hypgraph` (pip install hypgraph):
 the claims, sources and edges for and against are then given to it as a snapshot of its own, and
-its standing of every claim, `why` and `impact` are timed in the same run. `ideagraph` is not
-measured: it needs Python 3.12, and nothing here may need more than 3.11.
+its standing of every claim, `why` and `impact` are timed in the same run. `--ideagraph` does so
+with that package, which needs Python 3.12: its `validate_all` and `validate_node` look one step
+far, and its impact is the list of assertions gone stale when one piece of evidence changes.
 """
 
 from __future__ import annotations
@@ -73,6 +75,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--beside", type=Path, metavar="PYTHON")
+    parser.add_argument("--ideagraph", type=Path, metavar="PYTHON")
     asked = parser.parse_args()
     pages = vault(asked.notes, asked.links, asked.seed)
     gc.set_threshold(100_000, 20, 20)
@@ -97,8 +100,9 @@ def main() -> None:
         print(f"{name:<12} {best(run, asked.repeat):7.3f} s")
     each("why", lambda key: graph.why(built, key, weighed.standings), some, asked.repeat)
     each("impact", lambda key: graph.impact(weighed, key), some, asked.repeat)
-    if asked.beside:
-        beside(asked.beside, built, some, asked.repeat)
+    for name, python in (("hypgraph", asked.beside), ("ideagraph", asked.ideagraph)):
+        if python:
+            beside(name, python, built, some, asked.repeat)
 
 
 def each(name: str, run: Callable[[str], object], keys: Iterable[str], repeat: int) -> None:
@@ -141,9 +145,40 @@ told["impact"] = [timed(derive.dependents, snap, key) for key in given["some"]]
 json.dump(told, sys.stdout)
 """
 
+IDEAGRAPH = """
+import json, sys, time
+from ideagraph import Edge, KnowledgeGraph, Node, validate_all, validate_node
+from ideagraph.kg.profiles.research_ops import find_stale_assertions
+given = json.load(sys.stdin)
+kinds = dict(given["nodes"])
+graph = KnowledgeGraph()
+for key, kind in kinds.items():
+    told = {"kind": "workflow", "reference": key, "digest": "1"}
+    graph.add_node(Node(type="claim", id=key, text=key) if kind == "claim"
+                   else Node(type="evidence", id=key, properties=told))
+between = {"supports": "elaborates", "challenges": "contrasts"}
+linked = {"supports": "supported_by", "challenges": "refuted_by"}
+for source, relation, target in given["edges"]:
+    claims = kinds[source] == "claim"
+    graph.add_edge(Edge(type=between[relation], source=source, target=target) if claims
+                   else Edge(type=linked[relation], source=target, target=source))
+def impact(key):
+    return find_stale_assertions(graph, lambda node: "2" if node.id == key else "1")
+def timed(run, *arguments):
+    start = time.process_time()
+    run(*arguments)
+    return time.process_time() - start
+told = {"standings": [timed(validate_all, graph)]}
+told["why"] = [timed(validate_node, graph, k) for k in given["some"] if kinds[k] == "claim"]
+told["impact"] = [timed(impact, k) for k in given["some"] if kinds[k] == "source"]
+json.dump(told, sys.stdout)
+"""
 
-def beside(python: Path, built: Graph, some: list[str], repeat: int) -> None:
-    """The same claims, sources and edges in `hypgraph`: what stands, why, and what rests on it."""
+NEIGHBOURS = {"hypgraph": HYPGRAPH, "ideagraph": IDEAGRAPH}
+
+
+def beside(name: str, python: Path, built: Graph, some: list[str], repeat: int) -> None:
+    """The same claims, sources and edges in a neighbour: what stands, why, what rests on it."""
     names = {1: "supports", -1: "challenges"}
     signs = {row.name: row.sign for row in built.vocabulary.rows}
     kinds = {Kind.CLAIM: "claim", Kind.SOURCE: "source"}
@@ -157,15 +192,19 @@ def beside(python: Path, built: Graph, some: list[str], repeat: int) -> None:
     runs = [
         json.loads(
             subprocess.run(
-                [python, "-c", HYPGRAPH], input=given, capture_output=True, text=True, check=True
+                [python, "-c", NEIGHBOURS[name]],
+                input=given,
+                capture_output=True,
+                text=True,
+                check=True,
             ).stdout
         )
         for _ in range(min(repeat, 2))
     ]
-    print(f"hypgraph, on {len(nodes)} nodes and {len(edges)} edges of these")
-    for name in runs[0]:
-        times = [min(each) for each in zip(*(run[name] for run in runs), strict=True)]
-        print(f"{name:<12} {statistics.median(times):7.3f} s, at worst {max(times):.3f} s")
+    print(f"{name}, on {len(nodes)} nodes and {len(edges)} edges of these")
+    for what in runs[0]:
+        times = [min(each) for each in zip(*(run[what] for run in runs), strict=True)]
+        print(f"{what:<12} {statistics.median(times):7.3f} s, at worst {max(times):.3f} s")
 
 
 if __name__ == "__main__":
