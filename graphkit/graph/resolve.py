@@ -25,7 +25,7 @@ class Fate(StrEnum):
     RESOLVED = "resolved"
     AMBIGUOUS = "ambiguous"
     MISSING = "missing"
-    EXTERNAL = "external"  # a web page, a picture, a folder, a tag: not meant to be a note
+    EXTERNAL = "external"  # a web page, picture, folder, tag, template: not meant to be a note
     WORK = "work"  # a work known by its identifier, which no note describes
 
 
@@ -55,6 +55,7 @@ _EXPLICIT: Final = re.compile(r"\.{0,2}/|\.{1,2}$")  # says where to start: /x, 
 _UNIVERSAL: Final = re.compile(r"(?i)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}")
 _COMPOSED: Final = re.compile(r"[/.%:]")  # what has parts, or is not looked up as written
 _FILE: Final = re.compile(r"\.(?=\w*[A-Za-z])\w{1,8}$")
+_PLACEHOLDER: Final = re.compile(r"\{\{.*\}\}|<%.*%>")  # what a template is filled in at
 _MEDIA: Final = re.compile(
     r"(?i)\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|3gp|mkv|mov|mp4|ogv|webm"
     r"|pdf|canvas|base|csv|docx?|pptx?|xlsx?|zip|excalidraw|ipynb)$"
@@ -181,8 +182,12 @@ def _settled(found: Found) -> Resolution | None:
 
 
 def _absent(index: Index, target: str, source: str, files: re.Pattern[str]) -> Resolution:
-    """No note has this name: it is a file or folder beside the notes, outside them, or missing."""
+    """No note has this name: it is a file or folder beside the notes or outside them, the place
+    of a name in a template, or missing.
+    """
     name = decoded(target)
+    if _PLACEHOLDER.search(name):
+        return _EXTERNAL
     relative = files is _FILE or _EXPLICIT.match(name)
     path = _path(Asked(name, source.rpartition("/")[0])) if relative else name
     if path == ".." or path.startswith("../") or (files.search(name) and not _is_note(name)):
