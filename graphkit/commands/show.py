@@ -29,8 +29,12 @@ def show_(
     elif text:
         typer.echo(render.escape.verbatim(workspace.text(node)), nl=False)
     else:
-        links = () if node.path else workspace.graph.incoming.get(node.id, ())
-        show(render.node(node, standing, links))
+        graph = workspace.graph
+        incoming, outgoing = (side.get(node.id, ()) for side in (graph.incoming, graph.outgoing))
+        ends = [(e, graph.nodes[e.source]) for e in incoming]
+        ends += [(e, graph.nodes[e.target]) for e in outgoing]
+        measured = [each for each in ends if each[0].reported]
+        show(render.node(node, standing, () if node.path else incoming, measured))
     if node.kind is Kind.GHOST:
         title = render.escape.line(node.title)
         say(f'no note is called so: write one under the heading "# {title}", or correct the link')

@@ -105,7 +105,7 @@ def _sources(reason: Reason, nodes: Mapping[str, Node]) -> Iterator[Text]:
     yield Text(line(reason.id), style=marks.FAINT)
     if reason.edge:
         yield marks.span(reason.edge.span)
-        if reason.edge.inferred:
-            yield marks.inference(reason.edge)
+        notes = (marks.measurement(reason.edge), marks.inference(reason.edge))
+        yield from (each for each in notes if each)
     elif reason.id in nodes:
         yield marks.place(nodes[reason.id].path, nodes[reason.id].line)

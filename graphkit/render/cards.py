@@ -53,11 +53,15 @@ def heading(node: Node) -> Group:
 
 
 def node(
-    shown: Node, standing: Standing | None = None, links: Iterable[Edge] = ()
+    shown: Node,
+    standing: Standing | None = None,
+    links: Iterable[Edge] = (),
+    measured: Iterable[tuple[Edge, Node]] = (),
 ) -> RenderableType:
     """One node: title, kind, place, standing, what it says and by which names it is known.
 
     `links` are shown by their places: the only trace of a node that no note stands behind.
+    `measured` are edges at it that tell of a measurement, each with its other end.
     """
     stands = Hang(marks.lead(standing), dotted(*marks.states(standing))) if standing else Text()
     return spaced(
@@ -65,9 +69,22 @@ def node(
             stack(heading(shown), stands),
             *([paragraph(Text(line(shown.summary)), by=2)] if shown.summary else []),
             *_names(shown),
+            *_measured(measured),
             *_places(links),
         )
     )
+
+
+def _measured(edges: Iterable[tuple[Edge, Node]]) -> list[RenderableType]:
+    """What links with other nodes say of measurements, as it was read."""
+    told = [
+        Facts(
+            Text(f"  {line(other.title)}  ", style=marks.FAINT),
+            (marks.measurement(edge), marks.span(edge.span)),
+        )
+        for edge, other in edges
+    ]
+    return [stack(*told)] if told else []
 
 
 def _places(links: Iterable[Edge]) -> list[RenderableType]:

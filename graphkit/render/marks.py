@@ -130,6 +130,12 @@ def name(node: Node) -> Text:
     return Text(f"{node.kind.value} {line(node.id)}", style=FAINT)
 
 
+def measurement(edge: Edge) -> Text:
+    """What the words in brackets behind a link were read as, where they tell of a measurement."""
+    said = words.reported(edge.reported) if edge.reported else ""
+    return Text(f"read: {said}" if said else "")
+
+
 def inference(edge: Edge) -> Text:
     """That an edge was read out of prose: from which phrase, and how sure that is."""
     if not edge.inferred:

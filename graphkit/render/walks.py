@@ -52,6 +52,7 @@ def _end(edge: Edge, end: str, nodes: Mapping[str, Node], standing: Standing | N
             *marks.states(standing)[:1],
             marks.name(node) if node else Text(),
             marks.span(edge.span),
+            marks.measurement(edge),
             marks.inference(edge),
             by=4,
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from graphkit.models import Standing, Verdict
+from graphkit.models import Reported, Standing, Verdict
 from graphkit.render.escape import line
 from graphkit.vocabulary import Flag, Outcome
 
@@ -58,6 +58,21 @@ def measurement(verdict: Verdict) -> str:
 def seeds(verdict: Verdict) -> str:
     """How many seeds ran; empty when none did."""
     return count(len(verdict.seeds), "seed") if verdict.seeds else ""
+
+
+def reported(said: Reported) -> str:
+    """What an edge says of a measurement, as it was read: "p = 0.03, n = 412, 12 % up"."""
+    figures = (
+        " ".join(part for part in (line(f.metric), f"{f.value:g}", f.unit, f.direction) if part)
+        for f in said.figures
+    )
+    parts = (
+        f"p {said.bound} {said.p:g}" if said.p is not None else "",
+        f"n = {said.n}" if said.n is not None else "",
+        *figures,
+        line(said.locator),
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def measured(verdict: Verdict) -> bool:
