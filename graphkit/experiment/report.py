@@ -27,7 +27,10 @@ class Bar(NamedTuple):
     by_seed: tuple[float, ...]
 
 
+Row = tuple[str, float, float, float]  # what was measured, its mean and the ends of its interval
 LABEL_WIDTH: Final = 52  # characters that fit across the right panel
+AXIS_WIDTH: Final = 64  # characters that fit below the left one
+ROW: Final = 0.95  # inches that a row of the right panel needs
 COLOURS: Final = ("#0072b2", "#d55e00", "#999999", "#009e73")  # told apart by colour-blind readers
 
 
@@ -99,7 +102,8 @@ def _drawn(
     from matplotlib.figure import Figure
 
     with rc_context(STYLE):
-        figure = Figure(figsize=(9.5, 4), layout="constrained")
+        rows = _rows(verdict)
+        figure = Figure(figsize=(9.5, max(4, ROW * len(rows))), layout="constrained")
         match shown:
             case Thresholds():
                 _declined(figure.subplots(), shown, records)
@@ -108,7 +112,7 @@ def _drawn(
             case Panel(name=""):
                 left, right = figure.subplots(1, 2, width_ratios=(5, 4))
                 _bars(left, shown, bars(shown, records))
-                _effect(right, verdict)
+                _effect(right, verdict, rows)
             case _:
                 _bars(figure.subplots(), shown, bars(shown, records))
         scope = verdict.profile if verdict.decisive else f"{verdict.profile}, direction only"
@@ -167,7 +171,8 @@ def _bars(axes: Axes, panel: Panel, drawn: Sequence[Bar]) -> None:
         axes.plot([x] * len(bar.by_seed), bar.by_seed, ".", color="black", markersize=4)
     for height, name in panel.lines:
         axes.axhline(height, color="black", linewidth=0.8, linestyle="--", label=name)
-    axes.set_xticks(range(len(arms)), [arm.replace(", ", "\n") for arm in arms])
+    across = AXIS_WIDTH // max(1, len(arms))
+    axes.set_xticks(range(len(arms)), [_broken(arm, across) for arm in arms])
     if panel.scale == 100:
         axes.set_ylim(0, 100)
     axes.set_ylabel(f"{panel.unit}; a dot for each seed")
@@ -176,9 +181,13 @@ def _bars(axes: Axes, panel: Panel, drawn: Sequence[Bar]) -> None:
         axes.legend(frameon=False, fontsize=8, ncols=2, loc="upper left", bbox_to_anchor=(0, -0.14))
 
 
-def _effect(axes: Axes, verdict: Verdict) -> None:
+def _broken(name: str, across: int) -> str:
+    """The name of an arm on lines of about so many characters, a new one after each comma."""
+    return "\n".join(textwrap.fill(part, max(8, across)) for part in name.split(", "))
+
+
+def _effect(axes: Axes, verdict: Verdict, rows: Sequence[Row]) -> None:
     """A forest plot: the effect, then the components and guards, each with its interval."""
-    rows = _rows(verdict)
     test = JUDGED[verdict.test]
     axes.axvspan(-test.smallest, test.smallest, color="#eeeeee", zorder=0)
     axes.axvline(0, color="black", linewidth=0.8)
@@ -196,7 +205,7 @@ def _effect(axes: Axes, verdict: Verdict) -> None:
     )
 
 
-def _rows(verdict: Verdict) -> list[tuple[str, float, float, float]]:
+def _rows(verdict: Verdict) -> list[Row]:
     measures = dict(verdict.measures)
     checks = [
         bound.name for bound in (*JUDGED[verdict.test].components, *JUDGED[verdict.test].guards)
