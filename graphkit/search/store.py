@@ -10,10 +10,11 @@ through ours.
 from __future__ import annotations
 
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
@@ -88,7 +89,8 @@ class Store:
         self.path = path
         self._wanted = at_hand(())
         self._encoding = threading.Lock()  # held while encoding, which takes longer than a turn
-        self._file = File(path, tables.connect, self._refill, problems)
+        refill = partial(Store._refill, weakref.proxy(self))  # or the two would hold each other
+        self._file = File(path, tables.connect, refill, problems)
         self._read, self._writing, self._healed = (
             self._file.read,
             self._file.writing,

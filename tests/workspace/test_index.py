@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,13 @@ def test_the_python_interface_answers_what_the_readme_shows(vault: Path) -> None
     assert workspace.standing(STEEPING).supports
     assert workspace.search("bitter", 1, "keyword")[0].path
     assert workspace.text(workspace.node("plain")).startswith("# A plain page")
+
+
+def test_a_workspace_that_is_let_go_takes_its_notes_with_it(vault: Path) -> None:
+    workspace = Workspace.open(vault)
+    workspace.search("bitter", 1, "keyword")
+    workspace.standing(STEEPING)
+    workspace.store.close()
+    notes = weakref.ref(workspace.synced)
+    del workspace
+    assert notes() is None
