@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from graphkit.graph.joints import Joint
 from graphkit.models import Edge, Link, Node
@@ -16,19 +16,19 @@ CITATION: Final = "cites"
 CITING_FORMS: Final = frozenset({"citation", "identifier", "url"})
 
 
-class Drawn(NamedTuple):
-    """An edge, and whether its relation is the author's word or only follows from the link."""
-
-    edge: Edge
-    typed: bool
+Drawn = tuple[Edge, bool]
+"""An edge, and whether its relation is the author's word or only follows from the link."""
 
 
 def edges(
     page: Iterable[Joint], nodes: Mapping[str, Node], vocabulary: Vocabulary
 ) -> tuple[Edge, ...]:
     """The edges of one page's links, in their order, without those that add nothing."""
-    drawn = [_drawn(each, nodes, vocabulary) for each in page if each.target != each.page]
-    return _telling(drawn)
+    leading = [joint for joint in page if joint.target != joint.page]
+    drawn = [_drawn(joint, nodes, vocabulary) for joint in leading]
+    if len({joint.target for joint in leading}) == len(leading):  # as on most pages
+        return tuple(edge for edge, _ in drawn)
+    return tuple(_telling(drawn))
 
 
 def named(link: Link, vocabulary: Vocabulary) -> Match | None:
@@ -52,13 +52,13 @@ def _drawn(joint: Joint, nodes: Mapping[str, Node], vocabulary: Vocabulary) -> D
     if match is None:
         own = fold(link.relation) if link.explicit else ""
         ends = (target, page) if own and link.inverted else (page, target)
-        return Drawn(_edge(link, *ends, own or _untyped(link, target)), typed=bool(own))
+        return _edge(link, *ends, own or _untyped(link, target)), bool(own)
     if link.inverted and _only_refers(match.relation, page, target):
-        return Drawn(_edge(link, page, target, CITATION), typed=True)
+        return _edge(link, page, target, CITATION), True
     subject, object_ = (target, page) if match.inverted else (page, target)
     if _stands_backwards(match.relation, subject, object_):
         subject, object_ = object_, subject
-    return Drawn(_edge(link, subject, object_, match.relation.name), typed=True)
+    return _edge(link, subject, object_, match.relation.name), True
 
 
 def _untyped(link: Link, target: Node) -> str:
@@ -98,18 +98,12 @@ def _edge(link: Link, subject: Node, object_: Node, relation: str) -> Edge:
     )
 
 
-def _telling(drawn: list[Drawn]) -> tuple[Edge, ...]:
+def _telling(drawn: list[Drawn]) -> Iterator[Edge]:
     """The edges of one page without those that it says twice.
 
     These are: a link without a relation beside one with a relation between the same two nodes, an
     inferred relation beside the same one written by the author, and plain repetition.
     """
-    if len({_pair(edge) for edge, _ in drawn}) == len(drawn):  # most pages name a note once
-        return tuple(edge for edge, _ in drawn)
-    return tuple(_distinct(drawn))
-
-
-def _distinct(drawn: list[Drawn]) -> Iterator[Edge]:
     joined = {_pair(edge) for edge, typed in drawn if typed}
     written = {_statement(edge) for edge, typed in drawn if typed and not edge.phrase}
     seen = set()
