@@ -82,7 +82,9 @@ CODES: Final = {
     "figure-unsupported": Code(_I, "A claim's figure is stated by nothing that is behind it."),
     "overstated": Code(_W, "A sentence calls settled what is contested, refuted or unsupported."),
     "retracted-source": Code(_W, "A claim leans on a work that was retracted."),
-    "stale-summary": Code(_I, "A summary tells a standing that is another one now."),
+    "stale-summary": Code(_I, "A summary tells a standing or a run that is another one now."),
+    "stale-run": Code(_W, "A run is of another protocol, input or output than there is now."),
+    "missing-input": Code(_W, "An input of a registered experiment is not in the vault."),
     "unknown-test": Code(_W, "A claim names a test that does not exist."),
     "unknown-run": Code(_W, "A result note names a run that no record holds."),
     # said by `import`

@@ -1,4 +1,4 @@
-"""Summaries that say how something stands, and it stands so no longer.
+"""What has aged: summaries that tell what is so no longer, runs of what has changed since.
 
 The whole truth about a summary is `regenerate --check`, which composes it anew. This reads only
 what each managed block says it was made from, so that `check` may tell the worst at little cost.
@@ -6,30 +6,40 @@ what each managed block says it was made from, so that `check` may tell the wors
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graphkit import disk
 from graphkit.codes import problem
 from graphkit.errors import VaultError
-from graphkit.models import Node, Note, Problem, Span, Standing
+from graphkit.models import Graph, Node, Note, Problem, Span, Standing, Verdict
 from graphkit.render import block
-from graphkit.render.summaries.inputs import by_id
+from graphkit.render.summaries.causes import causes
+from graphkit.render.summaries.inputs import Facts, by_id, facts
+from graphkit.render.summaries.said import run_facts, run_key
 from graphkit.vocabulary import Kind
+from graphkit.workspace.settings import FILE
+
+if TYPE_CHECKING:
+    from graphkit.experiment.own import Registered
 
 _MARK: Final = b"graphkit:summary"
+_NAMED: Final = re.compile(r"\s*name\s*=\s*[\"']([^\"']+)[\"']")
 
 
 def problems(
-    root: Path, notes: Iterable[Note], nodes: Mapping[str, Node], standings: Mapping[str, Standing]
+    root: Path, notes: Iterable[Note], graph: Graph, standings: Mapping[str, Standing]
 ) -> Iterator[Problem]:
-    """A problem for each block that tells a standing which is another now, at its first line."""
+    """A problem for each block that tells a standing or a run which is another now, at its line."""
+    runs = {run_key(verdict): verdict for verdict in graph.verdicts}
     for note in notes:
         found = _block(root, note.path)
         told = by_id(found.inputs) if found else {}
         stood = {key: said.get("standing", "") for key, said in told.items()}
-        turned = [*_turned(stood, nodes, standings)]
+        turned = [*_turned(stood, graph.nodes, standings), *_reran(told, runs)]
         if found and turned:
             more = f" (and {len(turned) - 1} more)" if len(turned) > 1 else ""
             hint = "graphkit regenerate --diff shows the new one"
@@ -45,6 +55,65 @@ def _turned(
             now = standings[key].word.value if question else str(standings[key])
             if now != then:
                 yield f"{nodes[key].title} is {now}, no longer {then}"
+
+
+def _reran(told: Mapping[str, Facts], runs: Mapping[str, Verdict]) -> Iterator[str]:
+    """What a block tells of runs that came out otherwise since, or of records since replaced."""
+    for key, verdict in runs.items():
+        now = run_facts(verdict)
+        then = {name: value for name, value in told.get(key, {}).items() if name in now}
+        old, new = facts(key, then), facts(key, now)
+        if then and {*old} != {*new}:
+            yield from causes(old, new)
+
+
+def runs(root: Path, graph: Graph, registered: Iterable[Registered]) -> Iterator[Problem]:
+    """A problem for each run that speaks for another state of things, and each missing input.
+
+    One of a registered experiment stands where the settings name it, any other at its note.
+    """
+    lines = _lines(root) if (own := {each.name: each for each in registered}) else {}
+    for name, experiment in own.items():
+        for path in _missing(root, experiment):
+            message = f"{name} lacks its input {path}"
+            hint = "bring the file back, or take it out of the table"
+            yield problem("missing-input", message, Span(FILE, lines.get(name, 1)), hint)
+    for verdict in graph.verdicts:
+        if not verdict.stale:
+            continue
+        if verdict.test in own:
+            place = Span(FILE, lines.get(verdict.test, 1))
+            why, again = "; ".join(verdict.reasons), f"own run {verdict.test}"
+        else:
+            place = _place(graph, verdict)
+            why, again = "its protocol changed since", "run"
+        message = f"the run of {verdict.test} is stale: {why}"
+        yield problem("stale-run", message, place, f"graphkit experiment {again} makes it anew")
+
+
+def _missing(root: Path, experiment: Registered) -> tuple[str, ...]:
+    """The inputs that are not there; none of an experiment that cannot be judged at all."""
+    from graphkit.workspace.registered import inputs  # pydantic waits there
+
+    try:
+        return inputs(root, experiment).missing
+    except VaultError:
+        return ()
+
+
+def _lines(root: Path) -> dict[str, int]:
+    """The line of the settings on which each name is given."""
+    text = disk.read_inside(root, FILE).decode("utf-8", "replace")
+    named = (_NAMED.match(line) for line in text.splitlines())
+    return {found[1]: at for at, found in enumerate(named, start=1) if found}
+
+
+def _place(graph: Graph, verdict: Verdict) -> Span:
+    """The note of a run; where it has none, that of a claim which names its test."""
+    ran = (node for node in graph.nodes.values() if node.path and node.verdict == verdict)
+    claims = (graph.nodes[key] for key in verdict.claims if key in graph.nodes)
+    node = next(chain(ran, claims), None)
+    return Span(node.path, node.line) if node else Span(FILE)
 
 
 def _block(root: Path, path: str) -> block.Managed | None:

@@ -158,8 +158,9 @@ class Reading:
         from graphkit.workspace import aged  # the views of summaries wait here
 
         found = rooms.graph.check(self.parsed, self.graph, self.vault.vocabulary)
-        told = aged.problems(self.root, self.notes, self.graph.nodes, self.standings)
-        every = (*self.problems, *self.runs.problems, *found, *told)
+        told = aged.problems(self.root, self.notes, self.graph, self.standings)
+        ran = aged.runs(self.root, self.graph, self.vault.registered)
+        every = (*self.problems, *self.runs.problems, *found, *told, *ran)
         return tuple(sorted(self.vault.check.applied(every), key=_by_place))
 
     def _note(self, name: str) -> str:

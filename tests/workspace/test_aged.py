@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graphkit import Workspace
 from graphkit.models import Problem
+from graphkit.workspace import registered
 
 DOUBT = (
     "---\nkind: source\nidentifiers: [arXiv:2402.00002]\n---\n# Doubt\n\n"
@@ -33,3 +34,52 @@ def test_a_summary_is_told_once_its_standing_has_turned(vault: Path) -> None:
     again = Workspace.open(vault)
     again.write(again.regenerate())
     assert stale(vault) == []
+
+
+OWN = """name = "t"
+
+[[experiments]]
+name = "steep"
+command = ["sh", "run.sh"]
+inputs = ["cups.csv"]
+output = "out.json"
+metric = "m"
+expected = 1
+tolerance = 0
+claim = "Longer steeping makes tea bitter"
+"""
+
+
+def told(vault: Path, code: str) -> list[str]:
+    """The problems of a code, each with its place."""
+    found = (problem for problem in Workspace.open(vault).check() if problem.code == code)
+    return [f"{each.span.path}:{each.span.line} {each.message}" for each in found]
+
+
+def test_a_run_of_what_is_no_longer_there_is_told_where_it_is_registered(
+    vault: Path, tmp_path: Path
+) -> None:
+    (vault / "graphkit.toml").write_text(OWN)
+    (vault / "run.sh").write_text("echo '{\"m\": 1}' > out.json\n")
+    assert told(vault, "missing-input") == ["graphkit.toml:4 steep lacks its input cups.csv"]
+    (vault / "cups.csv").write_text("1\n")
+    space = Workspace.open(vault)
+    state, (chosen,) = tmp_path / "state", space.vault.registered
+    registered.give_trust(state, vault, chosen)
+    registered.run(state, vault, space.experiments, chosen)
+    assert told(vault, "stale-run") == told(vault, "missing-input") == []
+    space = Workspace.open(vault)
+    space.write(space.regenerate())
+    (vault / "cups.csv").write_text("2\n")
+    (where,) = told(vault, "stale-run")
+    assert where.startswith("graphkit.toml:4 the run of steep is stale: its command, inputs or")
+    (message,) = (p.message for p in stale(vault) if p.span.path == "claims/steeping.md")
+    assert "the run steep is stale now" in message
+    next(space.experiments.rglob("outputs/steep.json")).unlink()
+    assert any("its output is missing" in each for each in told(vault, "stale-run"))
+
+
+def test_an_experiment_that_leads_out_of_the_vault_is_no_stale_run(vault: Path) -> None:
+    (vault / "graphkit.toml").write_text(OWN.replace("cups.csv", "../cups.csv"))
+    assert told(vault, "missing-input") == []
+    assert len(told(vault, "bad-experiment")) == 1

@@ -163,24 +163,36 @@ def _measure(held: dict[str, float], name: str) -> str:
 def verdict_inputs(scene: Scene, verdict: Verdict, told: bool = False) -> tuple[Input, ...]:  # noqa: FBT001, FBT002
     """What a row about a run was made from; with its measures where they are `told`."""
     result = scene.result(verdict)
-    names = (name.removesuffix(".json") for name in verdict.records)
     facts_ = {
-        "verdict": verdict.outcome.value,
-        "effect": effect(verdict),
-        "interval": interval(verdict),
-        "profile": verdict.profile,
-        "seeds": str(len(verdict.seeds) or ""),
-        "stale": "yes" if verdict.stale else "",
+        **run_facts(verdict),
         "measures": paired(measures(verdict)) if told else "",
-        "records": paired(zip(names, verdict.prints, strict=False)),
         "words": wording(
             *(verdict.title, verdict.cited, verdict.figure, verdict.quantity, *verdict.reasons),
             str(len(verdict.records)),
             result.path if result else "",
         ),
     }
+    return facts(run_key(verdict), facts_)
+
+
+def run_key(verdict: Verdict) -> str:
+    """The id under which a block names a run."""
     own = verdict.track == _OWN_TRACK
-    return facts(verdict.test if own else f"{verdict.test}/{verdict.track}", facts_)
+    return verdict.test if own else f"{verdict.test}/{verdict.track}"
+
+
+def run_facts(verdict: Verdict) -> dict[str, str]:
+    """What every block that tells of a run has of it."""
+    names = (name.removesuffix(".json") for name in verdict.records)
+    return {
+        "verdict": verdict.outcome.value,
+        "effect": effect(verdict),
+        "interval": interval(verdict),
+        "profile": verdict.profile,
+        "seeds": str(len(verdict.seeds) or ""),
+        "stale": "yes" if verdict.stale else "",
+        "records": paired(zip(names, verdict.prints, strict=False)),
+    }
 
 
 def unconfirmed(scene: Scene, found: Iterable[Tie]) -> Iterator[Cell]:
