@@ -119,7 +119,7 @@ def _p95(ranked: Sequence[float]) -> float:
 def told(stall: Stall) -> dict[str, Any]:
     """A stall as figures; where it was goes to stderr."""
     if stall.stack:
-        print(f"-- {stall.wall:.0f} ms\n{stall.stack}", file=sys.stderr)
+        print(f"-- {stall.wall:.0f} ms, {stall.busy:.0f} busy\n{stall.stack}", file=sys.stderr)
     return {"stall": round(stall.wall, 1), "stall_busy": round(stall.busy, 1)}
 
 

@@ -27,8 +27,10 @@ class Place(StrEnum):
     MAP = "the map"
     PAGE = "a page"
     DIALOG = "a dialog"
+    TRAIL = "the trail"
     ASK = "the search"
     PICK = "the choice of a name"
+    WORDS = "a question for words"
     DIFF = "a diff"
     TRIALS = "the experiment"
 
@@ -65,11 +67,13 @@ _EXPLORE: Final = (
            "Go back to the note you came from.", footer=True),
     Action(Place.EXPLORE, "forward", "B,L,alt+right", "Forward", "Go forward again."),
     Action(Place.EXPLORE, "do('trail')", "t", "Trail",
-           "List where you have been, and jump there."),
+           "List where you have been; jump there, keep the trail, or write it as Markdown."),
     Action(Place.EXPLORE, "mark", "M", "Bookmark", "Set a bookmark on this note, or take it away."),
     Action(Place.EXPLORE, "do('bookmarks')", "apostrophe", "Bookmarks",
            "List the bookmarks, and go to one."),
     Action(Place.EXPLORE, "do('jump')", "J", "Jump", "Go to a note by a few letters of its name."),
+    Action(Place.EXPLORE, "do('contents')", "c", "Contents",
+           "List the headings of this note, and go to one."),
     Action(Place.EXPLORE, "do('map')", "m", "Map", "Draw what is linked to this note.",
            footer=True),
     Action(Place.EXPLORE, "do('why')", "w", "Why",
@@ -88,7 +92,7 @@ _EXPLORE: Final = (
            "Show only some notes, by words, kind:claim, standing:contested and more.",
            footer=True),
     Action(Place.EXPLORE, "do('facets')", "F", "Facets",
-           "Choose from all that notes can be filtered by."),
+           "Count what the filter lets through, and choose what to filter by next."),
     Action(Place.EXPLORE, "kind(1)", "i", "Kind", "Show the next kind of node only."),
     Action(Place.EXPLORE, "kind(-1)", "I", "Kind, backwards",
            "Show the previous kind of node only."),
@@ -104,6 +108,8 @@ _EXPLORE: Final = (
            "Bring the summary of this note up to date; the diff is shown first."),
     Action(Place.EXPLORE, "do('regenerate_all')", "D", "Regenerate all",
            "Bring all summaries up to date; the diff is shown first."),
+    Action(Place.EXPLORE, "do('rename')", "R", "Rename",
+           "Give this note another title, and every link to it; the diff is shown first."),
     Action(Place.EXPLORE, "do('copy_link')", "y", "Copy link", "Copy a link to this note."),
     Action(Place.EXPLORE, "do('copy_id')", "Y", "Copy id", "Copy the id of this note."),
     Action(Place.EXPLORE, "do('copy_citation')", "C", "Copy citation",
@@ -159,6 +165,15 @@ _DIALOG: Final = (
     Action(Place.DIALOG, "close", "escape,q", "Close",
            "Close the dialog.", footer=True, shown="esc"),
 )  # fmt: skip
+_TRAIL: Final = (
+    Action(Place.TRAIL, "keep", "s", "Keep",
+           "Keep this trail beside others, or keep it no more.", footer=True),
+    Action(Place.TRAIL, "copy", "y", "Copy", "Copy this trail as Markdown.", footer=True),
+    Action(Place.TRAIL, "export", "w", "Write",
+           "Write this trail to a Markdown file of its own.", footer=True),
+    Action(Place.TRAIL, "close", "escape,q", "Close",
+           "Close the trail.", footer=True, shown="esc"),
+)  # fmt: skip
 _ASK: Final = (
     Action(Place.ASK, "ask", "tab,enter", "Ask", "Ask the notes what has been typed.", footer=True),
     Action(Place.ASK, "results", "down", "Results", "Go to the results.", footer=True),
@@ -171,6 +186,11 @@ _PICK: Final = (
     Action(Place.PICK, "step(-1)", "up,ctrl+p", "Up", "Move up the list."),
     Action(Place.PICK, "first", "enter", "Take", "Take the name under the cursor.", footer=True),
     Action(Place.PICK, "close", "escape", "Close", "Choose none.", footer=True, shown="esc"),
+)  # fmt: skip
+_WORDS: Final = (
+    Action(Place.WORDS, "take", "enter", "Take", "Take these words.", footer=True),
+    Action(Place.WORDS, "close", "escape", "Close",
+           "Leave everything as it is.", footer=True, shown="esc"),
 )  # fmt: skip
 _DIFF: Final = (
     Action(Place.DIFF, "write", "w", "Write", "Write these changes.", footer=True),
@@ -187,8 +207,8 @@ _TRIALS: Final = (
 )  # fmt: skip
 
 ACTIONS: Final = (
-    *_ANYWHERE, *_EXPLORE, *_LISTING, *_READER, *_MAP, *_PAGE, *_DIALOG, *_ASK, *_PICK, *_DIFF,
-    *_TRIALS,
+    *_ANYWHERE, *_EXPLORE, *_LISTING, *_READER, *_MAP, *_PAGE, *_DIALOG, *_TRAIL, *_ASK,
+    *_PICK, *_WORDS, *_DIFF, *_TRIALS,
 )  # fmt: skip
 
 
@@ -209,6 +229,7 @@ _NAMES: Final = {
     "question_mark": "?",
     "colon": ":",
     "plus": "+",
+    "apostrophe": "'",
     "escape": "esc",
     "backspace": "⌫",
     "down": "↓",

@@ -8,6 +8,7 @@ import os
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -25,6 +26,7 @@ from graphkit.tui.dialogs.help import Help
 from graphkit.tui.messages import (
     Copy,
     Edit,
+    Export,
     Ran,
     VaultLoaded,
     VaultMissing,
@@ -120,8 +122,8 @@ class Explorer(App[None]):
             raise GraphkitError("left before it was done")
         if monotonic() - self._told > _TELL_EVERY or done == total:
             self._told = monotonic()
-            words = "" if done == total else f"{what} {done} of {total}"
-            self.screen.post_message(Working(words))
+            told = f"{what} {done} of {total}" if total > 1 else what
+            self.screen.post_message(Working("" if done == total else told))
 
     def _loaded(self, workspace: Workspace, shelf: Shelf, stay: Stay) -> None:
         self._path = workspace.root
@@ -229,7 +231,13 @@ class Explorer(App[None]):
 
     def on_copy(self, message: Copy) -> None:
         self.copy_to_clipboard(message.words)
-        self.notify(f"Copied {message.words}", markup=False)
+        self.notify(f"Copied {message.what}", markup=False)
+
+    def on_export(self, message: Export) -> None:
+        now = datetime.now().astimezone()
+        file = state.export(self._memory, message.text, now) if self._memory else None
+        said = f"The trail is written to {file}" if file else "There is no folder to write it to."
+        self.notify(said, markup=False)
 
     def on_visit(self, message: Visit) -> None:
         self.open_url(message.address)

@@ -17,9 +17,10 @@ from graphkit.tui import arguments, facets, follow, ledgers, suggestions
 from graphkit.tui.dialogs.ask import Ask
 from graphkit.tui.dialogs.pick import Pick
 from graphkit.tui.dialogs.steps import Steps
+from graphkit.tui.dialogs.words import AskWords
 from graphkit.tui.here import Here
 from graphkit.tui.messages import Copy, Edit, Visit, Walk
-from graphkit.tui.screens.diff import DiffScreen, summaries
+from graphkit.tui.screens.diff import DiffScreen, renamed, summaries
 from graphkit.tui.screens.ledger import Ledger, LedgerScreen
 from graphkit.tui.screens.map import MapScreen
 from graphkit.tui.screens.trials import TrialsScreen
@@ -38,10 +39,9 @@ def ask(here: Here) -> Outcome:
 
 
 def trail(here: Here) -> Outcome:
-    walked = here.stay.trail
-    if not walked.ids:
+    if not here.stay.trail.ids:
         return "Nothing was visited yet."
-    return Steps(walked, here.workspace.graph, here.workspace.standings)
+    return Steps(here.stay, here.workspace.graph, here.workspace.standings)
 
 
 def bookmarks(here: Here) -> Outcome:
@@ -57,8 +57,7 @@ def unsettled(here: Here) -> Outcome:
 
 
 def list_facets(here: Here) -> Outcome:
-    about = (("enter adds one to the filter", "$quiet"),)
-    return _ledger(Ledger("Facets", about, facets.rows, "There is nothing to filter by."), here)
+    return _ledger(facets.ledger(here.terms), here)
 
 
 def problems(here: Here) -> Outcome:
@@ -80,6 +79,10 @@ def _ledger(ledger: Ledger, here: Here) -> LedgerScreen:
 # -- of the node in the reader ------------------------------------------------------------------
 
 
+def contents(here: Here, node: Node) -> Outcome:
+    return _ledger(ledgers.contents(node), here)
+
+
 def draw_map(here: Here, node: Node) -> Outcome:
     return MapScreen(here.workspace, node.id)
 
@@ -98,7 +101,7 @@ def against(here: Here, node: Node) -> Outcome:
     """The one that contradicts it, at its line; a list where there are several."""
     found = arguments.opponents(here.workspace.graph, node.id)
     if not found:
-        return f"Nothing contradicts {node.title}."
+        return f"Nothing contradicts this: {node.title}"
     if len(found) > 1:
         return _ledger(arguments.against(node.id), here)
     spot = at_edge(*found[0])
@@ -117,7 +120,7 @@ def verdict(here: Here, node: Node) -> Outcome:
     for each in here.workspace.verdicts:
         if node.id in each.claims or (node.verdict and node.verdict.test == each.test):
             return TrialsScreen(here.workspace, each.test)
-    return f"No test of this vault speaks for {node.title}."
+    return f"No test of this vault speaks for this: {node.title}"
 
 
 def suggest(here: Here, node: Node) -> Outcome:
@@ -136,6 +139,16 @@ def regenerate(here: Here, node: Node) -> Outcome:
     if not node.path:
         return f"No note stands behind {node.title}, so it has no summary."
     return DiffScreen(summaries((node.id,)), here.workspace)
+
+
+def rename(here: Here, node: Node) -> Outcome:
+    if not node.path:
+        return f"No note stands behind {node.title}, so there is nothing to rename."
+
+    def shown(title: str) -> Outcome:
+        return DiffScreen(renamed(node.id, title), here.workspace)
+
+    return AskWords("The new title", node.title, shown)
 
 
 def copy_link(_: Here, node: Node) -> Outcome:
@@ -169,6 +182,7 @@ OF_VAULT: Final[Mapping[str, OfVault]] = {
     "regenerate_all": regenerate_all,
 }
 OF_NODE: Final[Mapping[str, OfNode]] = {
+    "contents": contents,
     "map": draw_map,
     "why": why,
     "impact": impact,
@@ -178,6 +192,7 @@ OF_NODE: Final[Mapping[str, OfNode]] = {
     "suggest": suggest,
     "edit": edit,
     "regenerate": regenerate,
+    "rename": rename,
     "copy_link": copy_link,
     "copy_id": copy_id,
     "copy_citation": copy_citation,

@@ -133,6 +133,20 @@ def _context(edge: Edge) -> Line:
     return ((edge.context, QUIET),) if edge.context and not edge.inferred else ()
 
 
+def kept_rows(kept: Iterable[tuple[str, ...]], graph: Graph) -> Iterator[Row]:
+    """The trails that were kept, the newest first; each gives its ids."""
+    for number, ids in enumerate(reversed(list(kept))):
+        if not number:
+            yield from (Row(""), Row("Kept trails", style="bold $primary"))
+        first, last = graph.nodes[ids[0]], graph.nodes[ids[-1]]
+        yield Row(
+            f"{first.title} › {last.title}",
+            ids,
+            kind_mark(first.kind),
+            tail=((words.count(len(ids), "step"), QUIET),),
+        )
+
+
 def trail_rows(ids: Iterable[str], at: int, graph: Graph, standings: Standings) -> Iterator[Row]:
     """The steps of a trail, the newest first; each gives its position."""
     for number, id_ in reversed(list(enumerate(ids))):

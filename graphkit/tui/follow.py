@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -27,6 +28,16 @@ def destination(workspace: Workspace, node: Node, target: str) -> Node:
         if edge.span in spans:
             return graph.nodes[edge.target if edge.source == node.id else edge.source]
     return workspace.node(target)
+
+
+def plotted(workspace: Workspace, target: str) -> str:
+    """The claim test whose figure a link leads to: its plot can be drawn; empty for another."""
+    from graphkit.workspace.evidence import FIGURES
+
+    path = PurePosixPath(target)
+    if path.parent.name != FIGURES:
+        return ""
+    return next((each.test for each in workspace.verdicts if each.test == path.stem), "")
 
 
 def _links(workspace: Workspace, node: Node) -> Iterator[Link]:

@@ -8,6 +8,7 @@ from graphkit.models import Node, Span
 from graphkit.tui.state import Stay
 
 if TYPE_CHECKING:
+    from graphkit.graph.filters import Filter
     from graphkit.tui.desk import Desk
     from graphkit.workspace import Workspace
 
@@ -18,5 +19,6 @@ class Here(NamedTuple):
     workspace: Workspace
     desk: Desk
     stay: Stay
+    terms: Filter  # of the list
     node: Node | None  # the one in the reader; None in an empty vault
     span: Span  # the place that is looked at; without a path where no file stands behind it

@@ -1,11 +1,12 @@
-"""The ledger of a vault's problems."""
+"""The ledgers of what is written: the headings of a note, the problems of a vault."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from graphkit.models import Problem
+from graphkit.models import Node, Problem, Span
 from graphkit.render import marks, words
 from graphkit.tui.entries import QUIET, where
 from graphkit.tui.rows import Line, Row
@@ -16,6 +17,22 @@ from graphkit.vocabulary import Severity
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
+
+
+def contents(node: Node) -> Ledger:
+    """The headings of a note."""
+    about: Line = ((node.title, QUIET),)
+    return Ledger("Contents", about, partial(_contents, node), "This note has no heading.")
+
+
+def _contents(node: Node, workspace: Workspace) -> Iterator[Row]:
+    for note in workspace.notes:
+        if node.path and note.path == node.path:
+            for text, level, line in note.headings:
+                indent = "  " * (level - 1)
+                spot = Spot(node.id, Span(node.path, line), line)
+                style = "bold" if level == 1 else ""
+                yield Row(text, spot, style=style, tail=((f"{line} ", QUIET),), lead=indent)
 
 
 def problems() -> Ledger:

@@ -54,6 +54,26 @@ class Jump(Message):
         self.at = at
 
 
+class Retrace(Message):
+    """Take up a trail that was kept."""
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        super().__init__()
+        self.ids = ids
+
+
+class Keep(Message):
+    """Keep the trail beside others, or keep it no more."""
+
+
+class Export(Message):
+    """Write the trail to a file, as Markdown."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 class Stroll(Message):
     """Go to several nodes in turn, as was done on the map."""
 
@@ -99,11 +119,12 @@ class Narrow(Message):
 
 
 class Copy(Message):
-    """Put words on the clipboard."""
+    """Put words on the clipboard, and say which, or what they are."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, what: str = "") -> None:
         super().__init__()
         self.words = words
+        self.what = what or words
 
 
 class Written(Message):
@@ -120,6 +141,14 @@ class Visit(Message):
     def __init__(self, address: str) -> None:
         super().__init__()
         self.address = address
+
+
+class ShowTest(Message):
+    """Show a claim test with its plot."""
+
+    def __init__(self, test: str) -> None:
+        super().__init__()
+        self.test = test
 
 
 class VaultMissing(Message):

@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from graphkit.found import Suggestion
-from graphkit.models import Change, Graph
+from graphkit.models import Graph
 from graphkit.tui.entries import QUIET, kind_mark, where
 from graphkit.tui.rows import Line, Row
-from graphkit.tui.screens.diff import Proposal
+from graphkit.tui.screens.diff import Planned, Proposal, notes
 from graphkit.tui.screens.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -48,5 +48,5 @@ def _grounds(suggestion: Suggestion) -> Iterator[Line]:
     yield from (((ground.says, QUIET),) for ground in suggestion.grounds)
 
 
-def _accepted(suggestion: Suggestion, workspace: Workspace) -> tuple[Change, ...]:
-    return workspace.accept([suggestion])
+def _accepted(suggestion: Suggestion, workspace: Workspace) -> Planned:
+    return notes(workspace.accept([suggestion]), workspace)

@@ -104,6 +104,19 @@ async def test_a_summary_is_written_only_after_its_diff_was_seen(tmp_path: Path)
         assert "there is nothing to change" in " ".join(app.seen().split())
 
 
+async def test_a_note_is_renamed_with_its_links_after_the_diff(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Leaf survey")
+        await app.press("R", *keys(" 2024").split(), "enter")
+        assert "Rename" in app.seen()
+        assert "+- is reported by [[Leaf survey 2024]]" in app.listed("ledger")
+        await app.press("w")
+        assert app.notices[-1].startswith("Wrote ")
+        assert "Leaf survey 2024" in app.listed("nodes")
+        await app.press("R", "enter")
+        assert app.screen is app.main
+
+
 async def test_a_note_that_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     file = tea(tmp_path) / "claims/milk.md"
     async with driven(tmp_path) as app:

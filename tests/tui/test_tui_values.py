@@ -18,6 +18,7 @@ from graphkit.tui.dialogs.ask import Ask
 from graphkit.tui.dialogs.help import Help
 from graphkit.tui.dialogs.pick import Pick
 from graphkit.tui.dialogs.steps import Steps
+from graphkit.tui.dialogs.words import AskWords
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.panes.map import MapPane
 from graphkit.tui.panes.reader import Reader
@@ -38,9 +39,11 @@ OWNERS = {
     Place.READER: (Reader,),
     Place.MAP: (MapPane,),
     Place.PAGE: (LedgerScreen, MapScreen),
-    Place.DIALOG: (Help, Steps),
+    Place.DIALOG: (Help,),
+    Place.TRAIL: (Steps,),
     Place.ASK: (Ask,),
     Place.PICK: (Pick,),
+    Place.WORDS: (AskWords,),
     Place.DIFF: (DiffScreen,),
     Place.TRIALS: (TrialsScreen,),
 }
@@ -150,7 +153,7 @@ def test_an_editor_is_told_the_line_in_its_own_way(
 
 def test_what_is_remembered_comes_back(tmp_path: Path) -> None:
     kept = State(theme=LIGHT.name, hinted=True)
-    stay = Stay(Trail().visit("a").visit("b").back(), ("b",), 7)
+    stay = Stay(Trail().visit("a").visit("b").back(), ("b",), 7).keeping()
     assert state.save(tmp_path / "graphkit", kept)
     assert state.keep(tmp_path / "graphkit", Path("/v"), stay)
     assert state.load(tmp_path / "graphkit") == kept
@@ -161,7 +164,7 @@ def test_what_is_remembered_comes_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "damaged",
     ["", "[]", "{", "\xff", "[" * 9999, '{"theme": [], "hinted": 1}',
-     '{"trail": 3, "at": "x", "marks": {"a": 1}, "line": true}'],
+     '{"trail": 3, "at": "x", "marks": {"a": 1}, "line": true, "kept": [3, [4]]}'],
 )  # fmt: skip
 def test_a_damaged_memory_is_a_first_start(tmp_path: Path, damaged: str) -> None:
     state.keep(tmp_path, Path("/v"), Stay())
@@ -170,6 +173,14 @@ def test_a_damaged_memory_is_a_first_start(tmp_path: Path, damaged: str) -> None
         file.write_bytes(damaged.encode("latin-1"))
     assert state.load(tmp_path) == State()
     assert state.recall(tmp_path, Path("/v")) == Stay()
+
+
+def test_marks_and_trails_are_turned_on_and_off() -> None:
+    stay = Stay(Trail(("a", "b"), 0)).marked("a").keeping()
+    assert (stay.marks, stay.kept) == (("a",), (("a", "b"),))
+    assert stay.known({"b": 1}).kept == (("b",),)
+    assert stay.known({}).kept == ()
+    assert stay.marked("a").keeping() == Stay(stay.trail)
 
 
 def test_what_is_remembered_stands_in_the_trail(tmp_path: Path) -> None:

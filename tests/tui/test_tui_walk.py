@@ -9,6 +9,7 @@ from driving import driven
 
 from graphkit.tui.app import Explorer
 from graphkit.tui.panes.listing import Listing
+from graphkit.tui.panes.reader import Reader
 
 
 async def test_the_first_note_is_there_without_a_key(tmp_path: Path) -> None:
@@ -87,6 +88,50 @@ async def test_the_trail_lists_every_step_and_jumps(tmp_path: Path) -> None:
         await app.press("j", "enter")
         assert app.title == "Tannin study"
         assert app.trail[-1] == "Tannin study"
+
+
+async def test_a_trail_is_kept_and_taken_up_again(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Tannin study")
+        await app.press("t", "s")
+        assert app.notices == ["The trail is kept."]
+        await app.walk("Milk hides the bitterness of tea")
+        await app.press("t")
+        assert app.listed("steps")[-1] == "Cooler water makes tea sweeter › Tannin study"
+        await app.press("G", "enter")
+        assert app.title == "Cooler water makes tea sweeter"
+        await app.press("B")
+        assert app.title == "Tannin study"
+
+
+async def test_a_trail_is_copied_and_written_as_markdown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(Explorer, "copy_to_clipboard", lambda _, words: copied.append(words))
+    async with driven(tmp_path) as app:
+        monkeypatch.setattr(app.app, "_memory", tmp_path / "memory")
+        await app.walk("Tannin study")
+        await app.press("t", "y", "t", "w")
+    stands = "claim, contested (1 for, 1 against)"
+    assert copied[0].splitlines() == [
+        "# Trail",
+        "",
+        f"1. [[Cooler water makes tea sweeter]] ({stands}) `claims/water.md:5`",
+        "2. [[Tannin study]] (source) `sources/tannin.md:6`",
+    ]
+    (written,) = (tmp_path / "memory" / "trails").iterdir()
+    assert written.read_text() == copied[0]
+
+
+async def test_a_heading_is_gone_to_from_the_contents(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Longer steeping makes tea bitter")
+        await app.press("c")
+        assert app.listed("ledger")[1:] == ["What was measured", "Relations"]
+        await app.press("G", "enter")
+        assert app.main.query_one(Reader).line > 1
+        assert app.trail[-1] == "Longer steeping makes tea bitter"
 
 
 async def test_the_map_is_walked_and_the_trail_remembers(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The trail as a list, to jump to any step of it."""
+"""The trail as a list, to jump to any step of it, and the trails that were kept."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from graphkit.models import Graph
+from graphkit.tui import souvenir
 from graphkit.tui.actions import Place, bindings
-from graphkit.tui.entries import Standings, trail_rows
-from graphkit.tui.messages import Chosen, Jump
+from graphkit.tui.entries import Standings, kept_rows, trail_rows
+from graphkit.tui.messages import Chosen, Copy, Export, Jump, Keep, Retrace
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import content
-from graphkit.tui.trail import Trail
+from graphkit.tui.state import Stay
 
 
 class Steps(ModalScreen[Message | None]):
     """Where one has been, the newest step first."""
 
-    place = Place.DIALOG
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.DIALOG)
+    place = Place.TRAIL
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.TRAIL)
 
-    def __init__(self, trail: Trail, graph: Graph, standings: Standings) -> None:
+    def __init__(self, stay: Stay, graph: Graph, standings: Standings) -> None:
         super().__init__()
-        self._trail = trail
+        self._stay = stay
         self._graph = graph
         self._standings = standings
 
@@ -41,12 +42,30 @@ class Steps(ModalScreen[Message | None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        rows = trail_rows(self._trail.ids, self._trail.at, self._graph, self._standings)
-        self.query_one(Listing).show(rows, self._trail.at)
+        trail = self._stay.trail
+        rows = (
+            *trail_rows(trail.ids, trail.at, self._graph, self._standings),
+            *kept_rows(self._stay.kept, self._graph),
+        )
+        self.query_one(Listing).show(rows, trail.at)
 
     @on(Chosen, "#steps")
     def _jump(self, message: Chosen) -> None:
-        self.dismiss(Jump(message.value))
+        step = message.value
+        self.dismiss(Jump(step) if isinstance(step, int) else Retrace(step))
+
+    @property
+    def _markdown(self) -> str:
+        return souvenir.markdown(self._stay.trail.ids, self._graph, self._standings)
+
+    def action_keep(self) -> None:
+        self.dismiss(Keep())
+
+    def action_copy(self) -> None:
+        self.dismiss(Copy(self._markdown, "the trail as Markdown"))
+
+    def action_export(self) -> None:
+        self.dismiss(Export(self._markdown))
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -14,7 +14,7 @@ from graphkit.errors import GraphkitError, NodeNotFound
 from graphkit.models import Node, Span
 from graphkit.tui import follow
 from graphkit.tui.blocks import Page, Words
-from graphkit.tui.messages import Chosen, Follow, More, Moved, Visit, Walk
+from graphkit.tui.messages import Chosen, Follow, More, Moved, ShowTest, Visit, Walk
 from graphkit.tui.panes.links import Links
 from graphkit.tui.panes.notes import Notes, Shelf
 from graphkit.tui.panes.reader import Reader
@@ -137,6 +137,9 @@ class Spread(Vertical):
             return
         if follow.is_web(message.target):
             self.post_message(Visit(message.target))
+            return
+        if test := follow.plotted(self.workspace, message.target):
+            self.post_message(ShowTest(test))
             return
         try:
             found = follow.destination(self.workspace, self.node, message.target)

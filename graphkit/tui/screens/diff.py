@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from graphkit.errors import GraphkitError
 from graphkit.models import Change
+from graphkit.render import words
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.entries import QUIET
 from graphkit.tui.messages import Written
@@ -32,12 +33,25 @@ _INKS: Final = {
 }  # fmt: skip
 
 
+class Planned(NamedTuple):
+    """Changes, and what writes those that can be written; nothing is written yet."""
+
+    changes: tuple[Change, ...]
+    write: Callable[[], None]
+
+
 class Proposal(NamedTuple):
     """Changes to decide on. `plan` is called off the event loop and writes nothing."""
 
     title: str
-    plan: Callable[[Workspace], tuple[Change, ...]]
+    plan: Callable[[Workspace], Planned]
     nothing: str
+
+
+def notes(changes: tuple[Change, ...], workspace: Workspace) -> Planned:
+    """Changes of notes one by one: what must be left alone keeps no other from being written."""
+    writable = [change for change in changes if change.problem is None]
+    return Planned(changes, partial(workspace.write, writable))
 
 
 def summaries(names: Iterable[str]) -> Proposal:
@@ -46,8 +60,18 @@ def summaries(names: Iterable[str]) -> Proposal:
     return Proposal("Regenerate", partial(_stale, tuple(names)), nothing)
 
 
-def _stale(names: tuple[str, ...], workspace: Workspace) -> tuple[Change, ...]:
-    return workspace.regenerate(names)
+def _stale(names: tuple[str, ...], workspace: Workspace) -> Planned:
+    return notes(workspace.regenerate(names), workspace)
+
+
+def renamed(id_: str, title: str) -> Proposal:
+    """A note under another title, with every link to it."""
+    return Proposal("Rename", partial(_renamed, id_, title), "It is called so already.")
+
+
+def _renamed(id_: str, title: str, workspace: Workspace) -> Planned:
+    plan = workspace.rename(id_, title)
+    return Planned(plan.changes, partial(workspace.refactor, plan))
 
 
 class DiffScreen(Screen[Message | None]):
@@ -60,7 +84,7 @@ class DiffScreen(Screen[Message | None]):
         super().__init__()
         self._proposal = proposal
         self._workspace = workspace
-        self._changes: tuple[Change, ...] = ()
+        self._planned: Planned | None = None
         self._title = Static(id="title")
         self._listing = Listing("Looking at what would change …", id="ledger")
 
@@ -79,37 +103,38 @@ class DiffScreen(Screen[Message | None]):
     @work(exclusive=True, group="plan", description="planning a change")
     async def _plan(self) -> None:
         try:
-            changes = await asyncio.to_thread(self._proposal.plan, self._workspace)
+            planned = await asyncio.to_thread(self._proposal.plan, self._workspace)
             room = self._listing.room
-            rows = await asyncio.to_thread(lambda: Stack(_rows(changes), room))
+            rows = await asyncio.to_thread(lambda: Stack(_rows(planned.changes), room))
         except GraphkitError as error:
             self._say(str(error), "$oppose")
             self._listing.show((), nothing="Nothing can be planned.")
             return
-        self._changes = tuple(change for change in changes if change.problem is None)
         self._listing.show(rows, nothing=self._proposal.nothing)
-        if self._changes:
-            self._say(f"{_notes(len(self._changes))} would change; nothing is written yet")
+        if amount := _amount(planned):
+            self._planned = planned
+            self._say(f"{words.count(amount, 'note')} would change; nothing is written yet")
 
     @work(exclusive=True, group="write", description="writing notes")
-    async def _write(self) -> None:
+    async def _write(self, planned: Planned) -> None:
         try:
-            await asyncio.to_thread(self._workspace.write, self._changes)
+            await asyncio.to_thread(planned.write)
         except GraphkitError as error:
             self._say(str(error), "$oppose")
         else:
-            self.dismiss(Written(f"Wrote {_notes(len(self._changes))}."))
+            self.dismiss(Written(f"Wrote {words.count(_amount(planned), 'note')}."))
 
     def action_write(self) -> None:
-        if self._changes:
-            self._write()
+        if self._planned is not None:
+            self._write(self._planned)
 
     def action_close(self) -> None:
         self.dismiss(None)
 
 
-def _notes(amount: int) -> str:
-    return f"{amount} note{'s' * (amount != 1)}"
+def _amount(planned: Planned) -> int:
+    """How many notes can be written."""
+    return sum(change.problem is None for change in planned.changes)
 
 
 def _rows(changes: Iterable[Change]) -> Iterator[Row]:

@@ -22,6 +22,8 @@ from graphkit.tui.here import Here
 from graphkit.tui.messages import (
     Jump,
     Narrow,
+    Retrace,
+    ShowTest,
     Stroll,
     VaultLoaded,
     VaultMissing,
@@ -179,10 +181,24 @@ class Explore(Screen[None]):
     def action_mark(self) -> None:
         """Set a bookmark on the node in the reader, or take it away."""
         if self.node:
-            marks = tuple(id_ for id_ in self._stay.marks if id_ != self._spread.shown)
-            taken = len(marks) < len(self._stay.marks)
-            self._stay = replace(self._stay, marks=marks if taken else (*marks, self._spread.shown))
-            self.say(f"{'No bookmark any more' if taken else 'Bookmark set'}: {self.node.title}")
+            self._stay = self._stay.marked(self.node.id)
+            is_set = self.node.id in self._stay.marks
+            self.say(f"{'Bookmark set' if is_set else 'No bookmark any more'}: {self.node.title}")
+
+    def on_keep(self) -> None:
+        self._stay = self._stay.keeping()
+        is_kept = self.trail.ids in self._stay.kept
+        self.say("The trail is kept." if is_kept else "The trail is kept no more.")
+
+    def on_retrace(self, message: Retrace) -> None:
+        if self.workspace is not None:
+            self._step(Trail(message.ids).jump(0).without(self.workspace.graph.nodes))
+
+    def on_show_test(self, message: ShowTest) -> None:
+        if self.workspace is not None:
+            from graphkit.tui.screens.trials import TrialsScreen
+
+            self._come_to(TrialsScreen(self.workspace, message.test))
 
     # -- doing -----------------------------------------------------------------------------
 
@@ -190,10 +206,13 @@ class Explore(Screen[None]):
         """Do what a row of the table of actions names."""
         from graphkit.tui.deeds import done  # after the skeleton has been painted
 
-        if self.vault:
+        if self.vault is None:
+            self.say("The vault is still being read.")
+        else:
             node = self.node
             span = self._spread.looked_at(node) if node else Span("")
-            here = Here(self.vault.workspace, self.vault.desk, self._stay, node, span)
+            held = (self.vault.workspace, self.vault.desk)
+            here = Here(*held, self._stay, self._notes.terms, node, span)
             self._come_to(done(name, here))
 
     def _come_to(self, outcome: Outcome | None) -> None:
@@ -205,6 +224,8 @@ class Explore(Screen[None]):
                 self.app.push_screen(cast("Screen[Any]", outcome), self._come_to)
             case Message():
                 self.post_message(outcome)
+                if isinstance(outcome, Walk):
+                    self._spread.go("reader")  # what was asked for is to be read
 
     def action_reload(self) -> None:
         self.say("Reading the vault again.")

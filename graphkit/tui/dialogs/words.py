@@ -1,0 +1,48 @@
+"""Ask for a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from graphkit.tui.actions import Place, bindings
+from graphkit.tui.panes.keybar import KeyBar
+from graphkit.tui.rows import content
+
+
+class AskWords(ModalScreen[Any]):
+    """Dismissed with what `choose` makes of the words; they begin as `before`."""
+
+    place = Place.WORDS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.WORDS)
+    AUTO_FOCUS = "#words"
+
+    def __init__(self, title: str, before: str, choose: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._title = title
+        self._before = before
+        self._choose = choose
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -small"):
+            yield Static(content(((self._title, "bold $primary"),)))
+            yield Input(self._before, select_on_focus=False, id="words")
+        yield KeyBar()
+
+    @on(Input.Submitted, "#words")
+    def _entered(self) -> None:
+        self.action_take()
+
+    def action_take(self) -> None:
+        text = self.query_one(Input).value.strip()
+        self.dismiss(self._choose(text) if text not in {"", self._before} else None)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
