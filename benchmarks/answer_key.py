@@ -6,12 +6,13 @@ The pages of FOLDER carry JSON-LD in code blocks: of each block of type "Class",
 its `relations` and its `subClassOf` is a triple (the page, the relation, the entry's label).
 
 The denominator is the triples that the page also writes inline, found without the code that is
-measured: outside code blocks, on one line, the relation's words (case, spaces, `-` and `_` aside)
-stand first, behind at most a list marker and emphasis and before at most `::` or `:`, and a
-`[[wikilink]]` with the entry's label, or the last part of its `@id`, follows; or that link stands
-in an item below a line of those words alone. A triple counts as recovered when the graph has an
-edge between the two nodes with that relation in that direction: through the row of the relation
-table that has the words, else under the author's own words from the page to the link's target.
+measured: outside code blocks, on one line, the relation's words (case, spaces, `-`, `_` and an
+"is" before them aside) stand first, behind at most a list marker and emphasis and before at most
+`::` or `:`, and a `[[wikilink]]` with the entry's label, or the last part of its `@id`, follows;
+or that link stands in an item below a line of those words alone. A triple counts as recovered when
+the graph has an edge between the two nodes with that relation in that direction: through the row
+of the relation table that has the words, else under the author's own words from the page to the
+link's target.
 """
 
 from __future__ import annotations
@@ -40,12 +41,18 @@ class Triple(NamedTuple):
     """What a page states of another: both by the slug of their name."""
 
     page: str
-    relation: str  # folded
+    relation: str
+    words: str  # of the relation, as `plain` makes them
     target: frozenset[str]  # the slugs under which a link may name it
 
 
 def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", name.casefold())
+
+
+def plain(words: str) -> str:
+    """A relation's words without case, joints and copula: `is-part-of` as `partOf`."""
+    return slug(words).removeprefix("is")
 
 
 def stated(path: str, text: str) -> Iterator[Triple]:
@@ -58,7 +65,8 @@ def stated(path: str, text: str) -> Iterator[Triple]:
         for relation, entries in listed.items():
             for entry in entries if isinstance(entries, list) else [entries]:
                 names = (entry.get("label", ""), entry["@id"].rpartition(":")[2])
-                yield Triple(path, fold(relation), frozenset(map(slug, names)))
+                found = frozenset(map(slug, names))
+                yield Triple(path, fold(relation), plain(relation), found)
 
 
 def inline(text: str) -> set[tuple[str, str]]:
@@ -70,7 +78,7 @@ def inline(text: str) -> set[tuple[str, str]]:
         match = LINE.fullmatch(before)
         indent = len(line) - len(line.lstrip())
         above = [each for each in above if each[0] < indent] if line.strip() else above
-        words = [fold(match["words"])] if match else []
+        words = [plain(match["words"])] if match else []
         if not bracket:
             above += [(indent, word) for word in words]
         elif not words and not before.strip(" -*+_"):
@@ -96,7 +104,11 @@ def says(workspace: Workspace, edge: Edge, triple: Triple) -> bool:
     ):
         names = {slug(each) for each in (target.title, *target.aliases)}
         names.add(slug(target.path.rpartition("/")[2].removesuffix(".md")))
-        if edge.relation == name and page.path == triple.page and names & triple.target:
+        if (
+            plain(edge.relation) == plain(name)
+            and page.path == triple.page
+            and names & triple.target
+        ):
             return True
     return False
 
@@ -122,7 +134,7 @@ def main() -> None:
             for triple in sorted(
                 triples, key=lambda each: (each.page, each.relation, sorted(each.target))
             )
-            if any((triple.relation, name) in written[triple.page] for name in triple.target)
+            if any((triple.words, name) in written[triple.page] for name in triple.target)
         ]
         by_page: dict[str, list[Edge]] = {}
         for edge in workspace.graph.edges:
