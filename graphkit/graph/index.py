@@ -62,8 +62,8 @@ class Index:
     def directories(self) -> frozenset[str]:
         """Every folder that holds a note, folded; the root is `.`."""
         found = {"."}
-        for path in self.notes:
-            folder = path.rpartition("/")[0]
+        for holder in {path.rpartition("/")[0] for path in self.notes}:
+            folder = holder
             while folder and folded(folder) not in found:
                 found.add(folded(folder))
                 folder = folder.rpartition("/")[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -13,7 +12,6 @@ NOTE_SUFFIXES: Final = (".md", ".markdown")
 _ARXIV_VERSION: Final = re.compile(r"(?i)(?<=\d)v\d+$")
 
 
-@lru_cache(maxsize=4096)  # one link asks for the same name at level after level
 def folded(name: str) -> str:
     """The key of a name: canonical caseless form (Unicode 3.13, D145), runs of space as one."""
     text = " ".join(name.split())

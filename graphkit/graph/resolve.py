@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 from posixpath import normpath
 from typing import Final, NamedTuple
@@ -48,6 +49,7 @@ class Asked(NamedTuple):
 Found = tuple[Entry, ...]
 Level = Callable[[Index, Asked], Found]
 
+_folded: Final = lru_cache(maxsize=4096)(folded)  # one link asks by a name at level after level
 _EXTERNAL: Final = Resolution(Fate.EXTERNAL)
 _SCHEME: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*://|(?:mailto|tel|zotero):\S")
 _EXPLICIT: Final = re.compile(r"\.{0,2}/|\.{1,2}$")  # says where to start: /x, ./x, ../x
@@ -164,7 +166,7 @@ def _look_up(
 
 def _look_up_whole(index: Index, levels: tuple[str, ...], name: str) -> Resolution | None:
     """A name without parts is looked up as it is wherever it can be found."""
-    key = folded(name)
+    key = _folded(name)
     for level in levels:
         if key in (names := getattr(index, level)):
             return _settled(_known(names, name))
@@ -192,7 +194,7 @@ def _absent(index: Index, target: str, source: str, files: re.Pattern[str]) -> R
     path = _path(Asked(name, source.rpartition("/")[0])) if relative else name
     if path == ".." or path.startswith("../") or (files.search(name) and not _is_note(name)):
         return _EXTERNAL
-    if (relative or name.endswith("/")) and folded(normpath(path)) in index.directories:
+    if (relative or name.endswith("/")) and _folded(normpath(path)) in index.directories:
         return _EXTERNAL
     bare = without_suffix(path)
     near = {entry.path for entry in index.near.get(loose(last(bare)), ())}
@@ -207,7 +209,7 @@ def _likeliest(paths: Collection[str], name: str) -> tuple[str, ...]:
 
 def shared_steps(path: str, name: str) -> int:
     """How many of their last steps two paths have in common."""
-    pairs = zip(*(folded(each).split("/")[::-1] for each in (path, name)), strict=False)
+    pairs = zip(*(_folded(each).split("/")[::-1] for each in (path, name)), strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
@@ -215,7 +217,7 @@ def _is_note(name: str) -> bool:
     return without_suffix(name) != name
 
 
-def _known(names: Names, name: str, key: Callable[[str], str] = folded) -> Found:
+def _known(names: Names, name: str, key: Callable[[str], str] = _folded) -> Found:
     """All entries of this name, or only those spelt exactly so where there are any."""
     found = names.get(key(name), ()) if names else ()
     if len(found) < 2:
@@ -263,11 +265,11 @@ def _by_file_name(index: Index, asked: Asked) -> Found:
 def _by_path_end(index: Index, asked: Asked) -> Found:
     """`b/c` names `a/b/c.md`: whole components, so that `b/c` is never `ab/c`."""
     bare = without_suffix(asked.name)
-    ending, tail = f"/{folded(bare)}", folded(last(bare))
+    ending, tail = f"/{_folded(bare)}", _folded(last(bare))
     found = tuple(
         entry
         for entry in (index.tails.get(tail, ()) if "/" in bare else ())
-        if f"/{folded(entry.spelling)}".endswith(ending)
+        if f"/{_folded(entry.spelling)}".endswith(ending)
     )
     exact = tuple(entry for entry in found if f"/{entry.spelling}".endswith(f"/{bare}"))
     return exact or found
