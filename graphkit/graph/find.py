@@ -11,6 +11,7 @@ from graphkit.models import Graph, Node
 from graphkit.vocabulary import Kind
 
 SHOWN: Final = 8  # candidates in a hint
+CLOSE: Final = 70  # of 100: below it names share letters and no words
 
 Names = Callable[[Node], Iterable[str]]
 
@@ -100,6 +101,6 @@ def _near(nodes: Iterable[Node], wanted: str) -> str:
     from rapidfuzz import fuzz, process
 
     titles = {node.title: folded(node.title) for node in nodes}
-    near = process.extract(wanted, titles, scorer=fuzz.WRatio, limit=3, score_cutoff=60)
+    near = process.extract(wanted, titles, scorer=fuzz.WRatio, limit=3, score_cutoff=CLOSE)
     shown = ", ".join(f'"{title}"' for _, _, title in near)
     return f"did you mean {shown}?" if near else "graphkit list shows every name"

@@ -222,6 +222,15 @@ def test_status_counts_every_file_and_link(graphkit: Program, vault: Path) -> No
     assert {"not-a-note", "not-utf8", "missing-target"} <= found["problems"].keys()
 
 
+def test_status_says_where_the_index_of_a_read_only_vault_lies(
+    graphkit: Program, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "read-only" not in graphkit("status", vault).err
+    monkeypatch.setattr("os.access", lambda *_: False)
+    told = graphkit("status", vault)
+    assert (told.code, "the vault is read-only: its index lies in" in told.err) == (0, True)
+
+
 def test_export_gives_every_node_and_edge(graphkit: Program, vault: Path) -> None:
     found = document(graphkit("export", vault))
     assert found["schema"] == "graphkit.graph.v1"
