@@ -62,6 +62,9 @@ def _target(link: Link, resolution: Resolution) -> Problem:
         return problem(
             "ambiguous-target", message, link.span, f"write one of {listed(resolution.candidates)}"
         )
+    if not link.target:
+        hint = "its note may lie in another vault; copy it here, or take the reference out"
+        return problem("missing-target", f"no block has the id {link.block}", link.span, hint)
     message = f'no note is called "{resolution.name}"'
     others = [path for path in resolution.candidates if path != link.span.path]
     hint = f"did you mean {listed(others)}?" if others else ""

@@ -179,3 +179,10 @@ def test_front_pages_of_folders_may_share_their_name() -> None:
 def test_figures_that_agree_or_measure_other_things(ours: Figure, theirs: Figure) -> None:
     pages = [claim("a", ("is reported by", "s"), figures=(ours,)), source("s", figures=(theirs,))]
     assert "figure-differs" not in codes(found(pages))
+
+
+def test_a_block_that_no_note_has_is_told_by_its_id() -> None:
+    block = "60531c23-238e-4748-9b19-27088f9c3771"
+    missing = with_links(Link("", Span("a.md", 3), "block", block=block))
+    (told,) = (each for each in found([missing]) if each.code == "missing-target")
+    assert (told.message, bool(told.hint)) == (f"no block has the id {block}", True)
