@@ -38,8 +38,8 @@ def outcome(built: Graph, pages: tuple[ParsedNote, ...], place: str) -> str:
     if "ambiguous-target" in codes:
         return f"ambiguous: {hint.removeprefix('write one of ')}"
     if "missing-target" in codes:
-        candidates = hint.removeprefix("did you mean ")
-        return f"missing: {candidates}" if candidates else "missing"
+        _, suggests, candidates = hint.partition("did you mean ")
+        return f"missing: {candidates}" if suggests else "missing"
     if built.links.external:
         return "external"
     ends = {end for edge in built.edges for end in (edge.source, edge.target)} - {here.id}
