@@ -18,7 +18,8 @@ from graphkit.vocabulary import fold
 _REFERENCE = re.compile(r"\(\((?P<id>[\w-]{6,64})\)\)")
 _MACRO = re.compile(r"\{\{(?P<name>[\w-]++)\s*+(?P<argument>[^{}\n]*+)\}\}|\{\{[^{}\n]*\}\}")
 _ORG = re.compile(r"#\+(?P<end>BEGIN|END)_(?P<name>\w+)", re.IGNORECASE)
-_HEADED: Final = "- #"  # a heading in a bullet, which other outlines do not have
+_BULLET_MARK: Final = "- #"
+_HEADED = re.compile(r"^[ \t]*- #{1,6} ", re.MULTILINE)  # which other outlines do not have
 _IN_OUTLINE = re.compile(r"[-\s]|$|#{1,6}\s|[\w .-]+::(?:\s|$)")
 _FENCE = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<marks>`{3,}|~{3,})")
 _COMMA_LISTS: Final = frozenset({"alias", "aliases", "tag", "tags"})
@@ -57,7 +58,7 @@ def is_outline(text: str, lines: Iterable[str]) -> bool:
 
     Some bullet is a heading, and at the margin stand bullets, properties, headings and code only.
     """
-    if _HEADED not in text:
+    if _BULLET_MARK not in text or not _HEADED.search(text):
         return False
     fence = ""
     for line in lines:
