@@ -8,12 +8,13 @@ import pytest
 from driving import Driver, driven, keys, settle, tea
 from textual.widgets import Input
 
-from graphkit.models import Node
+from graphkit.models import Node, Verdict
 from graphkit.tui import follow
 from graphkit.tui.app import Explorer
 from graphkit.tui.fuzzy import best
 from graphkit.tui.verdicts import spark
-from graphkit.vocabulary import Kind
+from graphkit.vocabulary import Kind, Outcome
+from graphkit.workspace import Workspace
 
 
 async def test_the_contradicting_claim_is_one_key_away_at_its_line(tmp_path: Path) -> None:
@@ -140,6 +141,24 @@ async def test_id_link_and_citation_are_copied(
     assert link == "[[Tannin study]]"
     assert id_.startswith("SRC-")
     assert citation == "Tannin study, arXiv:2401.00001, https://arxiv.org/abs/2401.00001"
+
+
+@pytest.mark.parametrize(
+    ("target", "test"),
+    [
+        ("../experiments/figures/steeping-time.svg", "steeping-time"),
+        ("experiments/figures/steeping-time.png", "steeping-time"),
+        ("../experiments/figures/brewing.svg", ""),
+        ("../experiments/records/steeping-time.json", ""),
+        ("Tannin study", ""),
+    ],
+)
+def test_a_link_to_the_figure_of_a_test_leads_to_its_plot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, test: str
+) -> None:
+    verdict = Verdict("steeping-time", "Longer is more bitter", Outcome.REPRODUCED)
+    monkeypatch.setattr(Workspace, "verdicts", (verdict,))
+    assert follow.plotted(Workspace.open(tea(tmp_path)), target) == test
 
 
 @pytest.mark.parametrize(

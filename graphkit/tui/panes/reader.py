@@ -128,10 +128,11 @@ class Reader(ScrollView, can_focus=True):
         self.scroll_to(y=len(self.sheet.lines), animate=False)
 
     def action_link(self, step: int) -> None:
-        """Go to the next link; from none, to the first one in view."""
+        """Go to the next link; from none, or from one out of view, to the first one in view."""
         if not self.sheet.places:
             return
-        if self._link < 0:
+        seen = range(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
+        if self._link < 0 or self.sheet.places[self._link][1] not in seen:
             ahead = bisect_left([line for _, line in self.sheet.places], self.scroll_offset.y)
             self._link = (ahead if step > 0 else ahead - 1) % len(self.sheet.places)
         else:
