@@ -29,6 +29,7 @@ USUAL: Final = (0.45, 0.12)  # closeness of linked notes where a vault has few; 
 SAME_TITLE: Final = (0.8, 0.8)  # likeness of titles that ask the same; without vectors.
 # No two titles or aliases of the bundled notes that ask different things come above 0.76.
 SAME_NOTE: Final = (0.85, 0.8)  # likeness of notes that say the same; without vectors
+SAME_PAGE: Final = 0.95  # likeness of pages of which one may do, such as a copy
 SAME_METRIC: Final = 0.5  # share of the words of two metrics that are the same
 APART: Final = 0.1  # relative difference from which two values disagree
 TYPED: Final = frozenset({Kind.CLAIM, Kind.QUESTION, Kind.SOURCE})
@@ -128,7 +129,11 @@ def _missing(scene: Scene, one: str, other: str, bond: Bond) -> tuple[Ground, ..
         close = bond.score >= scene.usual.middle and all(
             _place(scene, *each) <= NEIGHBOURS for each in ends
         )
-    return (closer_than(scene.usual, bond),) if close else ()
+    if not close:
+        return ()
+    copied = _likeness(bond) >= SAME_PAGE
+    copy = (Ground("they say nearly the same: one of them may do"),) if copied else ()
+    return (closer_than(scene.usual, bond), *copy)
 
 
 def closer_than(usual_: Usual, bond: Bond) -> Ground:
@@ -226,12 +231,16 @@ def _same(scene: Scene, one: str, other: str, bond: Bond, kind: Kind) -> tuple[G
     if kinds != {kind} or other in scene.linked.get(one, ()):
         return ()
     titles = closeness.titles(scene.within, one, other)
-    likeness = bond.words if bond.cosine is None else bond.cosine
+    likeness = _likeness(bond)
     if titles >= SAME_TITLE[scene.worded]:
         return (Ground(f"their titles say nearly the same ({titles:.2f})"),)
     if likeness >= SAME_NOTE[scene.worded]:
         return (Ground(f"they say nearly the same ({likeness:.2f})"),)
     return ()
+
+
+def _likeness(bond: Bond) -> float:
+    return bond.words if bond.cosine is None else bond.cosine
 
 
 Rule = Callable[[Scene, str, str, Bond], tuple[Ground, ...]]

@@ -148,6 +148,18 @@ def test_two_notes_of_one_title_are_found_out(write: Write, kind: str, hunch: Hu
     assert found.line in {"- is similar to [[bees]]", "- is similar to [[bees-too]]"}
 
 
+def test_a_page_that_copies_another_is_told_as_such(write: Write) -> None:
+    text = "# {}\n\nSteep the tea for two minutes in water of seventy degrees.\n"
+    pages = {"a.md": text.format("How to brew"), "b.md": text.format("How to brew it")}
+    copied = [
+        each
+        for each in write({**NOTES, **pages}).suggest()
+        if "they say nearly the same: one of them may do"
+        in [ground.says for ground in each.grounds]
+    ]
+    assert hunches(copied) == [(Hunch.MISSING_LINK, "- relates to [[How to brew it]]")]
+
+
 def test_an_unknown_subject_is_near_nothing(write: Write) -> None:
     assert not [each for each in write(NOTES).suggest() if "Bees" in each.line]
 
