@@ -20,6 +20,7 @@ from graphkit.change import Difference, Revision, Step
 from graphkit.models import ParsedNote, Span, Verdict
 from graphkit.vocabulary import Vocabulary
 from graphkit.workspace import codec, evidence, repository
+from graphkit.workspace.index import Judged
 from graphkit.workspace.keep import Keep
 from graphkit.workspace.lookup import Progress
 from graphkit.workspace.repository import Commit, Move
@@ -54,7 +55,7 @@ def weighed(past: Past, revision: Revision) -> graphs.Weighed:
     """The graph of the vault as it was at a commit, with its evidence weighed."""
     files = _told(repository.files(past.root, revision.commit))
     with _keep(past) as keep:
-        return _weigh(past, files, _notes(past, keep, files.items()))
+        return _weigh(past, keep, files, _notes(past, keep, files.items()))
 
 
 def steps(past: Past, tip: Revision) -> tuple[Step, ...]:
@@ -109,12 +110,12 @@ def _walked(
         if state is None:
             wanted = (*before.items(), *_versions(new))
             notes |= _notes(past, keep, (each for each in wanted if each not in notes))
-            state = _State(before, _weigh(past, before, notes))
+            state = _State(before, _weigh(past, keep, before, notes))
         if _argue_alike(notes, before, files, commit.moves):
             state = state._replace(files=files)
             yield commit, _NOTHING
             continue
-        after = _weigh(past, files, notes)
+        after = _weigh(past, keep, files, notes)
         renamed = _renamed(notes, before, files, commit.moves)
         yield commit, graphs.difference(state.weighed, after, renamed)
         state = _State(files, after)
@@ -165,18 +166,30 @@ def _notes(
     return found
 
 
-def _weigh(past: Past, files: Files, notes: Mapping[tuple[str, str], ParsedNote]) -> graphs.Weighed:
+def _weigh(
+    past: Past, keep: Keep, files: Files, notes: Mapping[tuple[str, str], ParsedNote]
+) -> graphs.Weighed:
     parsed = [notes[each] for each in files.items() if _is_note(each[0])]
     records = tuple(sorted(each for each in files.items() if _is_record(each[0])))
-    verdicts = _verdicts(past.root, records)
+    verdicts = _verdicts(past, keep, records)
     return graphs.weigh(graphs.build(parsed, verdicts, past.vocabulary))
 
 
-@cache
-def _verdicts(root: Path, records: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
-    """What these run records come to; they are read where records are always read, in files."""
+def _verdicts(past: Past, keep: Keep, records: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
+    """What these run records come to, judged once."""
     if not records:
         return ()
+    name = f"verdicts {hashlib.sha256(repr(records).encode()).hexdigest()}"
+    if text := keep.get([name]).get(name):
+        return codec.load(Judged, text).verdicts
+    verdicts = _judged(past.root, records)
+    keep.put({name: codec.dump(Judged(verdicts, ()))})
+    return verdicts
+
+
+@cache
+def _judged(root: Path, records: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
+    """What these run records come to; they are read where records are always read, in files."""
     data = dict(repository.read(root, (blob for _, blob in records)))
     with tempfile.TemporaryDirectory() as folder:
         for path, blob in records:
