@@ -37,14 +37,14 @@ def state(workspace: Workspace) -> str:
 
 def answered(workspace: Workspace, answer: Callable[[Tell], Answer]) -> Answer:
     """An answer by what the index has to tell, else by the graph."""
-    drafted = "draft" in vars(workspace)  # the graph is there already
-    if workspace.cache and not drafted:
+    drafted = "draft" in vars(workspace)  # the graph is there already, and the quicker to ask
+    if workspace.cache:
         unusable = (sqlite3.Error, ValueError, LookupError, TypeError)
         with suppress(*unusable), index.opened(workspace.cache / index.FILE) as base:
             if not _kept(base, workspace.state):
                 _keep(base, workspace)
             base.execute("BEGIN")  # what it says now it says to the end
-            if _kept(base, workspace.state):
+            if not drafted and _kept(base, workspace.state):
                 return answer(partial(_by_index, base))
     return answer(_by_graph(workspace))
 
@@ -65,9 +65,10 @@ def _by_index(base: sqlite3.Connection, node_id: str) -> Told | None:
 
 
 def _kept(base: sqlite3.Connection, state: str) -> bool:
-    return bool(
-        base.execute("SELECT 1 FROM memo WHERE name = ? AND key = ?", (MEMO, state)).fetchone()
-    )
+    """Whether the index tells of this state, and of all that there was to tell of."""
+    query = """SELECT 1 FROM memo WHERE name = ? AND key = ?
+        AND value = (SELECT CAST(count(*) AS TEXT) FROM told)"""
+    return base.execute(query, (MEMO, state)).fetchone() is not None
 
 
 def _keep(base: sqlite3.Connection, workspace: Workspace) -> None:
@@ -79,7 +80,7 @@ def _keep(base: sqlite3.Connection, workspace: Workspace) -> None:
         base.execute("BEGIN IMMEDIATE")
         base.execute("DELETE FROM told")
         base.executemany("INSERT INTO told VALUES (?, ?)", rows)
-        memo = (MEMO, workspace.state, "")
+        memo = (MEMO, workspace.state, str(len(rows)))
         base.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", memo)
 
 
