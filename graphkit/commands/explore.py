@@ -27,18 +27,19 @@ def explore(
     ] = 8000,
 ) -> None:
     """Open the explorer and walk the graph."""
-    from graphkit.workspace.vault import locate
-
     on_screen = sys.stdin.isatty() and sys.stdout.isatty()
     if not (web or on_screen or os.environ.get(_DRIVEN)):
         raise GraphkitError("the explorer needs a terminal; --web shows it in a browser")
-    root = locate(chosen(folder, vault))
-    if web:
-        from graphkit.tui.web import HOST, serve
-
-        say(f"the explorer is at http://{HOST}:{port}; Ctrl-C ends")
-        serve(root, port)
-    else:
+    given = chosen(folder, vault)
+    if not web and (given is None or given.is_dir()):
         from graphkit import tui
 
-        tui.run(root)
+        tui.run(given)  # which looks for the vault once its first screen is painted
+        return
+    from graphkit.workspace.vault import locate
+
+    root = locate(given)  # or it says what is wrong with a path that is no folder
+    from graphkit.tui.web import HOST, serve
+
+    say(f"the explorer is at http://{HOST}:{port}; Ctrl-C ends")
+    serve(root, port)

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from graphkit.models import Node
-from graphkit.tui import arguments, facets, follow, ledgers, suggestions
+from graphkit.tui import arguments, follow, ledgers, suggestions
 from graphkit.tui.dialogs.ask import Ask
 from graphkit.tui.dialogs.pick import Pick
 from graphkit.tui.dialogs.steps import Steps
@@ -57,7 +57,7 @@ def unsettled(here: Here) -> Outcome:
 
 
 def list_facets(here: Here) -> Outcome:
-    return _ledger(facets.ledger(here.terms), here)
+    return _ledger(ledgers.facets(here.terms), here)
 
 
 def problems(here: Here) -> Outcome:

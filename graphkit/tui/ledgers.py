@@ -1,14 +1,16 @@
-"""The ledgers of what is written: the headings of a note, the problems of a vault."""
+"""The ledgers of what is written: a note's headings, the facets of many, a vault's problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from graphkit.models import Node, Problem, Span
+from graphkit.models import Graph, Node, Problem, Span
 from graphkit.render import marks, words
 from graphkit.tui.entries import QUIET, where
+from graphkit.tui.messages import Narrow
 from graphkit.tui.rows import Line, Row
 from graphkit.tui.screens.ledger import Ledger
 from graphkit.tui.spot import Spot
@@ -16,7 +18,10 @@ from graphkit.tui.theme import ink
 from graphkit.vocabulary import Severity
 
 if TYPE_CHECKING:
+    from graphkit.graph.filters import Filter, Scene
     from graphkit.workspace import Workspace
+
+_MOST: Final = 60  # values of one facet that are offered, the most common ones
 
 
 def contents(node: Node) -> Ledger:
@@ -33,6 +38,53 @@ def _contents(node: Node, workspace: Workspace) -> Iterator[Row]:
                 spot = Spot(node.id, Span(node.path, line), line)
                 style = "bold" if level == 1 else ""
                 yield Row(text, spot, style=style, tail=((f"{line} ", QUIET),), lead=indent)
+
+
+def facets(terms: Filter) -> Ledger:
+    """What a filter lets through, counted by all that it could be narrowed by."""
+    about: Line = (("enter adds one to the filter", QUIET),)
+    return Ledger("Facets", about, partial(_facets, terms), "There is nothing to filter by.")
+
+
+def _facets(terms: Filter, workspace: Workspace) -> Iterator[Row]:
+    from graphkit.graph.filters import Scene, matching
+
+    scene = Scene(workspace.graph, workspace.standings)
+    nodes = matching(scene.graph, scene.standings, terms)
+    if nodes:
+        yield from _counted(nodes, scene.graph)
+        yield from _rows(nodes, scene)
+
+
+def _counted(nodes: Collection[Node], graph: Graph) -> Iterator[Row]:
+    """How many nodes there are, and how they hang together."""
+    ids = {node.id for node in nodes}
+    ends = [(edge.source in ids) + (edge.target in ids) for edge in graph.edges]
+    joined = {end for edge in graph.edges for end in (edge.source, edge.target)}
+    told = {
+        "nodes": f"{len(nodes)} of {len(graph.nodes)}",
+        "links": f"{ends.count(2)} among them, {ends.count(1)} to and from others",
+        "alone": f"{len(ids - joined)} that nothing is linked to",
+    }
+    for name, value in told.items():
+        yield Row(value, mark=(f"{name:<8}", QUIET))
+    yield Row("")
+
+
+def _rows(nodes: Collection[Node], scene: Scene) -> Iterator[Row]:
+    """Every field with the values that the nodes have, each with how many answer to it."""
+    from graphkit.graph.filters import FIELDS, Term, written
+
+    for name, field in FIELDS.items():
+        counts = Counter(value for node in nodes for value in set(field.read(node, scene)))
+        if not counts:
+            continue
+        yield Row(name, style="bold $primary", tail=((field.meaning, QUIET),), lines=1)
+        listed = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        for value, amount in listed[:_MOST]:
+            term = written([Term(name, (value,))])
+            yield Row(value, Narrow(term), tail=((f"{amount}  ", QUIET),), lead="  ", under="  ")
+        yield Row("")
 
 
 def problems() -> Ledger:
