@@ -36,8 +36,9 @@ class Listing(NamedTuple):
 def scan(root: Path) -> Listing:
     """All Markdown files below `root`, but for hidden folders and what a `.gitignore` names.
 
-    Nor are old states of notes listed that an application keeps. A symbolic link is not followed: inside the vault its target is listed anyway, outside it
-    is none of the vault's business.
+    Old states of notes that an application keeps are left out as well. A symbolic link is not
+    followed: inside the vault its target is listed anyway, outside it is none of the vault's
+    business.
     """
     found = tuple(_walk(root, "", ()))
     files = sorted(item for item in found if isinstance(item, File))
