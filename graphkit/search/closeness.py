@@ -20,8 +20,6 @@ from graphkit.search.lexicon import Lexicon, lexicon
 from graphkit.search.passage import Form
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from graphkit.models import Note
     from graphkit.search.cosine import Matrix
     from graphkit.search.encoder import Vectors
@@ -52,7 +50,7 @@ class Passages(NamedTuple):
     matrix: Matrix
     slices: Mapping[str, slice]  # rows of the matrix by path
     wholes: Vectors  # (notes, dimensions), in the order of the space's paths
-    part: npt.NDArray[np.bool_]  # rows of the matrix that are a piece of a note, not the whole
+    parts: Mapping[str, slice]  # of these, the rows that are a piece of the note, not the whole
 
 
 @dataclass(frozen=True)
@@ -86,8 +84,15 @@ def _passages(matrix: Matrix, rows: Mapping[str, int]) -> Passages | None:
     ends = np.searchsorted(matrix.notes, wanted, "right").tolist()
     slices = [slice(*pair) for pair in zip(starts, ends, strict=True)]
     wholes = np.stack([_whole(matrix, each) for each in slices])
-    part = np.asarray(matrix.forms != Form.WHOLE)
-    return Passages(matrix, dict(zip(rows, slices, strict=True)), wholes, part)
+    parts = [_parts(matrix, each) for each in slices]
+    own, pieces = (dict(zip(rows, each, strict=True)) for each in (slices, parts))
+    return Passages(matrix, own, wholes, pieces)
+
+
+def _parts(matrix: Matrix, own: slice) -> slice:
+    """A note's passages but for the whole, which is the last of them."""
+    ends_whole = own.stop > own.start and matrix.forms[own.stop - 1] == Form.WHOLE
+    return slice(own.start, own.stop - ends_whole)
 
 
 def _whole(matrix: Matrix, own: slice) -> Vectors:
@@ -109,18 +114,13 @@ class Pair(NamedTuple):
 
 def nearest_passages(within: Passages, one: str, other: str) -> Pair | None:
     """The closest pair of passages of two notes, titles among them; None where one has none."""
-    mine, theirs = (_parts(within, path) for path in (one, other))
-    if not len(mine) or not len(theirs):
-        return None
+    mine, theirs = within.parts[one], within.parts[other]
     vectors, rows = within.matrix.vectors, within.matrix.passages
     cosines = vectors[mine] @ vectors[theirs].T
-    at, to = np.unravel_index(int(cosines.argmax()), cosines.shape)
-    return Pair(int(rows[mine[at]]), int(rows[theirs[to]]), float(cosines[at, to]))
-
-
-def _parts(within: Passages, path: str) -> npt.NDArray[np.int64]:
-    own = within.slices[path]
-    return np.arange(own.start, own.stop)[within.part[own]]
+    if not cosines.size:
+        return None
+    at, to = divmod(int(cosines.argmax()), cosines.shape[1])
+    return Pair(int(rows[mine.start + at]), int(rows[theirs.start + to]), float(cosines[at, to]))
 
 
 def bond(within: Space, one: str, other: str) -> Bond:

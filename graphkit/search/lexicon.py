@@ -20,6 +20,7 @@ class Lexicon(NamedTuple):
 
     stems: Mapping[str, frozenset[str]]  # by path
     rarity: Mapping[str, float]  # inverse document frequency by stem
+    squares: Mapping[str, float]  # of the rarity
     norms: Mapping[str, float]  # length of each note's weighted word vector, by path
 
     def shared(self, one: str, other: str) -> list[str]:
@@ -29,7 +30,7 @@ class Lexicon(NamedTuple):
 
     def likeness(self, one: str, other: str) -> float:
         """Cosine of the two notes' word sets, each word weighted by its rarity."""
-        both = sum(self.rarity[each] ** 2 for each in self.stems[one] & self.stems[other])
+        both = sum(map(self.squares.__getitem__, self.stems[one] & self.stems[other]))
         return both / (self.norms[one] * self.norms[other] or 1.0)
 
 
@@ -38,10 +39,9 @@ def lexicon(notes: Mapping[str, Note]) -> Lexicon:
     stems = {path: frozenset(map(stem, set(spoken(note)))) for path, note in notes.items()}
     counts = Counter(each for found in stems.values() for each in found)
     rarity = {each: math.log(len(stems) / count) for each, count in counts.items()}
-    norms = {
-        path: math.sqrt(sum(rarity[each] ** 2 for each in found)) for path, found in stems.items()
-    }
-    return Lexicon(stems, rarity, norms)
+    squares = {each: value**2 for each, value in rarity.items()}
+    norms = {path: math.sqrt(sum(map(squares.__getitem__, found))) for path, found in stems.items()}
+    return Lexicon(stems, rarity, squares, norms)
 
 
 def stem(word: str) -> str:
