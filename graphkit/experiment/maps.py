@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -31,9 +32,11 @@ def regimes(figure: Figure, records: Sequence[Record], profile: str) -> None:
         axes.tick_params(length=0)
         axes.set_title(f"{declines} of late documents decline", loc="left", fontsize=9)
     figure.supylabel("what holds the policy to its start", fontsize=9)
+    counts = Counter(cell.word for cell in found)
     figure.supxlabel(
         "truthfulness in points (blue above zero, orange below); below it, per cent declined of "
-        "what the start knows / does not know",
+        f"what the start knows / does not know\n{len(found)} regimes: {counts['apart']} tell the "
+        f"two apart, {counts['never']} never decline, {counts['too much']} decline too much",
         fontsize=8,
     )
 

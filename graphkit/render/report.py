@@ -238,9 +238,18 @@ def _beside(
 ) -> list[str]:
     """The rows beside the tests, and how the arms were tuned; nothing where neither was run."""
     chapters = [_chapter(each, promises.get(each.test, ()), place, drawn) for each in rows]
-    tuning = [_TUNING, table(_TRIED, (_setting(each, place) for each in settings))]
+    table_ = table(_TRIED, (_setting(each, place) for each in settings))
+    tuning = [f"{_TUNING} {_moved(settings)}", table_]
     parts = [*chapters, *(tuning if settings else ())]
     return ["## Beside the tests", _BESIDE, *parts] if parts else []
+
+
+def _moved(settings: Sequence[Setting]) -> str:
+    """For which arms the setting that was chosen is not that of the test."""
+    moved = [code(each.of) for each in settings if each.chosen and not each.tested]
+    if not moved:
+        return "It is what the rule chose."
+    return f"The rule chose another for {words.listing(tuple(moved))}: see above how they compare."
 
 
 def _setting(setting: Setting, place: Place) -> tuple[Cell, ...]:

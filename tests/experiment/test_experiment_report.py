@@ -70,6 +70,9 @@ def test_what_was_run_beside_the_tests_stands_apart_from_them() -> None:
     assert "milk" not in tests
     assert "`milk`: **not reproduced**" in beside
     assert "| `cold` | 0.0002 | 0.1 | 0.5 | 0.25 | chosen |" in beside
+    assert "The rule chose another for `cold`" in beside
+    same = report([], (), {}, {}, _PLACE, (), Beside((), [_Setting(tested=True)]))
+    assert "It is what the rule chose." in same
     assert "## Beside the tests" not in report([], (), {}, {}, _PLACE)
 
 
