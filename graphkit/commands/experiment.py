@@ -162,11 +162,11 @@ def list_(json: JsonOption = False, vault: VaultOption = None) -> None:
 
 @group.command("show")
 def show_(
-    test: Annotated[str, typer.Argument(metavar="TEST", help="A claim test.")],
+    test: Annotated[str, typer.Argument(metavar="TEST", help="A claim test, or a row beside.")],
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
-    """Show one claim test, or a row beside them: verdict, interval, measures, records."""
+    """Show one claim test: verdict, interval, measures, records."""
     from graphkit import render
     from graphkit.errors import GraphkitError
 
