@@ -7,7 +7,8 @@ compares it with the reference's vectors, and neither it nor torch is loaded.
 Weights of eight bits are not used. With one scale a channel in every dense layer the export was
 1.5 times as fast (processor time, AVX-512 with VNNI) and the semantic ranking lost .0054 of nDCG@10
 on med, where .005 was the most that speed might cost. In the feed-forward layers alone it lost
-.0003 there and was 1.26 times as fast (`benchmarks/encoding.py` measures this on other sets).
+.0003 there and was 1.26 times as fast. `benchmarks/encoding.py` measures eight bits everywhere, and
+everywhere but in the attention.
 """
 
 from __future__ import annotations
