@@ -307,8 +307,7 @@ def tested(outcome: Outcome, profile: str) -> str:
     return f"{outcome} ({said})" if said else outcome.value
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a node stands, derived from the graph on every read."""
 
     id: str

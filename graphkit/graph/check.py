@@ -14,7 +14,7 @@ from graphkit.graph.broken import HABIT, listed
 from graphkit.graph.build import place
 from graphkit.graph.edges import CITING_FORMS
 from graphkit.graph.index import FOLDER_NOTES, Index, index
-from graphkit.graph.lines import Ledger, ledger
+from graphkit.graph.lines import Ledger, course, ledger
 from graphkit.graph.names import identity
 from graphkit.graph.suggest import suggested
 from graphkit.models import Edge, Graph, Node, ParsedNote, Problem, Span
@@ -44,7 +44,7 @@ def check(
     pages = tuple(sorted(parsed, key=lambda page: page.note.path))
     argued = argument(graph)
     names = index(page.note for page in pages)
-    vault = Vault(pages, graph, names, argued, ledger(argued))
+    vault = Vault(pages, graph, names, argued, ledger(argued, course(argued)))
     linted = (each for rule in RULES for each in rule(vault, vocabulary))
     found = sorted({*graph.problems, *linted}, key=place)
     return suggested(found, pages, names)

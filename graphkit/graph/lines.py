@@ -94,8 +94,13 @@ class Ledger(NamedTuple):
         return Lines(*(self.spelt(_union(side, claims)) for side in (self.supports, self.opposes)))
 
 
-def ledger(argued: Argument) -> Ledger:
-    """Gather and carry all lines."""
+def course(argued: Argument) -> tuple[list[str], ...]:
+    """The rings of claims, each after those that it rests on."""
+    return tuple(rings(argued.supporters, argued.supporters))
+
+
+def ledger(argued: Argument, order: Iterable[list[str]]) -> Ledger:
+    """Gather all lines, and carry them along the course of the argument."""
     groups = (argued.direct_for, argued.direct_against)
     names = tuple(sorted({line for group in groups for ids in group.values() for line in ids}))
     bits = {name: 1 << place for place, name in enumerate(names)}
@@ -103,7 +108,7 @@ def ledger(argued: Argument) -> Ledger:
     attacked = {*argued.direct_against, *argued.attackers}
     opposes = {claim: _opposed(claim, argued, bits, own) for claim in attacked}
     supports = {**own}
-    _carry(argued.supporters, argued, own, supports)
+    _carry(order, argued.supporters, supports)
     return Ledger(bits, own, supports, opposes, Speller(names))
 
 
@@ -115,25 +120,34 @@ class Moved(NamedTuple):
 
 
 def amended(
-    before: Ledger, argued: Argument, touched: Collection[str], fed: Reach, attacked: Reach
+    before: Ledger,
+    argued: Argument,
+    touched: Collection[str],
+    fed: Reach,
+    attacked: Reach,
+    order: Iterable[list[str]] | None,
 ) -> Moved:
     """The ledger of an argument that differs at the touched nodes alone.
 
     `fed` are the claims that each claim was evidence for, `attacked` those that it contradicted.
-    Only what rests on a touched claim is carried again; all else keeps its lines.
+    `order` is the course of the argument, where it is known. Only what rests on a
+    touched claim is carried again; all else keeps its lines.
     """
-    bits, own, supports, opposes, spelt = _with_late(before, argued, touched)
-    own, supports, opposes = {**own}, {**supports}, {**opposes}
+    known = _with_late(before, argued, touched)
+    bits, own, supports, opposes = known.bits, {**known.own}, {**known.supports}, {**known.opposes}
     for claim in touched:
         own[claim] = _union(bits, argued.direct_for.get(claim, ()))
     region = reached(touched, fed)
-    _carry(region, argued, own, supports)
+    known_rings = rings(region, argued.supporters) if order is None else order
+    again = (ring for ring in known_rings if ring[0] in region)
+    supports |= {claim: own.get(claim, 0) for claim in region}
+    _carry(again, argued.supporters, supports)
     struck = {*touched, *(each for claim in touched for each in attacked.get(claim, ()))}
     for claim in struck:
         opposes[claim] = _opposed(claim, argued, bits, own)
     moved = {each for each in region if supports[each] != before.supports.get(each, 0)}
     moved |= {each for each in struck if opposes[each] != before.opposes.get(each, 0)}
-    return Moved(Ledger(bits, own, supports, opposes, spelt), frozenset(moved))
+    return Moved(known._replace(own=own, supports=supports, opposes=opposes), frozenset(moved))
 
 
 def _with_late(before: Ledger, argued: Argument, touched: Iterable[str]) -> Ledger:
@@ -164,16 +178,12 @@ def _opposed(claim: str, argued: Argument, bits: Masks, own: Masks) -> int:
     return direct | _union(own, argued.attackers.get(claim, ()))
 
 
-def _carry(claims: Iterable[str], argued: Argument, own: Masks, supports: Masks) -> None:
-    """Give these claims all lines of what they rest on; claims in one ring share theirs."""
-    supporters = argued.supporters
-    wanted = {*claims}
-    for claim in wanted:
-        supports[claim] = own.get(claim, 0)
-    for ring in rings(wanted, supporters):
+def _carry(order: Iterable[list[str]], rests_on: Reach, supports: Masks) -> None:
+    """Give claims that have their own lines all those of what they rest on, ring by ring."""
+    for ring in order:
         mask = 0
         for claim in ring:
-            mask |= supports[claim] | _union(supports, supporters.get(claim, ()))
+            mask |= supports.get(claim, 0) | _union(supports, rests_on.get(claim, ()))
         for claim in ring:
             supports[claim] = mask
 

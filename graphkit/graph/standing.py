@@ -25,6 +25,7 @@ class Weighed:
 
     graph: Graph
     argued: Argument
+    order: tuple[list[str], ...]  # as `lines.course`
     ledger: Ledger
     trials: Mapping[str, Trial]
     shaky: frozenset[str]  # claims that put at risk what leans on them
@@ -65,14 +66,15 @@ def reversed_ends(ends: Mapping[str, Iterable[str]]) -> Reach:
 def weigh(graph: Graph) -> Weighed:
     """Weigh all the evidence of a graph by the rules of `graphkit.rules`."""
     argued = argument(graph)
-    ledger = lines.ledger(argued)
+    order = lines.course(argued)
+    ledger = lines.ledger(argued, order)
     tried = trials.trials(graph)
     unsafe = shaky(tried, ledger, tried)
     at_risk = risks(argued, unsafe)
     claims = {claim: stand(claim, argued, ledger, tried, at_risk) for claim in tried}
     questions = (node.id for node in graph.nodes.values() if node.kind is Kind.QUESTION)
     asked = {key: answered(key, argued, ledger, claims) for key in questions}
-    return Weighed(graph, argued, ledger, tried, unsafe, at_risk, claims | asked)
+    return Weighed(graph, argued, order, ledger, tried, unsafe, at_risk, claims | asked)
 
 
 def standings(graph: Graph) -> Mapping[str, Standing]:

@@ -10,7 +10,7 @@ from typing import Final
 from graphkit.change import Fall, Impact, Supposition
 from graphkit.errors import GraphkitError
 from graphkit.graph import lines, trials
-from graphkit.graph.argument import Argument, amended, counts, edges_at
+from graphkit.graph.argument import Argument, Ends, amended, counts, edges_at
 from graphkit.graph.falls import falls
 from graphkit.graph.lines import Ledger
 from graphkit.graph.standing import Weighed, answered, risks, shaky, stand
@@ -68,7 +68,10 @@ def reweighed(
     tried = {**weighed.trials, **retried}
     for node_id in removed:
         tried.pop(node_id, None)
-    ledger, moved = lines.amended(weighed.ledger, argued, touched, weighed.fed, weighed.attacked)
+    order = weighed.order if _same(weighed.argued.supporters, argued.supporters, touched) else None
+    ledger, moved = lines.amended(
+        weighed.ledger, argued, touched, weighed.fed, weighed.attacked, order
+    )
     reached = moved | touched | retried.keys()
     at_risk = _at_risk(weighed, argued, touched, ledger, tried, reached)
     reached |= at_risk ^ weighed.at_risk
@@ -95,12 +98,15 @@ def _at_risk(
     """The claims at risk: sought anew only where something else is shaky, or leans on it."""
     unsafe = (weighed.shaky - reached) & tried.keys()
     unsafe |= shaky(reached & tried.keys(), ledger, tried)
-    groups = (
-        (weighed.argued.supporters, argued.supporters),
-        (weighed.argued.dependants, argued.dependants),
-    )
-    same = all(before.get(key) == after.get(key) for before, after in groups for key in touched)
+    before = weighed.argued
+    same = _same(before.supporters, argued.supporters, touched)
+    same = same and _same(before.dependants, argued.dependants, touched)
     return weighed.at_risk if same and unsafe == weighed.shaky else risks(argued, unsafe)
+
+
+def _same(before: Ends, after: Ends, keys: Iterable[str]) -> bool:
+    """Whether nothing changed at these nodes, the only ones where something may have."""
+    return all(before.get(key) == after.get(key) for key in keys)
 
 
 def _edits(graph: Graph, supposed: Supposition) -> tuple[set[Edge], tuple[Edge, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from graphkit.change import Difference, Turn
 from graphkit.graph.argument import placements
@@ -97,7 +96,7 @@ def _called_now(weighed: Weighed, renamed: Mapping[str, str]) -> Iterator[Standi
         sides = (each.supports, each.opposes)
         supports, opposes = (tuple(sorted(renamed.get(i, i) for i in side)) for side in sides)
         key = renamed.get(each.id, each.id)
-        yield replace(each, id=key, supports=supports, opposes=opposes)
+        yield each._replace(id=key, supports=supports, opposes=opposes)
 
 
 def _bearing(weighed: Weighed, node_id: str, edges: Iterable[Edge]) -> Iterator[Edge]:

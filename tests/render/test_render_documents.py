@@ -90,7 +90,7 @@ def test_each_track_says_whether_it_is_decisive_and_stale() -> None:
         TrackState("A", Outcome.REPRODUCED, "full", stale=True),
         TrackState("B", Outcome.INCONCLUSIVE, "released"),
     )
-    told = documents.standing_value(dataclasses.replace(s.CONTESTED, tracks=tracks))
+    told = documents.standing_value(s.CONTESTED._replace(tracks=tracks))
     assert told
     assert {key: (each["decisive"], each["stale"]) for key, each in told["tracks"].items()} == {
         "A": (True, True),

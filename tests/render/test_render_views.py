@@ -121,8 +121,7 @@ def test_what_is_stale_is_said_of_the_track_that_is(
     tracks: list[tuple[str, Outcome, bool]], told: str
 ) -> None:
     profile = "full"
-    standing = dataclasses.replace(
-        s.CONTESTED,
+    standing = s.CONTESTED._replace(
         profile=profile,
         tracks=tuple(TrackState(name, outcome, profile, old) for name, outcome, old in tracks),
         flags=(Flag.STALE,) if any(old for *_, old in tracks) else (),
@@ -152,7 +151,7 @@ def test_every_verdict_has_a_mark_and_its_word(outcome: Outcome) -> None:
 
 @pytest.mark.parametrize("stand", Stand)
 def test_every_standing_has_a_mark_and_its_word(stand: Stand) -> None:
-    standing = dataclasses.replace(s.CONTESTED, word=stand)
+    standing = s.CONTESTED._replace(word=stand)
     told = render.to_text(render.nodes([s.REWARD], {s.REWARD.id: standing}))
     assert re.search(rf"\W {stand.value}", told)
 
