@@ -96,7 +96,7 @@ def changed_note(folder: Path) -> dict[str, Any]:
     workspace = Workspace.open(folder)
     note = folder / workspace.parsed[len(workspace.parsed) // 2].note.path
     text, other, new = note.read_bytes(), note.with_name("renamed.md"), folder / "new.md"
-    changes = {
+    changes: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
         "saved": (lambda: note.write_bytes(text + b"\n\nSaved.\n"), lambda: note.write_bytes(text)),
         "renamed": (lambda: note.rename(other), lambda: other.rename(note)),
         "made": (lambda: new.write_text(f"# New\n\nSee [[{note.stem}]].\n"), new.unlink),

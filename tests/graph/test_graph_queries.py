@@ -195,8 +195,15 @@ def test_why_names_runs_and_their_records() -> None:
 
 def test_why_of_a_run_tells_every_number_and_every_record() -> None:
     records = tuple(f"full-t-seed{seed}.json" for seed in range(1, 25))
-    more = {"quantity": "heat", "effect": 10.5, "interval": (8.43, 12.5), "unit": "points"}
-    told = verdict("t", records=records, measures=(("p", 0.0078), ("q", 2.0)), **more)
+    told = verdict(
+        "t",
+        records=records,
+        measures=(("p", 0.0078), ("q", 2.0)),
+        quantity="heat",
+        effect=10.5,
+        interval=(8.43, 12.5),
+        unit="points",
+    )
     built = graph.build([claim("a", tests=("t",))], [told])
     assert lines(graph.why(built, graph.find(built, "t").id, graph.standings(built))) == [
         "Whether t (reproduced)",
