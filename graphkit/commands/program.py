@@ -1,6 +1,5 @@
 """Gathers the commands into one program and turns errors into one line and an exit code."""
 
-import gc
 import importlib
 import io
 import os
@@ -51,9 +50,6 @@ def entrance(
 
 def run() -> None:
     """Run, and leave the process with its exit code."""
-    # A command builds much and frees little: at its usual pace the collector of cycles would
-    # take a quarter of the time that a large graph needs.
-    gc.set_threshold(100_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without our glyphs shows "?"
