@@ -209,13 +209,14 @@ def started(vault: Path, first: bytes, home: Path) -> dict[str, float]:
 
 
 def first_words(vault: Path) -> bytes:
-    """What the list of a vault begins with."""
+    """What the list of a vault begins with, of titles that a terminal gets as they are written."""
     from graphkit.tui.panes.notes import shelved
     from graphkit.workspace import Workspace
 
     workspace = Workspace.open(vault)
-    title = shelved(workspace.graph, workspace.standings).rows[0][0].title
-    return " ".join(title.split()[:2]).encode()
+    titles = (node.title for node, _ in shelved(workspace.graph, workspace.standings).rows)
+    plain = next(title for title in titles if title.isascii() and title.isprintable())
+    return " ".join(plain.split()[:2]).encode()
 
 
 def best_start(vault: Path, runs: int) -> dict[str, float]:
