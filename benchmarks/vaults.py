@@ -1,7 +1,7 @@
 """What opening a vault costs and what it finds, on copies: the vaults themselves are only read.
 
     python benchmarks/vaults.py FOLDER... [--generated 2000] [--light] [--neighbour PYTHON]
-        [--heavy MB] [--json FILE]
+        [--basic-memory PROGRAM] [--heavy MB] [--json FILE]
 
 Each step runs in a process of its own, in this order: a cold open (index, graph, full-text
 index), the same vault opened again, and one note changed while it is open. `cold` and `again`
@@ -15,7 +15,7 @@ otherwise, or made and taken away again, to the updated graph (each the best of 
 `--light` adds the generated vault once more in notes that are about half the work to parse.
 `--heavy` adds a vault of so many megabytes in notes of half a megabyte each.
 `--neighbour` names a Python that has obsidiantools, to open the generated vault in the same run;
-basic-memory, which needs a later Python than ours, is named with the rate once measured for it.
+`--basic-memory` the program of that name, which needs a later Python than ours, to index a part.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ COLUMNS = (
     "renamed ms", "made ms", "intact",
 )  # fmt: skip
 ROOMS = ("graphkit.graph", "graphkit.search.store")  # what opening loads of the code
-BASIC_MEMORY = 2.5  # notes a second of basic-memory 0.22.1, measured on 400 generated notes
+SOME = 400  # notes that basic-memory is given, which takes it minutes
 
 NEIGHBOUR = """
 import json, sys, time, resource
@@ -205,16 +206,30 @@ def compared(python: str, folder: Path, cold: dict[str, Any]) -> dict[str, Any]:
     command = [python, "-c", NEIGHBOUR, str(folder)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     theirs: dict[str, Any] = json.loads(done.stdout)
-    rate = cold["notes"] / cold["wall"]
     print(
         f"  obsidiantools {theirs['wall']:.2f} s wall {theirs['cpu']:.2f} s cpu {theirs['peak']} "
         f"MiB: {theirs['wall'] / cold['wall']:.1f} x wall, {theirs['cpu'] / cold['cpu']:.1f} x cpu"
     )
-    print(
-        f"  basic-memory  {BASIC_MEMORY} notes/s (not run here: a figure measured elsewhere), "
-        f"ours {rate:.0f}/s: {rate / BASIC_MEMORY:.0f} x"
-    )
     return theirs
+
+
+def compared_in_part(program: str, place: Path) -> None:
+    """basic-memory with its full-text index alone, and our cold open, on `SOME` notes."""
+    ours, theirs, home = place / "some", place / "theirs", place / "home"
+    for folder in (ours, theirs):  # a vault each: it writes into the notes that it is given
+        generate.write(folder, SOME)
+    home.mkdir()
+    outside = os.environ | {"HOME": str(home), "BASIC_MEMORY_SEMANTIC_SEARCH_ENABLED": "false"}
+    told = partial(subprocess.run, check=True, capture_output=True, env=outside)
+    told([program, "project", "add", "theirs", str(theirs)])
+    before, began = spent(), time.perf_counter()
+    told([program, "reindex", "--search", "--project", "theirs"])
+    wall, cpu = time.perf_counter() - began, spent() - before
+    cold = measured(ours)["cold"]
+    print(
+        f"  basic-memory, {SOME} notes: {wall:.1f} s wall {cpu:.1f} s cpu, ours {cold['wall']:.2f} "
+        f"and {cold['cpu']:.2f}: {wall / cold['wall']:.0f} x wall, {cpu / cold['cpu']:.0f} x cpu"
+    )
 
 
 def main() -> None:
@@ -223,6 +238,7 @@ def main() -> None:
     parser.add_argument("--generated", type=int, default=0, metavar="NOTES")
     parser.add_argument("--light", action="store_true")
     parser.add_argument("--neighbour", metavar="PYTHON")
+    parser.add_argument("--basic-memory", metavar="PROGRAM")
     parser.add_argument("--heavy", type=int, default=0, metavar="MB")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
@@ -244,6 +260,8 @@ def main() -> None:
                 shutil.rmtree(made / ".graphkit")
                 print(f"{name} ({asked.generated} notes), load {os.getloadavg()[0]:.1f}")
                 found["neighbour"] = compared(asked.neighbour, made, found["cold"])
+        if asked.basic_memory:
+            compared_in_part(asked.basic_memory, Path(place))
         if asked.heavy:
             generate.write_heavy(Path(place) / "heavy", asked.heavy)
             everything["heavy"] = measured(Path(place) / "heavy")
