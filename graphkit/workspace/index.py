@@ -103,10 +103,11 @@ def sync(
     current, seen = _edition(vocabulary, dialect), tuple(listed)
     stamp = _stamp(current, seen)
     if before and before.stamp == stamp:
-        return replace(before, read=0, removed=0, recall=lambda: before.parsed)
+        return replace(before, read=0, removed=0)
     renew = partial(_renewed, current=current, listed=seen, read=read, parse=parse, before=before)
     if file and not before and _sealed(file, current, stamp):
-        return Sync(seen, stamp, partial(_recall, file, renew), partial(_one, file))
+        recall = cache(partial(_recall, file, renew))  # once for all of its like
+        return Sync(seen, stamp, recall, partial(_one, file))
     return renew(file)
 
 

@@ -129,3 +129,12 @@ def test_a_workspace_that_is_let_go_takes_its_notes_with_it(vault: Path) -> None
     notes = weakref.ref(workspace.synced)
     del workspace
     assert notes() is None
+
+
+def test_a_vault_that_stays_as_it_was_may_be_looked_at_any_number_of_times(tmp_path: Path) -> None:
+    (tmp_path / "tea.md").write_text("# Tea\n")
+    Workspace.open(tmp_path)
+    workspace = Workspace.open(tmp_path)
+    for _ in range(sys.getrecursionlimit()):
+        workspace = workspace.refreshed()
+    assert [note.title for note in workspace.notes] == ["Tea"]
