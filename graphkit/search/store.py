@@ -91,11 +91,6 @@ class Store:
         self._encoding = threading.Lock()  # held while encoding, which takes longer than a turn
         refill = partial(Store._refill, weakref.proxy(self))  # or the two would hold each other
         self._file = File(path, tables.connect, refill, problems)
-        self._read, self._writing, self._healed = (
-            self._file.read,
-            self._file.writing,
-            self._file.healed,
-        )
 
     def __enter__(self) -> Self:
         return self
