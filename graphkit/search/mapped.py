@@ -8,14 +8,16 @@ question does, a digest would cost ten times that.
 
 from __future__ import annotations
 
+import io
 import os
-import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from graphkit import disk
+from graphkit.errors import VaultError
 from graphkit.search.cosine import Matrix
 from graphkit.search.passage import Form
 
@@ -62,12 +64,11 @@ def write(file: Path, matrix: Matrix) -> None:
     codes = np.array([_FORMS.index(Form(form)) for form in matrix.forms.tolist()], dtype=np.int64)
     places = np.stack([matrix.notes, codes, matrix.passages], axis=1).view(np.float32)
     block = np.hstack([matrix.vectors, places])
-    with suppress(OSError):
-        new = file.with_name(f".{file.name}-{os.getpid()}-{threading.get_ident()}")
-        with new.open("wb") as content:
-            np.save(content, block)
-            content.write(_sum(block))
-        new.replace(file)
+    content = io.BytesIO()
+    np.save(content, block)
+    content.write(_sum(block))
+    with suppress(OSError, VaultError):
+        disk.write_atomically(file, content.getvalue())
         for other in file.parent.glob(f"{_family(file)}-*{file.suffix}"):
             if other != file:
                 other.unlink(missing_ok=True)
