@@ -62,7 +62,7 @@ def _refuse(output: Path, root: Path) -> None:
 def _page(workspace: "Workspace", records: "Sequence[Record]", output: Path) -> str:
     from graphkit.experiment import claims
     from graphkit.experiment.told import promise
-    from graphkit.experiment.trials import JUDGED, ternary_tuned
+    from graphkit.experiment.trials import JUDGED, tuning
     from graphkit.render.report import Beside, Place, report
     from graphkit.workspace import evidence
 
@@ -76,5 +76,5 @@ def _page(workspace: "Workspace", records: "Sequence[Record]", output: Path) -> 
         workspace.graph.nodes,
         Place(*(path.relative_to(top).as_posix() for path in paths)),
         sorted(path.name for path in (folder / evidence.FIGURES).glob("*.svg")),
-        Beside(claims.beside(records), ternary_tuned.tuned(records)),
+        Beside(claims.beside(records), tuning.tuned(records)),
     )

@@ -54,6 +54,7 @@ class Reinforce:
     confident: bool = False  # tell the reward how sure the policy was of each completion
     draw: int = 0  # another stream of tasks and samples for the same seed
     dtype: str = ""  # of torch: the weights are rounded to it after each step
+    practice: str = ""  # the world whose tasks it is reinforced on; empty: its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,13 @@ class Measure:
     """No training: something measured on the policies that the arm needs.
 
     `what` takes these policies by name, the seed and the number of items, and returns metrics and
-    items; it stands beside the test that reads them, and loads torch itself.
+    items; it stands beside the test that reads them, and loads torch itself. `code` names the
+    modules of this room that it measures with, beyond those every arm is evaluated with.
     """
 
     world: str
     what: Callable[..., Any]
+    code: tuple[str, ...] = ()
 
 
 Plan = Pretrain | Tune | Reinforce | Score | Measure
@@ -86,7 +89,6 @@ STAGES: Final = {
     Reinforce: "rl",
     Measure: "measure",
 }
-ADDED: Final = frozenset({"dtype"})  # fields that plans got after the first records were made
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,6 @@ def closure(arms: Iterable[Arm]) -> tuple[Arm, ...]:
 
 
 def settings(plan: Plan) -> dict[str, Any]:
-    """A plan as JSON: its fields, functions by their names.
-
-    A field that came later and is left empty is no part of it, so that older records stay true.
-    """
+    """A plan as JSON: its fields, functions by their names."""
     values = {field.name: getattr(plan, field.name) for field in fields(plan)}
-    told = {name: value for name, value in values.items() if value or name not in ADDED}
-    return {k: v.__name__ if callable(v) else v for k, v in told.items()}
+    return {k: v.__name__ if callable(v) else v for k, v in values.items()}

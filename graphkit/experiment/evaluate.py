@@ -50,6 +50,41 @@ def outcomes_of(texts: Sequence[str], answers: Sequence[str | None]) -> np.ndarr
     return np.array([rewards.outcome(t, a) for t, a in zip(texts, answers, strict=True)])
 
 
+@torch.no_grad()
+def answer_chances(
+    model: GPT, prompts: torch.Tensor, written: torch.Tensor, samples: int = 1
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """The chance of each completion's answer after all before it, and of declining there instead.
+
+    The answer is the word after the last `A`, or the first where the prompt ended in one; both
+    [completions], `samples` of them a prompt, in a row.
+    """
+    whole = torch.cat([prompts.repeat_interleave(samples, 0), written], 1)
+    after = torch.arange(1, written.shape[1] + 1, device=written.device)
+    place = ((written == words.A) * after).amax(1).clamp(max=written.shape[1] - 1)
+    last = prompts.shape[1] - 1 + place
+    state, _ = model(whole[:, :-1])
+    rows = torch.arange(len(whole), device=written.device)
+    chance = model.head(state[rows, last]).softmax(1)
+    return chance[rows, whole[rows, last + 1]], chance[:, words.IDK]
+
+
+def answered(model: GPT, tasks: Tasks, name: str) -> dict[str, float]:
+    """How well a policy's chance of its answer fits its rightness, where it answered.
+
+    The chance is of the answer alone, after the policy's own chain, and as if declining were no
+    choice: of what it says when it speaks.
+    """
+    prompts = model.take(tasks.prompts)
+    written = complete(model, prompts, tasks.length)
+    outcome = outcomes_of([words.text(row) for row in written.tolist()], tasks.columns["answer"])
+    chance, decline = (found.cpu().numpy() for found in answer_chances(model, prompts, written))
+    spoke = outcome != "a"
+    sure = (chance / (1 - decline).clip(1e-6))[spoke].clip(0, 1)
+    mean = {f"mean confidence, {name}": float(sure.mean()) if len(sure) else 0.0}
+    return mean | calibration.scores(sure, outcome[spoke] == "c", name)
+
+
 def items_of(tasks: Tasks, **columns: np.ndarray | Sequence[int]) -> Items:
     """What is kept of each of these tasks: a character under each heading."""
     digest = hashlib.sha256(np.ascontiguousarray(tasks.prompts).tobytes()).hexdigest()[:16]
@@ -64,6 +99,11 @@ def _rate(flags: np.ndarray, where: np.ndarray | None = None) -> float:
     """The share of flags that are set, where a second flag is."""
     chosen = flags if where is None else flags[where]
     return float(chosen.mean()) if len(chosen) else 0.0
+
+
+def _f1(said: np.ndarray, meant: np.ndarray) -> float:
+    """The harmonic mean of precision and recall; 0 where nothing was said or meant."""
+    return float(2 * (said & meant).sum() / max(1, said.sum() + meant.sum()))
 
 
 @torch.no_grad()
@@ -181,6 +221,7 @@ def _reasoning(model: GPT, seed: int, items: int) -> Result:
         "abstention recall": _rate(outcome == "a", broken),
         "abstention recall, greedy": _rate(likeliest == "a", broken),
         "abstention precision": _rate(broken, outcome == "a"),
+        "abstention F1": _f1(outcome == "a", broken),
         "clarification": _rate(named, broken),
     }
     hops = np.array(tasks.columns["hops"])

@@ -33,7 +33,7 @@ def rules() -> dict[str, str]:
 
 
 def _tuning() -> str:
-    return digest.of([_recipes(TUNED), digest.definitions("trials/ternary_tuned", ["tuned"])])
+    return digest.of([_recipes(TUNED), digest.definitions("trials/tuning", ["tuned"])])
 
 
 def _digest(test: ClaimTest) -> str:

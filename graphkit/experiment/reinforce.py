@@ -18,6 +18,7 @@ from torch import Tensor
 
 from graphkit.experiment import rewards, train
 from graphkit.experiment.arms import Reinforce
+from graphkit.experiment.evaluate import answer_chances
 from graphkit.experiment.model import GPT, complete
 from graphkit.experiment.world import knowledge, reasoning, safety, stated, words
 from graphkit.experiment.world.words import Tasks
@@ -56,7 +57,7 @@ def reinforce(model: GPT, plan: Reinforce, seed: int) -> tuple[train.Curves, dic
     """Train a policy for its reward; its curves, and the share of dead groups at the start."""
     torch.manual_seed(seed + DRAWN_APART * plan.draw)
     reference = copy.deepcopy(model).requires_grad_(requires_grad=False)
-    adam, practice = train.optimiser(model, decay=0.0), stream(plan.world, seed)
+    adam, practice = train.optimiser(model, decay=0.0), stream(plan.practice or plan.world, seed)
     random, rehearsal = (
         train.generator(seed, f"{purpose}{plan.draw or ''}") for purpose in PURPOSES
     )
@@ -88,7 +89,7 @@ def _sample(model: GPT, plan: Reinforce, tasks: Tasks) -> Group:
         for name, values in tasks.columns.items()
     }
     if plan.confident:
-        columns["confidence"] = confidences(model, prompts, written, plan.samples).tolist()
+        columns["confidence"] = answer_chances(model, prompts, written, plan.samples)[0].tolist()
     asked = [text for text in map(words.text, tasks.prompts) for _ in range(plan.samples)]
     scores = rewards.REWARDS[plan.reward](prompts=asked, completions=texts, **columns)
     reward = model.take(np.array(scores, dtype=np.float32)).view(-1, plan.samples)
@@ -98,14 +99,6 @@ def _sample(model: GPT, plan: Reinforce, tasks: Tasks) -> Group:
         advantage = advantage / (reward.std(1, keepdim=True) + 1e-6)
     declined = sum(rewards.outcome(text, None) == "a" for text in texts) / len(texts)
     return Group(prompts, written, advantage.flatten(), alive, reward.mean().item(), declined)
-
-
-@torch.no_grad()
-def confidences(model: GPT, prompts: Tensor, written: Tensor, samples: int) -> Tensor:
-    """The geometric mean of the chances of each completion's tokens [completions]."""
-    real = written != words.PAD
-    chosen = _log_probabilities(model, prompts, written, samples).masked_fill(~real, 0)
-    return (chosen.sum(1) / real.sum(1)).exp()
 
 
 def _loss(model: GPT, reference: GPT, plan: Reinforce, group: Group) -> Tensor:

@@ -169,7 +169,7 @@ def majority(*, prompts: Sequence[str], completions: Sequence[str], **_: Any) ->
 def own_confidence(
     *, completions: Sequence[str], confidence: Sequence[float], **_: Any
 ) -> list[float | None]:
-    """How sure the policy was of what it wrote, and nothing else (RLSF, arXiv 2507.21931)."""
+    """How sure the policy was of its answer, and nothing else (RLSF, arXiv 2507.21931)."""
     return [sure for sure, _ in zip(confidence, completions, strict=True)]
 
 

@@ -25,7 +25,7 @@ from graphkit.experiment.trials import (
     small_matches_large,
     sparse_updates,
     ternary_reward,
-    ternary_tuned,
+    tuning,
     untested,
 )
 
@@ -49,12 +49,9 @@ BUILT: Final = (
     domain_complexity.TEST,
 )
 TESTS: Final = {test.name: test for test in (*BUILT, *untested.NOT_TESTABLE)}
-BESIDE: Final = (
-    ternary_tuned.TEST,
-    brier_supervised.TEST,
-)  # judged alike and reported; no claim rests on them
+BESIDE: Final = (brier_supervised.TEST,)  # judged alike and reported; no claim rests on them
 JUDGED: Final = {**TESTS, **{row.name: row for row in BESIDE}}
-TUNED: Final = ternary_tuned.ARMS  # run on the seed for tuning
+TUNED: Final = tuning.ARMS  # run on the seed for tuning
 ARMS: Final = {
     arm.name: arm
     for arms in (*((*test.arms, *test.optional) for test in (*BUILT, *BESIDE)), TUNED)

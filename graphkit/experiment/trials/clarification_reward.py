@@ -31,6 +31,9 @@ def read(seed: Seed) -> Reading:
         checks={
             "accuracy on answerable, against abstain-only": accuracy(plain),
             "accuracy on answerable, against the start": accuracy(start),
+            "unanswerable tasks declined, against the start": difference(
+                values(named, "R", "a"), values(start, "R", "a"), unanswerable
+            ),
         },
         measures={
             **declined(named, "R", start),
@@ -58,6 +61,7 @@ TEST: Final = ClaimTest(
     smallest=10,
     arms=(starts.R_BASE, starts.R_SFT, ABSTAIN, CLARIFY),
     gates=(*starts.REASONING_GATES, *starts.alive(ABSTAIN, CLARIFY)),
+    components=(Bound("unanswerable tasks declined, against the start", 0),),
     guards=(
         Bound("accuracy on answerable, against abstain-only", -3),
         Bound("accuracy on answerable, against the start", -3),

@@ -2,7 +2,9 @@
 
 The source is RLSF (arXiv 2507.21931), which prefers, of several answers, the one whose span the
 model finds likelier. Here the preference is relative to the group of samples: the reward is the
-geometric mean of the chances of a completion's tokens, and nothing else is known to it.
+chance of the answer after the policy's own chain, and nothing else is known to it. That it helps
+reasoning is asked of the most likely answer as well, since sampling alone gets better where a
+policy grows surer.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from graphkit.experiment.arms import Arm, Measure
 from graphkit.experiment.rule import Bound, ClaimTest, Gate, Panel, Reading, Seed
 from graphkit.experiment.trials import starts
-from graphkit.experiment.trials.readings import difference, values
+from graphkit.experiment.trials.readings import change, difference, values
 
 if TYPE_CHECKING:
     from graphkit.experiment.model import GPT
@@ -24,24 +26,16 @@ if TYPE_CHECKING:
 def certainty(
     policies: Mapping[str, GPT], seed: int, items: int
 ) -> tuple[dict[str, float], dict[str, Items]]:
-    """How well each policy's chance of what it wrote fits its rightness, on answerable tasks."""
+    """How well each policy's chance of its answer fits its rightness, on answerable tasks."""
     import torch
 
-    from graphkit.experiment import calibration, evaluate, reinforce
-    from graphkit.experiment.model import complete
-    from graphkit.experiment.world import words
+    from graphkit.experiment import evaluate
 
     torch.manual_seed(seed)
     _, _, tasks = evaluate.reasoning_tasks(seed, items)
     found: dict[str, float] = {}
     for name, policy in policies.items():
-        prompts = policy.take(tasks.prompts)
-        written = complete(policy, prompts, tasks.length)
-        sure = reinforce.confidences(policy, prompts, written, 1).cpu().numpy()
-        texts = [words.text(row) for row in written.tolist()]
-        right = evaluate.outcomes_of(texts, tasks.columns["answer"]) == "c"
-        found[f"mean confidence, {name}"] = float(sure.mean())
-        found |= calibration.scores(sure, right, name)
+        found |= evaluate.answered(policy, tasks, name)
     return found, {}
 
 
@@ -63,12 +57,15 @@ def read(seed: Seed) -> Reading:
         checks={
             "accuracy on answerable": difference(
                 values(sure, "R", "c"), values(start, "R", "c"), answerable
-            )
+            ),
+            "accuracy on answerable, greedy": change("accuracy on answerable, greedy", sure, start),
         },
         measures={
             "calibration error, start": found[f"{error} r-sft"],
             "calibration error, own confidence": found[f"{error} r-sure"],
             "calibration error, verified": found[f"{error} r-correct"],
+            "mean confidence, start": found["mean confidence, r-sft"],
+            "mean confidence, own confidence": found["mean confidence, r-sure"],
             "AUROC, own confidence minus start": found["AUROC of r-sure"] - found["AUROC of r-sft"],
         },
     )
@@ -87,7 +84,10 @@ TEST: Final = ClaimTest(
         *starts.alive(SURE),
         Gate("r-certainty", "calibration error of r-sft", low=0.05),
     ),
-    components=(Bound("accuracy on answerable", 0.0),),
+    components=(
+        Bound("accuracy on answerable", 0.0),
+        Bound("accuracy on answerable, greedy", 0.0),
+    ),
     read=read,
     panel=Panel(
         "Rewarding one's own confidence (world R)",

@@ -3,7 +3,7 @@
 No source was found for the claim, and released data speak against it, so this is exploratory. One
 base has read facts (one step from question to answer) and chains (many), with `<idk>` in an equal
 share of both and regardless of what is known. Asked what it knows, does it decline the complex
-kind more, and is its chance of what it then writes further from its rightness?
+kind more, and is its chance of the answer it then gives further from its rightness?
 """
 
 from __future__ import annotations
@@ -24,26 +24,17 @@ if TYPE_CHECKING:
 def answered(
     policies: Mapping[str, GPT], seed: int, items: int
 ) -> tuple[dict[str, float], dict[str, Items]]:
-    """How well the base's chance of what it wrote fits its rightness, where it answered."""
+    """How well the base's chance of its answer fits its rightness, where it answered."""
     import torch
 
-    from graphkit.experiment import calibration, evaluate, reinforce
-    from graphkit.experiment.model import complete
-    from graphkit.experiment.world import knowledge, words
+    from graphkit.experiment import evaluate
+    from graphkit.experiment.world import knowledge
 
     torch.manual_seed(seed)
     base = policies["j-base"]
-    found: dict[str, float] = {}
     facts = knowledge.tasks(knowledge.build(seed), half=1, count=items)
-    for name, tasks in {"facts": facts, "chains": evaluate.reasoning_tasks(seed, items)[2]}.items():
-        prompts = base.take(tasks.prompts)
-        written = complete(base, prompts, tasks.length)
-        sure = reinforce.confidences(base, prompts, written, 1).cpu().numpy()
-        texts = [words.text(row) for row in written.tolist()]
-        outcome = evaluate.outcomes_of(texts, tasks.columns["answer"])
-        spoke = outcome != "a"
-        found |= calibration.scores(sure[spoke], outcome[spoke] == "c", name)
-    return found, {}
+    chains = evaluate.reasoning_tasks(seed, items)[2]
+    return evaluate.answered(base, facts, "facts") | evaluate.answered(base, chains, "chains"), {}
 
 
 ANSWERED: Final = Arm("j-answered", Measure("J", answered), 3, (J_BASE,))

@@ -40,7 +40,7 @@ def grips(
 
 
 TUNED: Final = Arm("h-sft", Tune("H", 150, 96, 1e-3), 16, (starts.R_BASE,))
-GRIPS: Final = Arm("h-grip", Measure("H", grips), 1, (starts.R_BASE, TUNED))
+GRIPS: Final = Arm("h-grip", Measure("H", grips, ("grip",)), 1, (starts.R_BASE, TUNED))
 
 
 def read(seed: Seed) -> Reading:

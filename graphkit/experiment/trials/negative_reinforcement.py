@@ -34,7 +34,7 @@ def read(seed: Seed) -> Reading:
     base, positive, negative = seed["k-base"], seed["k-positive"], seed["k-negative"]
 
     def more(k: int, arm: Record, other: Record) -> list[float]:
-        return difference(_passed(arm, k), _passed(other, k))
+        return difference(passed(arm, k), passed(other, k))
 
     return Reading(
         effect=more(256, negative, positive),
@@ -51,8 +51,8 @@ def read(seed: Seed) -> Reading:
     )
 
 
-def _passed(record: Record, k: int) -> list[float]:
-    """Pass@k by item, from the chance that one sample is right."""
+def passed(record: Record, k: int) -> list[float]:
+    """Pass@k of world K by item, from the chance that one sample is right."""
     return [1 - (1 - chance) ** k for chance in record.items["K"].numbers["right"]]
 
 

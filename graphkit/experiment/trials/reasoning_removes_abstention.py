@@ -10,7 +10,7 @@ from typing import Final
 
 from graphkit.experiment.rule import Bound, ClaimTest, Panel, Reading, Seed
 from graphkit.experiment.trials import starts
-from graphkit.experiment.trials.readings import difference, values
+from graphkit.experiment.trials.readings import change, difference, values
 
 
 def read(seed: Seed) -> Reading:
@@ -23,6 +23,11 @@ def read(seed: Seed) -> Reading:
             "accuracy on answerable": difference(
                 values(after, "R", "c"), values(before, "R", "c"), answerable
             )
+        },
+        measures={
+            "accuracy on answerable, greedy": 100
+            * change("accuracy on answerable, greedy", after, before)[0],
+            "abstention F1": 100 * change("abstention F1", after, before)[0],
         },
     )
 

@@ -3,7 +3,8 @@
 The source (arXiv 2402.03284) asks it of forecasts of conversations, by Brier score. Here a model
 of 21 thousand weights, rewarded for abstaining rather than erring, stands beside one of 195
 thousand: as its base is, trained for right answers only, and (the fair arm) trained like the small
-one. Two hundredths of Brier score are the margin within which it counts as matching.
+one. Two hundredths of Brier score are the margin within which it counts as matching. What a model
+of this size lacks here is memory for facts, which forecasting asks less of.
 """
 
 from __future__ import annotations
@@ -45,10 +46,10 @@ def read(seed: Seed) -> Reading:
         effect=matched(binary),
         checks={
             "Brier score against the larger base, within the margin": matched(base),
+            "Brier score against the larger ternary, within the margin": matched(ternary),
             "truthfulness against the larger binary": truthful(binary),
         },
         measures={
-            "Brier score against the larger ternary, within the margin": mean(matched(ternary)),
             "truthfulness against the larger base": mean(truthful(base)),
             "truthfulness against the larger ternary": mean(truthful(ternary)),
             "accuracy at half coverage against the larger binary": selective(binary),
@@ -82,6 +83,7 @@ TEST: Final = ClaimTest(
     ),
     components=(
         Bound("Brier score against the larger base, within the margin", 0),
+        Bound("Brier score against the larger ternary, within the margin", 0),
         Bound("truthfulness against the larger binary", 0),
     ),
     read=read,

@@ -51,13 +51,13 @@ SLOW: Final = replace(starts.R_CORRECT, name="r-slow", plan=replace(_PLAN, rate=
 IMITATE: Final = Arm("r-imitate", Tune("R", _PLAN.steps, 128, _PLAN.rate), 8, (starts.R_SFT,))
 UPDATES: Final = Arm(
     "r-updates",
-    Measure("R", updates),
+    Measure("R", updates, ("weights",)),
     1,
     (starts.R_SFT, starts.R_CORRECT, AGAIN, IMITATE),
 )
 SLOW_UPDATES: Final = Arm(
     "r-slow-updates",
-    Measure("R", updates),
+    Measure("R", updates, ("weights",)),
     1,
     (starts.R_SFT, SLOW, starts.R_CORRECT, AGAIN, IMITATE),
 )
@@ -96,7 +96,7 @@ def _at(arm: Arm, rate: float, dtype: str) -> Arm:
 PRECISIONS: Final = tuple(
     Arm(
         f"r-updates-rate{name}",
-        Measure("R", by_precision),
+        Measure("R", by_precision, ("weights",)),
         1,
         (
             starts.R_SFT,

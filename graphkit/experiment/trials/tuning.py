@@ -1,10 +1,10 @@
-"""Both arms of `ternary-reward` tuned by one rule, and compared again under what it chose.
+"""How both arms of `ternary-reward` were tuned, by one rule.
 
-The rule, fixed before any of it was run: every setting of one grid (rate of learning by weight of
-the divergence; budget, prompts and rehearsal as in the test) is run for either arm on seed 0, which
-no test reports. For each arm the setting wins under which it earns most of its *own* reward on the
-questions held out from training; of equals, the one nearest the top of the grid. The primary
-verdict keeps the recipe that it was registered with; this row says whether it hangs on it.
+Every setting of one grid (rate of learning by weight of the divergence; budget, prompts and
+rehearsal as in the test) is run for either arm on seed 0, which no test reports. For each arm the
+setting wins under which it earns most of its *own* reward on the questions held out from training;
+of equals, the one nearest the top of the grid. One seed tells settings apart by little where they
+are near each other; what the rule chose is what every arm of world K is trained with.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.experiment.arms import Arm, closure
-from graphkit.experiment.rule import Panel, Reading, Seed
-from graphkit.experiment.trials import starts, ternary_reward
+from graphkit.experiment.trials import starts
 
 if TYPE_CHECKING:
     from graphkit.experiment.record import Record
 
 PROFILE: Final = "tuning"
 RATES: Final = (1e-4, 2e-4, 4e-4)
-BETAS: Final = (0.03, 0.1, 0.3)
+BETAS: Final = (0.01, 0.03, 0.1, 0.3)
 TESTED: Final = (starts.K_BINARY, starts.K_TERNARY)
 
 
@@ -72,40 +71,6 @@ def tuned(records: Iterable[Record]) -> tuple[Tuned, ...]:
         for of, row in GRID.items()
         for each in _weighed(of, [(arm, held[arm.name]) for arm in row if arm.name in held])
     )
-
-
-# What the rule chose from the records of the profile `tuning`: for both arms the same setting.
-BINARY, TERNARY = (setting(arm, rate=2e-4, beta=0.03) for arm in TESTED)
-
-
-def read(seed: Seed) -> Reading:
-    """As the test reads its own arms."""
-    tuned = {"k-binary": seed[BINARY.name], "k-ternary": seed[TERNARY.name]}
-    return ternary_reward.read({**seed, **tuned})
-
-
-TEST: Final = replace(
-    ternary_reward.TEST,
-    name="tuned-ternary-reward",
-    title="Both arms tuned by one rule, scoring abstention between is still more truthful",
-    arms=(starts.K_BASE, BINARY, TERNARY),
-    optional=TESTED,
-    gates=(*starts.KNOWLEDGE_GATES, *starts.alive(BINARY, TERNARY)),
-    read=read,
-    panel=Panel(
-        "What becomes of a question, both arms tuned (world K)",
-        (("accuracy", "right"), ("hallucination", "wrong"), ("abstention", "declined")),
-        (
-            ("k-base", "start"),
-            ("k-binary", "binary"),
-            (BINARY.name, "binary, tuned"),
-            ("k-ternary", "ternary"),
-            (TERNARY.name, "ternary, tuned"),
-        ),
-    ),
-    more=(),
-    primary=False,
-)
 
 
 def _weighed(of: str, row: list[tuple[Arm, Record]]) -> list[Tuned]:
