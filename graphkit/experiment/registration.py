@@ -1,55 +1,95 @@
-"""The rules as they were fixed before a run: a digest for each test, kept beside its records.
+"""The rules as they were fixed before a run: kept beside its records, in words and by digest.
 
-The digest covers the hypothesis, the arms with the recipes of all that they need, the gates and
-bounds, the reading, the rule and its statistics; that of the tuning its grid and how it chooses.
-Arms that only add to a figure, and what a figure shows, are free to grow. A change after the run
-shows as a Problem, and in the history of the file. The code behind the recipes (world, training,
-reward, evaluation) is in the fingerprint of each record, and makes the verdict stale when it
-changes.
+Each test is written out with its hypothesis, quantity, bounds, gates and the recipes of all that it
+needs, and so are the profiles that report. Its digest covers these and the code that applies them:
+the reading, the rule and its statistics; that of the tuning its grid and how it chooses, that of
+the map how a regime is named. Arms that only add to a figure, and what a figure shows, are free to
+grow. A change after the run shows as a Problem, and in the history of the file. The code behind the
+recipes (world, training, reward, evaluation) is in the fingerprint of each record, and makes the
+verdict stale when it changes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from graphkit.errors import RecordError
 from graphkit.experiment import digest, record
 from graphkit.experiment.arms import Arm, closure, settings
-from graphkit.experiment.rule import ClaimTest
+from graphkit.experiment.protocol import PROFILES
+from graphkit.experiment.rule import Bound, ClaimTest, Gate
 from graphkit.experiment.trials import BESIDE, BUILT, TUNED
 from graphkit.models import Problem, Span
 from graphkit.vocabulary import Severity
 
-SCHEMA: Final = "graphkit.registration.v2"
+SCHEMA: Final = "graphkit.registration.v3"
 FILE: Final = "registration.json"
+REPORTING: Final = ("quick", "full")  # profiles whose seeds and sizes are fixed with the rules
+_SIZE: Final = ("seeds", "tests", "others", "extras", "items", "gated")
+
+Row = dict[str, Any]
 
 
-def rules() -> dict[str, str]:
-    """The digest of each test that can be run, and of the rule of tuning, as they stand now."""
-    return {test.name: _digest(test) for test in (*BUILT, *BESIDE)} | {"tuning": _tuning()}
+def rules() -> dict[str, Row]:
+    """Each rule as it stands now, by name: in words, and the digest of all that decides it."""
+    tests = {test.name: _fixed(_stated(test), *_applied(test)) for test in (*BUILT, *BESIDE)}
+    chosen = digest.definitions("trials/tuning", ["tuned"])
+    named = digest.definitions("trials/ternary_regimes", ["Cell", "cells"])
+    return {
+        **tests,
+        "tuning": _fixed({"arms": _recipes(TUNED)}, chosen),
+        "map of regimes": _fixed({}, named),
+        **{f"profile {name}": _fixed(_size(name)) for name in REPORTING},
+    }
 
 
-def _tuning() -> str:
-    return digest.of([_recipes(TUNED), digest.definitions("trials/tuning", ["tuned"])])
+def _fixed(said: Row, *code: str) -> Row:
+    return {**said, "digest": digest.of([said, *code])}
 
 
-def _digest(test: ClaimTest) -> str:
+def _applied(test: ClaimTest) -> tuple[str, ...]:
     reading = digest.function(test.read) if test.read else ""
-    modules = map(digest.module, ("trials/readings", "rule", "statistics"))
-    return digest.of([_row(test), reading, *modules])
+    return (reading, *map(digest.module, ("trials/readings", "rule", "statistics")))
 
 
-def _row(test: ClaimTest) -> list[Any]:
-    bounds = [test.gates, test.components, test.guards]
-    words = [test.name, test.title, test.quantity, test.unit]
-    return [words, test.smallest, bounds, _recipes(test.arms), test.primary]
+def _stated(test: ClaimTest) -> Row:
+    return {
+        "hypothesis": test.title,
+        "quantity": test.quantity,
+        "unit": test.unit,
+        "smallest effect of interest": test.smallest,
+        "gates": [_gate(gate) for gate in test.gates],
+        "components": _bounds(test.components),
+        "guards": _bounds(test.guards),
+        "primary": test.primary,
+        "arms": _recipes(test.arms),
+    }
 
 
-def _recipes(arms: Iterable[Arm]) -> list[Any]:
-    return [[arm.name, settings(arm.plan)] for arm in closure(arms)]
+def _gate(gate: Gate) -> Row:
+    ends = {name: end for name in ("low", "high") if math.isfinite(end := getattr(gate, name))}
+    return {"arm": gate.arm, "metric": gate.metric, **ends}
+
+
+def _bounds(bounds: Iterable[Bound]) -> dict[str, float]:
+    return {bound.name: bound.least for bound in bounds}
+
+
+def _recipes(arms: Iterable[Arm]) -> dict[str, Row]:
+    return {
+        arm.name: {"from": [needed.name for needed in arm.needs], **settings(arm.plan)}
+        for arm in closure(arms)
+    }
+
+
+def _size(profile: str) -> Row:
+    size = asdict(PROFILES[profile])
+    return {name: size[name] for name in _SIZE}
 
 
 def write(folder: Path) -> Path:
@@ -58,21 +98,27 @@ def write(folder: Path) -> Path:
     Raises:
         RecordError: the folder cannot be written.
     """
-    text = json.dumps({"schema": SCHEMA, "tests": rules()}, indent=2, sort_keys=True) + "\n"
+    text = json.dumps({"schema": SCHEMA, "rules": rules()}, indent=2, sort_keys=True) + "\n"
     return record.store(folder / FILE, text.encode(), "the registration")
 
 
 def changed(folder: Path) -> tuple[str, ...]:
-    """The tests whose rules differ from those that were fixed, or were never fixed.
+    """The names of the rules that differ from those that were fixed, or were never fixed.
 
     Raises:
         RecordError: there is no readable registration in the folder.
     """
     try:
-        fixed = json.loads((folder / FILE).read_text(encoding="utf-8"))["tests"]
+        fixed = dict(json.loads((folder / FILE).read_text(encoding="utf-8"))["rules"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RecordError(f"no registration in {folder}: {error}") from error
-    return tuple(name for name, found in rules().items() if fixed.get(name) != found)
+    return tuple(
+        name for name, found in rules().items() if _digest(fixed.get(name)) != found["digest"]
+    )
+
+
+def _digest(row: object) -> object:
+    return row.get("digest") if isinstance(row, Mapping) else None
 
 
 def problems(folder: Path) -> tuple[Problem, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -67,13 +68,13 @@ def run(
     beside the records folder before its first record.
 
     Raises:
-        RecordError: no such profile, test or device, or the folder cannot be written.
+        RecordError: no such profile, test or device, the folder cannot be written, or the rules
+            are not those that were fixed there.
     """
     began = time.perf_counter()
     chosen, asked = _chosen(profile, tests)
     _present(device)
-    if not (folder.parent / registration.FILE).exists():
-        registration.write(folder.parent)
+    _fix(folder.parent, {profile, f"profile {profile}", *(test.name for test in asked)})
     weights = cache or _cache()
     make = partial(Job, folder=folder, cache=weights, commit=commit.current(), device=device)
     wanted = [make(profile, arm, seed) for seed, arm in _planned(chosen, asked)]
@@ -107,6 +108,17 @@ def run(
         time.perf_counter() - began,
         sum(done.cpu_seconds for done in written),
     )
+
+
+def _fix(folder: Path, asked: AbstractSet[str]) -> None:
+    """Fix the rules before a first record; later they must be those that were fixed."""
+    if not (folder / registration.FILE).exists():
+        registration.write(folder)
+    if moved := sorted(asked & {*registration.changed(folder)}):
+        raise RecordError(
+            f"not the rules that were fixed in {folder / registration.FILE}: {', '.join(moved)}",
+            "to run under the rules as they are now, move that file away: they are fixed anew",
+        )
 
 
 def _present(device: str) -> None:

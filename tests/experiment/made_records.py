@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from graphkit.experiment import protocol
 from graphkit.experiment.record import Items, Record
 from graphkit.experiment.rule import ClaimTest
-from graphkit.experiment.trials import ARMS, JUDGED, TESTS, ternary_tuned
+from graphkit.experiment.trials import ARMS, JUDGED, TESTS
 
 SIZE = 100
 HALF = SIZE // 2
@@ -111,14 +111,6 @@ FAVOURABLE: Mapping[str, Case] = {
         },
         ("c-binary", "c-brier"),
     ),
-    "tuned-ternary-reward": Case(
-        {
-            "k-base": Says(outcomes(50, 25)),
-            ternary_tuned.BINARY.name: Says(outcomes(60, 40)),
-            ternary_tuned.TERNARY.name: Says(outcomes(59, 5)),
-        },
-        (ternary_tuned.BINARY.name, ternary_tuned.TERNARY.name),
-    ),
     "brier-supervised": Case(
         {
             "c-brier": Says(metrics={SAID[0]: 0.16, SAID[1]: 0.8}),
@@ -137,23 +129,26 @@ FAVOURABLE: Mapping[str, Case] = {
     "external-anchor": Case(
         {
             "r-sft": START,
-            "r-correct": CORRECT,
+            "r-correct-long": CORRECT,
             "r-vote": Says(START.outcome),
+            "r-vote-long": Says(START.outcome),
             "r-agreement": Says(
                 metrics={
                     "agreement with the majority, r-sft": 0.6,
-                    "agreement with the majority, r-vote": 0.95,
+                    "agreement with the majority, r-vote-long": 0.95,
                 }
             ),
         },
-        ("r-correct", "r-vote"),
+        ("r-correct-long", "r-vote-long"),
     ),
     "deploys-not-creates": Case(
         {
             "r-routes": Says(
                 metrics=_each({"recovered by 12% ": (0.9, 0.15)}, "most divergent", "random")
                 | {"pass@64 of the start": 0.99, "pass@64 of the trained policy": 0.98}
-            )
+            ),
+            "k-base": Says(numbers={"right": [0.3] * SIZE}),
+            "k-plain": Says(numbers={"right": [0.9] * HALF + [0.0] * HALF}),
         },
         ("most divergent", "random"),
     ),
@@ -172,6 +167,7 @@ FAVOURABLE: Mapping[str, Case] = {
         {
             "k-base": Says(outcomes(50, 25)),
             "k-binary": Says(outcomes(60, 40), numbers={"sure": [0.95] * SIZE}),
+            "k-ternary": Says(outcomes(60, 5), numbers={"sure": [0.95] * SIZE}),
             "n-ternary": Says(outcomes(55, 5)),
         },
         ("k-binary", "n-ternary"),
@@ -199,7 +195,7 @@ FAVOURABLE: Mapping[str, Case] = {
         {
             "j-base": START,
             "j-reason": Says(CORRECT.outcome, columns={"forced": "1" * 30 + "0" * 70}),
-            "j-layers": Says(metrics={"mean layer of the update": 2.4}),
+            "j-layers": Says(metrics={"mean layer, chains": 2.4, "mean layer, facts": 1.1}),
         },
         ("j-base", "j-reason"),
     ),
@@ -223,6 +219,12 @@ FAVOURABLE: Mapping[str, Case] = {
         ("r-sft", "r-sure"),
     ),
 }
+
+
+def under(profile: str, records: list[Record]) -> list[Record]:
+    """These records as another profile would have made them: on its own seeds."""
+    seeds = protocol.PROFILES[profile].seeds
+    return [r.model_copy(update={"profile": profile, "seed": seeds[r.seed - 1]}) for r in records]
 
 
 def made(arm: str, seed: int, line: str, **changes: Any) -> Record:

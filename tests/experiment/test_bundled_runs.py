@@ -8,7 +8,7 @@ import pytest
 from graphkit.experiment import record
 from graphkit.experiment.record import Record
 from graphkit.experiment.rule import judge
-from graphkit.experiment.trials import TESTS, ternary_tuned
+from graphkit.experiment.trials import TESTS, tuning
 from graphkit.vocabulary import Outcome
 
 BUNDLED = Path(__file__).parents[2] / "notes" / "experiments" / "records"
@@ -51,10 +51,7 @@ def test_runs_of_the_control_in_place_of_the_arm_show_no_effect() -> None:
     assert (found.outcome, found.effect) == (Outcome.NOT_REPRODUCED, 0.0)
 
 
-def test_the_tuned_arms_are_those_that_the_rule_chose() -> None:
-    tried = ternary_tuned.tuned(record.load(BUNDLED)[0])
-    assert len(tried) == sum(map(len, ternary_tuned.GRID.values()))
-    assert [each.arm for each in tried if each.chosen] == [
-        ternary_tuned.BINARY.name,
-        ternary_tuned.TERNARY.name,
-    ]
+def test_the_arms_are_trained_as_the_rule_of_tuning_chose() -> None:
+    tried = tuning.tuned(record.load(BUNDLED)[0])
+    assert len(tried) == sum(map(len, tuning.GRID.values()))
+    assert [each.arm for each in tried if each.chosen] == [arm.name for arm in tuning.TESTED]

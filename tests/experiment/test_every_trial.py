@@ -1,12 +1,13 @@
 """What must hold of every claim test, those to come included: its verdict can fail."""
 
+import inspect
 from collections.abc import Sequence
 
 import pytest
-from made_records import FAVOURABLE, Says, recorded, swapped, trial
+from made_records import FAVOURABLE, Says, recorded, swapped, trial, under
 
 from graphkit.experiment import claims, registration
-from graphkit.experiment.arms import closure
+from graphkit.experiment.arms import Measure, closure
 from graphkit.experiment.protocol import PROFILES
 from graphkit.experiment.record import Items, Record
 from graphkit.experiment.rewards import REWARDS
@@ -16,6 +17,7 @@ from graphkit.models import Verdict
 from graphkit.vocabulary import Outcome
 
 EACH = pytest.mark.parametrize("test", (*BUILT, *BESIDE), ids=lambda test: test.name)
+OWN_IMPORT = "from graphkit.experiment import "
 MATCHES_WHEN_ALIKE = {"small-matches-large"}  # its claim is that there is no difference
 
 
@@ -64,16 +66,17 @@ def test_a_seed_that_fails_a_gate_is_named_and_left_out(test: ClaimTest) -> None
     gate = test.gates[0]
     full = PROFILES["full"]
     seeds = len(full.seeds_of(test))
-    records = [r.model_copy(update={"profile": "full"}) for r in trial(test, seeds=seeds)]
+    records = under("full", trial(test, seeds=seeds))
     spoilt = [
         r.model_copy(update={"metrics": {**r.metrics, gate.metric: -9.0}})
-        if (r.arm, r.seed) == (gate.arm, 2)
+        if (r.arm, r.seed) == (gate.arm, full.seeds[1])
         else r
         for r in records
     ]
     found = verdict(spoilt, test)
-    assert 2 not in found.seeds
-    assert found.reasons[0].startswith(f"gate failed: {gate.arm} seed 2: {gate.metric} -9.000")
+    assert full.seeds[1] not in found.seeds
+    said = f"gate failed: {gate.arm} seed {full.seeds[1]}: {gate.metric} -9.000"
+    assert found.reasons[0].startswith(said)
     assert found.outcome is Outcome.REPRODUCED
 
 
@@ -151,6 +154,17 @@ def test_every_arm_has_a_reward_that_exists_and_one_recipe() -> None:
     wanted = [arm for test in (*BUILT, *BESIDE) for arm in (*test.arms, *test.optional)]
     recipes = closure([*wanted, *TUNED])
     assert all(ARMS[arm.name] == arm for arm in recipes)
+
+
+def test_whatever_code_a_measurement_loads_is_in_its_fingerprint() -> None:
+    """By the imports in its source: beyond what is shared by all, `code` must name them."""
+    shared = {"evaluate", "calibration", "model", "world"}
+    for arm in ARMS.values():
+        if isinstance(arm.plan, Measure):
+            lines = inspect.getsource(arm.plan.what).splitlines()
+            found = [line.split(" import ")[1] for line in lines if OWN_IMPORT in line]
+            used = {name.strip() for line in found for name in line.split(",")}
+            assert used - shared == {*arm.plan.code}
 
 
 def test_the_primary_tests_are_the_six_fixed_in_advance() -> None:

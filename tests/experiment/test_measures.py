@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from graphkit.experiment import calibration, evaluate, grip, reinforce, routing, weights
+from graphkit.experiment import calibration, evaluate, grip, routing, weights
 from graphkit.experiment.model import GPT, complete
 from graphkit.experiment.world import redundant, words
 
@@ -42,17 +42,23 @@ def test_pass_at_k_of_one_word_is_exact_and_the_estimator_agrees(model: GPT) -> 
     assert found[1] <= found[4] <= found[16]
 
 
-def test_confidence_is_the_geometric_mean_of_the_chances_of_real_tokens(model: GPT) -> None:
-    prompts = torch.randint(len(words.WORDS), (3, 5))
-    written = complete(model, prompts, 4)
-    written[1, 2:] = words.PAD
-    found = reinforce.confidences(model, prompts, written, 1)
-    for row in range(3):
-        real = int((written[row] != words.PAD).sum())
-        text = torch.cat([prompts[row], written[row, :real]])[None]
-        chances = model.head(model(text[:, :-1])[0]).softmax(2)[0, 4:]
-        chosen = chances[torch.arange(real), written[row, :real]]
-        assert found[row].item() == pytest.approx(chosen.log().mean().exp().item(), rel=1e-4)
+def test_the_chance_of_an_answer_is_that_of_the_word_after_the_last_mark(model: GPT) -> None:
+    prompts = torch.randint(len(words.WORDS), (2, 5))
+    chain = torch.tensor([[20, words.A, 30, words.A, 40, words.EOS], [21, 22, 23, 24, 25, 26]])
+    found, declining = evaluate.answer_chances(model, prompts, chain)
+    for row, place in enumerate((4, 0)):  # the second never says what its answer is
+        before = torch.cat([prompts[row], chain[row, :place]])[None]
+        chances = model.head(model(before)[0][:, -1]).softmax(1)[0]
+        assert found[row].item() == pytest.approx(chances[chain[row, place]].item(), rel=1e-4)
+        assert declining[row].item() == pytest.approx(chances[words.IDK].item(), rel=1e-4)
+
+
+def test_samples_of_one_prompt_stand_in_a_row(model: GPT) -> None:
+    prompts = torch.randint(len(words.WORDS), (2, 5))
+    written = complete(model, prompts, 4, samples=3)
+    together, _ = evaluate.answer_chances(model, prompts, written, 3)
+    apart, _ = evaluate.answer_chances(model, prompts.repeat_interleave(3, 0), written)
+    assert together.tolist() == pytest.approx(apart.tolist())
 
 
 def test_weights_that_did_not_move_are_unchanged(model: GPT) -> None:

@@ -48,6 +48,18 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert {r.name for r in records} == {*rest.kept, *rest.written}
 
 
+def test_a_run_under_other_rules_than_those_fixed_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registration.write(tmp_path)
+    moved = [replace(t, smallest=1.0) if t.name in CLARIFY else t for t in BUILT]
+    monkeypatch.setattr(registration, "BUILT", tuple(moved))
+    with pytest.raises(RecordError, match=r"not the rules that were fixed.*clarification") as found:
+        experiment.run("smoke", tmp_path / "records", CLARIFY, cache=tmp_path / "cache")
+    assert "move that file away" in found.value.hint
+    assert not (tmp_path / "records").exists()
+
+
 def test_every_arm_runs_and_three_steps_teach_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,6 +46,17 @@ def test_bootstrap_covers_items_when_all_seeds_agree() -> None:
     found = statistics.estimate([seed, seed, seed])
     assert found.student.width == 0
     assert 0.05 < found.interval.width < 0.3
+
+
+def test_the_normal_limit_gives_what_drawing_the_items_gives() -> None:
+    random = np.random.default_rng(1)
+    seeds = [random.normal(0.1 * place, 1.0, size=400) for place in range(5)]
+    drawn = []
+    for chosen in random.integers(5, size=(4000, 5)):
+        items = [random.choice(seeds[seed], size=400) for seed in chosen]
+        drawn.append(np.mean(items))
+    found = statistics.bootstrap([seed.tolist() for seed in seeds])
+    assert found == pytest.approx(np.quantile(drawn, [0.025, 0.975]), abs=0.1 * found.width)
 
 
 def test_sign_flip_is_exact() -> None:

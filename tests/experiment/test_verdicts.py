@@ -1,9 +1,10 @@
 """Verdicts must be able to fail: each test here changes records until the outcome has to change."""
 
 import pytest
-from made_records import made, outcomes, ternary
+from made_records import made, outcomes, ternary, under
 
 from graphkit.experiment import claims
+from graphkit.experiment.protocol import PROFILES
 from graphkit.experiment.record import Record
 from graphkit.experiment.trials import TESTS
 from graphkit.models import Verdict
@@ -38,7 +39,19 @@ def test_swapped_arms_contradict() -> None:
 def test_a_missed_guard_makes_it_partly_and_is_named() -> None:
     found = verdict(ternary(outcomes(60, 40), outcomes(45, 5)))
     assert found.outcome is Outcome.PARTLY
-    assert any(reason.startswith("accuracy on known items: -10.0") for reason in found.reasons)
+    assert any(
+        reason.startswith("accuracy on known items: \N{MINUS SIGN}10,") for reason in found.reasons
+    )
+
+
+def test_a_bound_met_by_its_mean_alone_is_said() -> None:
+    records = ternary(outcomes(60, 40), outcomes(59, 5))
+    records[-1] = made("k-ternary", 3, outcomes(46, 5))  # four of its fifty known items lost
+    found = verdict(records)
+    assert found.outcome is Outcome.REPRODUCED
+    [said] = found.reasons
+    assert said.startswith("accuracy on known items: ")
+    assert "by its mean alone" in said
 
 
 def test_scattered_seeds_are_inconclusive_with_the_number_needed() -> None:
@@ -102,15 +115,11 @@ def test_another_protocol_makes_it_stale() -> None:
 
 
 def test_the_larger_profile_speaks() -> None:
-    larger = [r.model_copy(update={"profile": "full"}) for r in ternary(seeds=2)]
+    larger = under("full", ternary(seeds=2))
     found = verdict(ternary() + larger)
     assert found.decisive
     assert not verdict(ternary()).decisive
-    assert found.seeds == (1, 2)
-
-
-def under(profile: str, records: list[Record]) -> list[Record]:
-    return [record.model_copy(update={"profile": profile}) for record in records]
+    assert found.seeds == PROFILES["full"].seeds[:2]
 
 
 @pytest.mark.parametrize("begun", [1, 3, 5])  # records: a start, one whole seed, most of two

@@ -26,8 +26,8 @@ REASONING_GATES: Final = (
 
 
 def knowledge(name: str, reward: str) -> Arm:
-    """World K from its base, held near it by divergence and rehearsal."""
-    plan = Reinforce("K", reward, 128, 16, 200, 2e-4, beta=0.1, rehearsal=0.3)
+    """World K from its base, held near it by divergence and rehearsal, as `tuning` chose."""
+    plan = Reinforce("K", reward, 128, 16, 200, 2e-4, beta=0.01, rehearsal=0.3)
     return Arm(name, plan, 10, (K_BASE,))
 
 

@@ -1,10 +1,10 @@
 """How both arms of `ternary-reward` were tuned, by one rule.
 
 Every setting of one grid (rate of learning by weight of the divergence; budget, prompts and
-rehearsal as in the test) is run for either arm on seed 0, which no test reports. For each arm the
-setting wins under which it earns most of its *own* reward on the questions held out from training;
-of equals, the one nearest the top of the grid. One seed tells settings apart by little where they
-are near each other; what the rule chose is what every arm of world K is trained with.
+rehearsal as in the test) is run for either arm on seed 0, which no test reports. One setting is
+chosen for both, so that they differ by their reward alone: that under which the two together earn
+most, each of its *own* reward, on the questions held out from training; of equals, the first. What
+the rule chose is what every arm of world K is trained with that is held to its start.
 """
 
 from __future__ import annotations
@@ -64,29 +64,31 @@ REWARD: Final[Mapping[str, Callable[[Record], float]]] = {  # mean reward of an 
 
 
 def tuned(records: Iterable[Record]) -> tuple[Tuned, ...]:
-    """Every setting that has a record, arm by arm in the order of the grid."""
+    """Every setting for which both arms have a record, in the order of the grid."""
     held = {r.arm: r for r in records if r.profile == PROFILE and not r.failure}
+    tried = [row for row in zip(*GRID.values(), strict=True) if all(a.name in held for a in row)]
+    together = [sum(_earned(arm, held[arm.name]) for arm in row) for row in tried]
     return tuple(
-        each
-        for of, row in GRID.items()
-        for each in _weighed(of, [(arm, held[arm.name]) for arm in row if arm.name in held])
+        _weighed(of, arm, held[arm.name], chosen=place == together.index(max(together)))
+        for place, row in enumerate(tried)
+        for of, arm in zip(GRID, row, strict=True)
     )
 
 
-def _weighed(of: str, row: list[tuple[Arm, Record]]) -> list[Tuned]:
-    earned = [REWARD[starts.recipe(arm).reward](record) for arm, record in row]
-    best = max(earned, default=0.0)
-    return [
-        Tuned(
-            arm.name,
-            of,
-            starts.recipe(arm).rate,
-            starts.recipe(arm).beta,
-            reward,
-            _truthfulness(record),
-            chosen=place == earned.index(best),
-            tested=arm.name == of,
-            record=record.name,
-        )
-        for place, ((arm, record), reward) in enumerate(zip(row, earned, strict=True))
-    ]
+def _earned(arm: Arm, record: Record) -> float:
+    return REWARD[starts.recipe(arm).reward](record)
+
+
+def _weighed(of: str, arm: Arm, record: Record, *, chosen: bool) -> Tuned:
+    recipe = starts.recipe(arm)
+    return Tuned(
+        arm.name,
+        of,
+        recipe.rate,
+        recipe.beta,
+        _earned(arm, record),
+        _truthfulness(record),
+        chosen=chosen,
+        tested=arm.name == of,
+        record=record.name,
+    )
