@@ -1,7 +1,8 @@
 """The rules as they were fixed before a run: kept beside its records, in words and by digest.
 
-Each test is written out with its hypothesis, quantity, bounds, gates and the recipes of all that it
-needs, and so are the profiles that report. Its digest covers these and the code that applies them:
+Each test is written out with its hypothesis, quantity, bounds, gates and arms, the recipes of all
+arms stand beside them, and so do the profiles that report. A digest covers all that a test needs of
+these and the code that applies them:
 the reading, the rule and its statistics; that of the tuning its grid and how it chooses, that of
 the map how a regime is named. Arms that only add to a figure, and what a figure shows, are free to
 grow. A change after the run shows as a Problem, and in the history of the file. The code behind the
@@ -37,19 +38,23 @@ Row = dict[str, Any]
 
 def rules() -> dict[str, Row]:
     """Each rule as it stands now, by name: in words, and the digest of all that decides it."""
-    tests = {test.name: _fixed(_stated(test), *_applied(test)) for test in (*BUILT, *BESIDE)}
+    tests = {
+        test.name: _fixed(_stated(test), _recipes(test.arms), *_applied(test))
+        for test in (*BUILT, *BESIDE)
+    }
     chosen = digest.definitions("trials/tuning", ["tuned"])
     named = digest.definitions("trials/ternary_regimes", ["Cell", "cells"])
     return {
         **tests,
-        "tuning": _fixed({"arms": _recipes(TUNED)}, chosen),
+        "tuning": _fixed({"arms": [arm.name for arm in TUNED]}, _recipes(TUNED), chosen),
         "map of regimes": _fixed({}, named),
         **{f"profile {name}": _fixed(_size(name)) for name in REPORTING},
     }
 
 
-def _fixed(said: Row, *code: str) -> Row:
-    return {**said, "digest": digest.of([said, *code])}
+def _fixed(said: Row, *besides: Row | str) -> Row:
+    """What a rule says, and its digest: of that, of the recipes it needs, of the code it is."""
+    return {**said, "digest": digest.of([said, *besides])}
 
 
 def _applied(test: ClaimTest) -> tuple[str, ...]:
@@ -67,7 +72,7 @@ def _stated(test: ClaimTest) -> Row:
         "components": _bounds(test.components),
         "guards": _bounds(test.guards),
         "primary": test.primary,
-        "arms": _recipes(test.arms),
+        "arms": [arm.name for arm in test.arms],
     }
 
 
@@ -98,7 +103,9 @@ def write(folder: Path) -> Path:
     Raises:
         RecordError: the folder cannot be written.
     """
-    text = json.dumps({"schema": SCHEMA, "rules": rules()}, indent=2, sort_keys=True) + "\n"
+    needed = (*(arm for test in (*BUILT, *BESIDE) for arm in test.arms), *TUNED)
+    fixed = {"schema": SCHEMA, "rules": rules(), "recipes": _recipes(needed)}
+    text = json.dumps(fixed, indent=2, sort_keys=True) + "\n"
     return record.store(folder / FILE, text.encode(), "the registration")
 
 

@@ -128,18 +128,17 @@ FAVOURABLE: Mapping[str, Case] = {
     ),
     "external-anchor": Case(
         {
-            "r-sft": START,
-            "r-correct-long": CORRECT,
-            "r-vote": Says(START.outcome),
-            "r-vote-long": Says(START.outcome),
+            "r-early-sft": START,
+            "r-early-correct": CORRECT,
+            "r-early-vote": Says(START.outcome),
             "r-agreement": Says(
                 metrics={
-                    "agreement with the majority, r-sft": 0.6,
-                    "agreement with the majority, r-vote-long": 0.95,
+                    "agreement with the majority, r-early-sft": 0.6,
+                    "agreement with the majority, r-early-vote": 0.95,
                 }
             ),
         },
-        ("r-correct-long", "r-vote-long"),
+        ("r-early-correct", "r-early-vote"),
     ),
     "deploys-not-creates": Case(
         {

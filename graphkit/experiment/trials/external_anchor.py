@@ -2,8 +2,9 @@
 
 The sources are Can Large Reasoning Models Self-Train? (arXiv 2505.21444) and Mind the Gap (arXiv
 2412.02674). Both arms practise on the same tasks; one is told what is right, the other what most
-of its own samples say. The sources see the collapse late, so both are trained four times as long
-as elsewhere; the shorter ones stand beside them.
+of its own samples say. A majority that is right leaves a verifier nothing to add, so both start
+from a policy that has learnt the tasks in part, and because the sources see the collapse late both
+are trained four times as long as elsewhere.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from graphkit.experiment.arms import Arm, Measure
-from graphkit.experiment.rule import Bound, ClaimTest, Panel, Reading, Seed
+from graphkit.experiment.arms import Arm, Measure, Pretrain, Tune
+from graphkit.experiment.rule import Bound, ClaimTest, Gate, Panel, Reading, Seed
 from graphkit.experiment.trials import starts
-from graphkit.experiment.trials.readings import change, difference, mean, values
+from graphkit.experiment.trials.readings import change, difference, values
 
 if TYPE_CHECKING:
     from graphkit.experiment.model import GPT
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SAMPLES: Final = 16
 MOST_TASKS: Final = 160
 GREEDY: Final = "accuracy on answerable, greedy"
+RIGHT: Final = "majority right, r-early-sft"
 
 
 def agreement(
@@ -45,48 +47,43 @@ def agreement(
     return found, {}
 
 
-def _longer(name: str, reward: str) -> Arm:
-    arm = starts.reasoning(name, reward, seconds=50)
-    return replace(arm, plan=replace(starts.recipe(arm), steps=LONGER))
+def _long(name: str, reward: str) -> Arm:
+    plan = replace(starts.recipe(starts.R_CORRECT), reward=reward, steps=240)
+    return Arm(name, plan, 45, (START,))
 
 
-LONGER: Final = 240  # steps
-VOTE: Final = starts.reasoning("r-vote", "majority")
-LONG_VOTE: Final = _longer("r-vote-long", "majority")
-LONG_CORRECT: Final = _longer("r-correct-long", "binary")
-AGREEMENT: Final = Arm(
-    "r-agreement", Measure("R", agreement), 5, (starts.R_SFT, LONG_CORRECT, LONG_VOTE)
-)
+BASE: Final = Arm("r-early", Pretrain("R", 260, 96, 4e-3), 10)
+START: Final = Arm("r-early-sft", Tune("R", 60, 96, 1e-3), 9, (BASE,))
+VOTE: Final = _long("r-early-vote", "majority")
+CHECKED: Final = _long("r-early-correct", "binary")
+AGREEMENT: Final = Arm("r-agreement", Measure("R", agreement), 5, (START, CHECKED, VOTE))
 
 
 def read(seed: Seed) -> Reading:
-    start, checked, alone = seed["r-sft"], seed["r-correct-long"], seed["r-vote-long"]
+    start, checked, alone = (seed[arm.name] for arm in (START, CHECKED, VOTE))
     measured = seed["r-agreement"].metrics
     answerable = start.items["R"].flags("kind", "a")
 
     def gain(arm: Record, other: Record) -> list[float]:
         return difference(values(arm, "R", "c"), values(other, "R", "c"), answerable)
 
-    def more(what: str, arm: str, other: str) -> float:
-        return measured[f"{what}, {arm}"] - measured[f"{what}, {other}"]
+    def more(what: str, arm: Arm) -> float:
+        return measured[f"{what}, {arm.name}"] - measured[f"{what}, {START.name}"]
 
     return Reading(
         effect=gain(checked, alone),
         checks={
             "accuracy, start minus majority-voted": gain(start, alone),
-            "agreement with its own majority": [
-                more("agreement with the majority", "r-vote-long", "r-sft")
-            ],
+            "agreement with its own majority": [more("agreement with the majority", VOTE)],
             "accuracy, verified minus start": gain(checked, start),
         },
         measures={
-            "majority right at the start": 100 * measured["majority right, r-sft"],
-            "accuracy after a quarter of the steps, start minus majority-voted": 100
-            * mean(gain(start, seed["r-vote"])),
+            "majority right at the start": 100 * measured[RIGHT],
+            "majority right, majority-voted minus start": 100 * more("majority right", VOTE),
             "accuracy, greedy, start minus majority-voted": 100 * change(GREEDY, start, alone)[0],
             "accuracy, greedy, verified minus start": 100 * change(GREEDY, checked, start)[0],
-            "pass@16, majority-voted minus start": 100 * more("pass@16", "r-vote-long", "r-sft"),
-            "pass@16, verified minus start": 100 * more("pass@16", "r-correct-long", "r-sft"),
+            "pass@16, majority-voted minus start": 100 * more("pass@16", VOTE),
+            "pass@16, verified minus start": 100 * more("pass@16", CHECKED),
         },
     )
 
@@ -97,8 +94,12 @@ TEST: Final = ClaimTest(
     cited="majority-vote reward rises while accuracy collapses",
     quantity="accuracy on answerable tasks, verified minus majority-voted",
     smallest=5,
-    arms=(starts.R_BASE, starts.R_SFT, VOTE, LONG_CORRECT, LONG_VOTE, AGREEMENT),
-    gates=(*starts.REASONING_GATES, *starts.alive(LONG_CORRECT, LONG_VOTE)),
+    arms=(BASE, START, CHECKED, VOTE, AGREEMENT),
+    gates=(
+        Gate("r-early-sft", "accuracy on answerable", 0.25, 0.7),
+        Gate("r-agreement", RIGHT, 0.4, 0.9),
+        *starts.alive(CHECKED, VOTE),
+    ),
     components=(
         Bound("accuracy, start minus majority-voted", -5),
         Bound("agreement with its own majority", 5),
@@ -113,10 +114,9 @@ TEST: Final = ClaimTest(
             ("false refusals", "declined, answerable"),
         ),
         (
-            ("r-sft", "start"),
-            ("r-vote", "own majority, a quarter of the steps"),
-            ("r-vote-long", "own majority"),
-            ("r-correct-long", "verifier"),
+            ("r-early-sft", "start"),
+            ("r-early-correct", "verifier"),
+            ("r-early-vote", "own majority"),
         ),
     ),
 )
