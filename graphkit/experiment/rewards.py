@@ -156,13 +156,25 @@ def negative_answers(
 def majority(*, prompts: Sequence[str], completions: Sequence[str], **_: Any) -> list[float | None]:
     """1 for the answer that most completions of the same prompt give (arXiv 2505.21444).
 
-    No world and no verifier is asked: what is right is what the policy says most often.
+    No world and no verifier is asked: what is right is what the policy says most often, be it that
+    it declines.
     """
+    return _voted(prompts, completions, silent="")
+
+
+def majority_of_answers(
+    *, prompts: Sequence[str], completions: Sequence[str], **_: Any
+) -> list[float | None]:
+    """As `majority`, where declining is no vote and earns nothing: the source has none."""
+    return _voted(prompts, completions, silent=DECLINE)
+
+
+def _voted(prompts: Sequence[str], completions: Sequence[str], silent: str) -> list[float | None]:
     votes: dict[str, Counter[str]] = {}
     answers = [" ".join(said(completion)[:1]) for completion in completions]
     for prompt, answer in zip(prompts, answers, strict=True):
-        votes.setdefault(prompt, Counter())[answer] += 1
-    winners = {prompt: counted.most_common(1)[0][0] for prompt, counted in votes.items()}
+        votes.setdefault(prompt, Counter()).update([answer] if answer != silent else [])
+    winners = {p: next(iter(c.most_common(1)), (None, 0))[0] for p, c in votes.items()}
     return [float(a == winners[p]) for p, a in zip(prompts, answers, strict=True)]
 
 
@@ -205,6 +217,7 @@ REWARDS: Final[Mapping[str, Reward]] = {
         negative_weighted,
         negative_answers,
         majority,
+        majority_of_answers,
         own_confidence,
         safety,
     )

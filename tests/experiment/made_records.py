@@ -131,6 +131,7 @@ FAVOURABLE: Mapping[str, Case] = {
             "r-early-sft": START,
             "r-early-correct": CORRECT,
             "r-early-vote": Says(START.outcome),
+            "r-early-vote-answers": Says(START.outcome),
             "r-agreement": Says(
                 metrics={
                     "agreement with the majority, r-early-sft": 0.6,

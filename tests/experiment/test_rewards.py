@@ -101,5 +101,13 @@ def test_the_majority_of_each_prompt_is_its_own_and_needs_no_answer() -> None:
     assert REWARDS["majority"](prompts=prompts, completions=completions) == [1, 1, 0, 1, 1, 0]
 
 
+def test_declining_can_win_a_vote_or_be_none() -> None:
+    said = {"prompts": ["p"] * 4, "completions": [DECLINED, DECLINED, DECLINED, "7"]}
+    assert REWARDS["majority"](**said) == [1, 1, 1, 0]
+    assert REWARDS["majority_of_answers"](**said) == [0, 0, 0, 1]
+    silent = {"prompts": ["p"] * 2, "completions": [DECLINED] * 2}
+    assert REWARDS["majority_of_answers"](**silent) == [0, 0]
+
+
 def test_own_confidence_is_the_reward() -> None:
     assert scores("own_confidence", [RIGHT, WRONG], confidence=[0.2, 0.9]) == [0.2, 0.9]
