@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from graphkit.experiment import maps
+from graphkit.experiment import curves, maps
 from graphkit.experiment.record import Record
 from graphkit.experiment.rule import Panel, Thresholds
 from graphkit.experiment.trials import JUDGED
@@ -84,6 +84,7 @@ class Drawn(NamedTuple):
 
 MORE: Final = {
     "ternary-reward": (Drawn("regime", maps.regimes), Drawn("trade-off", maps.trade_off)),
+    "deploys-not-creates": (Drawn("routing", curves.routed), Drawn("coverage", curves.covered)),
 }
 STYLE: Final[dict[Any, Any]] = {
     "svg.hashsalt": "graphkit",  # ids in the file depend on nothing else

@@ -14,6 +14,7 @@ from graphkit.experiment import protocol
 from graphkit.experiment.record import Items, Record
 from graphkit.experiment.rule import ClaimTest
 from graphkit.experiment.trials import ARMS, JUDGED, TESTS
+from graphkit.experiment.trials.deploys_not_creates import SHARES
 
 SIZE = 100
 HALF = SIZE // 2
@@ -145,7 +146,8 @@ FAVOURABLE: Mapping[str, Case] = {
         {
             "r-routes": Says(
                 metrics=_each({"recovered by 12% ": (0.9, 0.15)}, "most divergent", "random")
-                | {"pass@64 of the start": 0.99, "pass@64 of the trained policy": 0.98}
+                | {f"tokens routed for {share:.0%}": share for share in SHARES}
+                | {f"recovered by {share:.0%} random": 0.15 for share in SHARES}
             ),
             "k-base": Says(numbers={"right": [0.3] * SIZE}),
             "k-plain": Says(numbers={"right": [0.9] * HALF + [0.0] * HALF}),
