@@ -88,11 +88,14 @@ def run(
         while pending:
             barred = _barred(pending, asked if chosen.gated else (), held)
             pending = [job for job in pending if job not in barred]
+            dropped += dict.fromkeys(barred.values())
             spent = time.perf_counter() - began
             late = guard(pending, spent, limit, _pace(written), workers.workers)
-            pending = [job for job in pending if job not in late]
-            dropped += dict.fromkeys([*barred.values(), *late.values()])
-            for done in workers.perform(ready(pending)):
+            due = ready([job for job in pending if job not in late])
+            if not due:  # what is late now may have had time if the pace had risen; it did not
+                dropped += dict.fromkeys(late.values())
+                break
+            for done in workers.perform(due):
                 held[done.name] = done
                 written.append(done)
                 pending = [job for job in pending if job.name != done.name]

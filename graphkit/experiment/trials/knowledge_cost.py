@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LAYERS: Final = 4
 HALVES: Final = {"lower": (0, 1), "upper": (2, 3)}  # layers taken from the trained policy
-J_BASE: Final = Arm("j-base", Pretrain("J", 900, 288, 3e-3, layers=LAYERS), 130)
+J_BASE: Final = Arm("j-base", Pretrain("J", 900, 288, 3e-3, layers=LAYERS), 165)
 J_GATES: Final = (
     Gate("j-base", "accuracy on many, facts", low=0.95),
     Gate("j-base", "accuracy on answerable, greedy", low=0.7),

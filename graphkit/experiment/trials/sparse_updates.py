@@ -48,7 +48,7 @@ def updates(
 _PLAN: Final = starts.recipe(starts.R_CORRECT)
 AGAIN: Final = replace(starts.R_CORRECT, name="r-again", plan=replace(_PLAN, draw=1))
 SLOW: Final = replace(starts.R_CORRECT, name="r-slow", plan=replace(_PLAN, rate=_PLAN.rate / 10))
-IMITATE: Final = Arm("r-imitate", Tune("R", _PLAN.steps, 128, _PLAN.rate), 8, (starts.R_SFT,))
+IMITATE: Final = Arm("r-imitate", Tune("R", _PLAN.steps, 128, _PLAN.rate), 15, (starts.R_SFT,))
 UPDATES: Final = Arm(
     "r-updates",
     Measure("R", updates, ("weights",)),
