@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from graphkit.experiment.record import Record
-from graphkit.experiment.trials.ternary_regimes import BASES, NAMES, PAID, TRADED, Cell, cells
+from graphkit.experiment.trials.ternary_regimes import (
+    BASES,
+    NAMES,
+    OTHERS,
+    PAID,
+    TRADED,
+    Cell,
+    cells,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,10 +43,18 @@ def regimes(figure: Figure, records: Sequence[Record], profile: str) -> None:
     counts = Counter(cell.word for cell in found)
     figure.supxlabel(
         "truthfulness in points (blue above zero, orange below); below it, per cent declined of "
-        f"what the start knows / does not know\n{len(found)} regimes: {counts['apart']} tell the "
+        f"what the start knows / does not know, means of seeds {_seeds(records, profile)}\n"
+        f"{len(found)} regimes: {counts['apart']} tell the "
         f"two apart, {counts['never']} never decline, {counts['too much']} decline too much",
         fontsize=8,
     )
+
+
+def _seeds(records: Sequence[Record], profile: str) -> str:
+    """The seeds on which the arms ran that only the map has."""
+    only = {arm.name for arm in OTHERS}
+    found = sorted({r.seed for r in records if r.arm in only and r.profile == profile})
+    return ", ".join(map(str, found))
 
 
 def _fill(axes: Axes, x: int, y: int, cell: Cell) -> None:

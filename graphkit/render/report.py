@@ -154,18 +154,22 @@ def _opening(verdicts: Sequence[Verdict], runs: Sequence[Run]) -> str:
     used = {name for each in verdicts for name in each.records}
     counted = [run for run in runs if run.name in used]
     every = f" of {len(runs)}" if len(counted) < len(runs) else ""
-    minutes = sum(run.cpu_seconds for run in counted) / 60
+    minutes, spent = (sum(run.cpu_seconds for run in some) / 60 for some in (counted, runs))
+    whole = f" of {spent:.0f}" if every else ""
     versions = sorted({f"{k} {v}" for run in counted for k, v in run.versions.items()})
     profiles = sorted({run.profile for run in counted})
     commits = sorted({run.commit[:12] for run in counted if run.commit})
     lines = (
         (
             f"The verdicts use {len(counted)}{every} {'run' if len(runs) == 1 else 'runs'}, "
-            f"of profile {', '.join(profiles) or 'none'}, {minutes:.0f} minutes of CPU."
+            f"of profile {', '.join(profiles) or 'none'}, {minutes:.0f}{whole} minutes of CPU."
         ),
         f"Made with {', '.join(versions)}." if versions else "",
         f"Commit {', '.join(commits)}." if commits else "",
-        f"A verdict of a profile below `{DECISIVE_PROFILE}` shows a direction only.",
+        (
+            f"A verdict of a profile below `{DECISIVE_PROFILE}` shows a direction only. "
+            f"All of it again: `graphkit experiment run --profile {DECISIVE_PROFILE}`."
+        ),
     )
     return text(" ".join(lines[:-1])) + f" {lines[-1]}"
 

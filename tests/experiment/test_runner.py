@@ -1,6 +1,7 @@
 """A run end to end at the size of `smoke`, and what happens when it is cut short or too slow."""
 
 import errno
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from made_records import made, outcomes
 
 from graphkit import experiment
 from graphkit.errors import RecordError, VaultError
-from graphkit.experiment import claims, record, registration, train
+from graphkit.experiment import claims, record, registration, runner, train
 from graphkit.experiment.job import Job, perform
 from graphkit.experiment.protocol import PROFILES
 from graphkit.experiment.runner import Progress, guard, missing, ready
@@ -152,6 +153,22 @@ def test_jobs_wait_for_what_they_start_from() -> None:
     assert first[0].arm == "r-base"  # the longest first
     later = ready([j for j in pending if j not in first])
     assert {j.arm for j in later} == {"r-sft", "k-binary"}
+
+
+def test_what_looked_late_once_is_run_where_time_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[int] = []
+
+    def wavering(pending: Sequence[Job], *_: float) -> dict[Job, str]:
+        rounds.append(len(pending))
+        return dict.fromkeys(pending[-1:], "too late") if len(rounds) == 2 else {}
+
+    monkeypatch.setattr(runner, "guard", wavering)
+    done = experiment.run("smoke", tmp_path / "records", CLARIFY, jobs=1, cache=tmp_path / "cache")
+    assert len(rounds) > 2
+    assert len(done.written) == rounds[0]
+    assert not done.dropped
 
 
 def test_the_guard_drops_seeds_then_arms_and_says_so() -> None:
