@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -43,7 +44,17 @@ def _local(jobs: Sequence[Job], processes: int) -> Iterator[Record]:
 
     with parallel_config(backend="loky", inner_max_num_threads=1):
         pool = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)
-        yield from pool(delayed(perform)(job) for job in jobs)
+        yield from pool(delayed(_while_asked)(job, os.getpid()) for job in jobs)
+
+
+def _while_asked(job: Job, asker: int) -> Record:
+    """The record of a job, unless the process that asked for it is gone.
+
+    The workers of a run that was killed would otherwise go on through all that was handed to them.
+    """
+    if asker not in {os.getpid(), os.getppid()}:
+        os._exit(1)  # at once: an exception would only be sent to nobody
+    return perform(job)
 
 
 def _clustered(jobs: Sequence[Job]) -> Iterator[Record]:

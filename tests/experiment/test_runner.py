@@ -1,6 +1,9 @@
 """A run end to end at the size of `smoke`, and what happens when it is cut short or too slow."""
 
 import errno
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -47,6 +50,35 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     records, problems = record.load(folder)
     assert not problems
     assert {r.name for r in records} == {*rest.kept, *rest.written}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are read from /proc")
+def test_a_killed_run_leaves_no_workers_at_its_queue(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    told = f"""if True:
+        from pathlib import Path
+        from graphkit import experiment
+        place = Path({str(tmp_path)!r})
+        done = lambda progress: print(progress.done, flush=True)
+        experiment.run("smoke", place / "records", cache=place / "cache", on_progress=done)
+    """
+    with subprocess.Popen([sys.executable, "-c", told], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        process.kill()
+    begun = len(list(folder.glob("*.json")))
+    for child in children:
+        while _runs(child):
+            time.sleep(0.05)
+    assert len(list(folder.glob("*.json"))) <= begun + len(children)
+
+
+def _runs(process: str) -> bool:
+    try:
+        return "State:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
 
 
 def test_a_run_under_other_rules_than_those_fixed_is_refused(
