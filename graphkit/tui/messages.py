@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from graphkit.tui.panes.listing import Listing
     from graphkit.tui.panes.notes import Shelf
     from graphkit.tui.state import Stay
+    from graphkit.tui.trail import Trail
     from graphkit.workspace import Workspace
 
 
@@ -46,24 +47,21 @@ class Walk(Message):
         self.line = line
 
 
-class Jump(Message):
-    """Go to a step of the trail."""
+class Stand(Message):
+    """Go to where a trail stands."""
 
-    def __init__(self, at: int) -> None:
+    def __init__(self, trail: Trail) -> None:
         super().__init__()
-        self.at = at
+        self.trail = trail
 
 
-class Retrace(Message):
-    """Take up a trail that was kept."""
+class Remember(Message):
+    """Have other bookmarks or trails kept; what to say of it."""
 
-    def __init__(self, ids: tuple[str, ...]) -> None:
+    def __init__(self, stay: Stay, words: str) -> None:
         super().__init__()
-        self.ids = ids
-
-
-class Keep(Message):
-    """Keep the trail beside others, or keep it no more."""
+        self.stay = stay
+        self.words = words
 
 
 class Export(Message):
@@ -72,14 +70,6 @@ class Export(Message):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
-
-
-class Stroll(Message):
-    """Go to several nodes in turn, as was done on the map."""
-
-    def __init__(self, ids: tuple[str, ...]) -> None:
-        super().__init__()
-        self.ids = ids
 
 
 class Pointed(Message):

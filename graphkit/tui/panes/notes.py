@@ -80,8 +80,8 @@ class Notes(Vertical):
         self.terms: Filter = ()
         self._wanted = ""  # id of the node on which the cursor is to stand
         self._shelf: Shelf | None = None
-        self._kind = Chip("kind(1)", id="kind")
-        self._stand = Chip("stand(1)", id="stand")
+        self._kind = Chip("facet('kind', 1)", id="kind")
+        self._stand = Chip("facet('standing', 1)", id="stand")
         self._count = Static(id="count")
         self._words = Input(placeholder="words, kind:claim, tag:x …", compact=True, id="words")
         self._fault = Static(id="fault")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from textual import on, work
@@ -61,9 +62,14 @@ class Spread(Vertical):
     # -- the note being read ---------------------------------------------------------------
 
     @property
+    def nodes(self) -> Mapping[str, Node]:
+        """Every node that can be gone to, by id; none before there is a vault."""
+        return self.workspace.graph.nodes if self.workspace else {}
+
+    @property
     def node(self) -> Node | None:
         """The node in the reader."""
-        return self.workspace.graph.nodes.get(self.shown) if self.workspace else None
+        return self.nodes.get(self.shown)
 
     def hold(self, workspace: Workspace, shelf: Shelf) -> None:
         """Take a vault, read for the first time or again."""
@@ -126,8 +132,9 @@ class Spread(Vertical):
 
     @on(Chosen, "#edges")
     def _cross(self, message: Chosen) -> None:
-        nodes = self.workspace.graph.nodes if self.workspace else {}
-        if other := nodes.get(self.links.other(message.value)):  # until the vault was read again
+        if other := self.nodes.get(
+            self.links.other(message.value)
+        ):  # until the vault was read again
             spot = at_edge(other, message.value)
             self.post_message(Walk(spot.id, spot.line))
 
