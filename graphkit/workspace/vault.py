@@ -80,9 +80,13 @@ def bundled() -> Path:
     raise VaultError("the bundled notes are missing", "reinstall GraphKit, or name a --vault")
 
 
-def settle(root: Path) -> Vault:
-    """The vault at `root` with its settings; what is wrong in them becomes Problems."""
-    found, problems, templates, registered = settings.read(root)
+def settle(root: Path, told: bytes | None = None) -> Vault:
+    """The vault at `root` with its settings; what is wrong in them becomes Problems.
+
+    `told` are settings to go by instead of those in its file.
+    """
+    read = settings.read(root) if told is None else settings.understood(told)
+    found, problems, templates, registered = read
     detected = applications.detect(root, found.dialect.application)
     return Vault(
         root=root,
