@@ -169,9 +169,8 @@ class Working(Message):
 
 
 class Ran(Message):
-    """A line of a run of the claim tests; `over` with its last one."""
+    """A line of a run of the claim tests."""
 
-    def __init__(self, words: str, *, over: bool = False) -> None:
+    def __init__(self, words: str) -> None:
         super().__init__()
         self.words = words
-        self.over = over
