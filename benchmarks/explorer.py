@@ -167,7 +167,7 @@ async def wandering(vault: Path, steps: int, seed: int) -> int:
     done = 0
     Explorer.open_url = lambda *_args, **_more: None  # type: ignore[method-assign]
     Explorer.on_edit = lambda *_: None  # type: ignore[method-assign]
-    Trial.start = lambda *_: None  # type: ignore[assignment]
+    Trial.start = lambda *_: None  # type: ignore[method-assign]
     async with opened(vault) as (app, pilot):
         async for step in wander(pilot, steps, seed):
             done += 1
@@ -211,11 +211,10 @@ def started(vault: Path, first: bytes, home: Path) -> dict[str, float]:
 
 def first_words(vault: Path) -> bytes:
     """What the list of a vault begins with, of titles that a terminal gets as they are written."""
-    from graphkit.tui.panes.notes import shelved
+    from graphkit.tui.shelf import shelved
     from graphkit.workspace import Workspace
 
-    workspace = Workspace.open(vault)
-    titles = (node.title for node, _ in shelved(workspace.graph, workspace.standings).rows)
+    titles = (node.title for node, _ in shelved(Workspace.open(vault)).rows)
     plain = next(title for title in titles if title.isascii() and title.isprintable())
     return " ".join(plain.split()[:2]).encode()
 
