@@ -41,7 +41,7 @@ def verdicts(given: Iterable[Verdict], nodes: Mapping[str, Node] = _NONE) -> Ren
     header = tuple(Text(word, style=marks.FAINT) for word in _HEADER)
     return Rows(
         rows=[header, *(_row(each, released.get(each.test)) for each in own)],
-        stacks=[spaced(_card(each, _scale(each, listed), nodes) for each in listed)],
+        stacks=lambda: [spaced(_card(each, _scale(each, listed), nodes) for each in listed)],
         right=frozenset({2, 3, 4}),
     )
 
