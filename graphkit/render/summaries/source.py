@@ -51,7 +51,7 @@ def _sentences(scene: Scene) -> Section:
 
 
 def _table(scene: Scene) -> Section:
-    return said.tied(scene, "Claim", ties(scene, _bears))
+    return said.tied(scene, "Claim", said.by_node(ties(scene, _bears)))
 
 
 def _open(scene: Scene) -> Section:
