@@ -25,7 +25,7 @@ class Measure(NamedTuple):
 
 
 def measures(verdict: Verdict) -> tuple[Measure, ...]:
-    """Every further quantity, and last how sure the effect itself is.
+    """Of which intervals the effect's is the wider, every further quantity, probabilities last.
 
     A test's measures are in its own unit; those of released results each have their own, which
     the verdict does not name.
@@ -38,7 +38,7 @@ def measures(verdict: Verdict) -> tuple[Measure, ...]:
         if not _is_end(held, name) and not name.startswith(_CHANCE)
     ]
     chances = [Measure(n, plain(p)) for n, p in verdict.measures if n.startswith(_CHANCE)]
-    return (*told, *_sureness(held, unit), *chances)
+    return (*_sureness(held, unit), *told, *chances)
 
 
 def _sureness(held: dict[str, float], unit: str) -> list[Measure]:

@@ -23,7 +23,7 @@ HEAD: Final = "**From the notes**"
 _LEANING: Final = re.compile(
     r"(?:it|its|this|these|that|those|they|their|both|such|so|then|here|there|he|she|one|each|"
     r"but|and|or|yet|however|therefore|thus|also|neither|no such)\b|.{0,40}\bthe (?:same|latter|"
-    r"former|other|others|rest)\b|.{0,60}\b(?:however|too|above)\b",
+    r"former|other|others|rest)\b|.{0,60}\b(?:however|too|above)\b|.{0,30}\bof (?:it|them|these)\b",
     re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(r"[.!。！][\"'”’)\]]*\Z")
