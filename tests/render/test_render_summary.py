@@ -11,7 +11,7 @@ import specimens as s
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit.models import Figure, Graph, Node, Note, Paragraph, Span, Standing, Verdict
+from graphkit.models import Edge, Figure, Graph, Node, Note, Paragraph, Span, Standing, Verdict
 from graphkit.render.summaries.causes import PROSE, REWRITTEN, TEMPLATE, paired, pairs
 from graphkit.render.summaries.inputs import Input, facts, merged
 from graphkit.render.summaries.sentences import gist, sentences
@@ -430,6 +430,61 @@ def test_what_narrows_a_claim_is_named() -> None:
     graph = dataclasses.replace(s.GRAPH, edges=(*s.EDGES, narrows))
     body = compose(s.NOTE, graph, s.STANDINGS).body
     assert "its scope is narrowed by [TruthRL](../sources/truthrl.md)" in body
+
+
+def sourced(*edges: Edge, **properties: str) -> str:
+    """The summary of a source among these edges."""
+    note = note_of(s.TRUTHRL, "It trains models.", **properties)
+    return compose(note, dataclasses.replace(s.GRAPH, edges=edges), s.STANDINGS).body
+
+
+def test_a_source_has_one_row_for_each_claim() -> None:
+    narrows = s.REPORTS._replace(relation="qualifies", context="restated since")
+    rows = [row for row in sourced(s.REPORTS, narrows).split("\n") if s.REWARD.title in row]
+    assert len(rows) == 1
+    assert rows[0].startswith("| reports, qualifies | ")
+    words = "| reports: 28.9 % fewer hallucinated answers; qualifies: restated since |"
+    assert rows[0].endswith(words)
+
+
+def test_a_source_is_linked_and_says_how_well_it_was_read() -> None:
+    body = sourced(s.REPORTS, year="2025", status="abstract read")
+    assert body.startswith(
+        "**[arXiv:2509.25760](https://arxiv.org/abs/2509.25760)** "
+        "(2025; no more than its abstract was read): bears on 1 claim (contested)."
+    )
+    assert "(status: lost)" in sourced(s.REPORTS, status="lost")
+
+
+def test_a_source_that_bears_on_no_claim_says_what_cites_it() -> None:
+    cites = Edge(s.CITED.id, s.TRUTHRL.id, "cites", Span("sources/other.md", 3))
+    assert "bears on no claim of these notes itself; cited by arXiv:2506.09038." in sourced(cites)
+    assert "bears on no claim of these notes itself." in sourced()
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([(2, 1)], "the contested one has more lines for than against"),
+        ([(1, 1), (2, 2)], "of the contested 2 have as many lines for as against"),
+        ([(1, 3), (1, 1)],
+         ("of the contested 1 has as many lines for as against and 1 has more "
+          "lines against than for")),
+    ],
+)  # fmt: skip
+def test_a_contested_question_says_to_which_side_the_lines_lean(
+    lines: list[tuple[int, int]], said: str
+) -> None:
+    claims = [s.REWARD, s.RIVAL][: len(lines)]
+    edges = tuple(s.ADDRESSES._replace(source=claim.id) for claim in claims)
+    standings = {
+        claim.id: Standing(claim.id, Stand.CONTESTED, ("S",) * for_, ("S",) * against)
+        for claim, (for_, against) in zip(claims, lines, strict=True)
+    } | {s.QUESTION.id: Standing(s.QUESTION.id, Stand.CONTESTED)}
+    graph = dataclasses.replace(s.GRAPH, edges=edges)
+    body = compose(NOTES["question"], graph, standings).body
+    assert said in body.split("\n")[0]
+    assert "is addressed by" not in body
 
 
 def test_what_the_note_says_would_settle_it_is_open() -> None:

@@ -37,7 +37,8 @@ def _stands(scene: Scene) -> Section:
         return said.stands(scene, f"**{word}**: no claim addresses it.")
     verb = "addresses" if amount == 1 else "address"
     told = f"{count(amount, 'claim')} {verb} it ({tally(scene, claims)})"
-    first = said.stands(scene, f"**{word}**{_through(scene, claims)}: {told}.")
+    leaning = _leaning(scene, claims)
+    first = said.stands(scene, f"**{word}**{_through(scene, claims)}: {told}{leaning}.")
     return first._replace(inputs=(*first.inputs, *shown(scene, claims)))
 
 
@@ -50,6 +51,22 @@ def _through(scene: Scene, claims: Sequence[Tie]) -> Cell:
     )
     few = 0 < len(named) <= _FEW and len(named) < len({tie.other.id for tie in claims})
     return f" through {listing(tuple(named))}" if few else ""
+
+
+def _leaning(scene: Scene, claims: Sequence[Tie]) -> Cell:
+    """On which side the contested claims have more lines; which side is right they do not say."""
+    found = {tie.other.id: scene.standings.get(tie.other.id) for tie in claims}
+    contested = [s for s in found.values() if s and s.word is Stand.CONTESTED and s.supports]
+    if not contested:
+        return ""
+    balance = [len(each.supports) - len(each.opposes) for each in contested]
+    sides = {"more lines for than against": sum(b > 0 for b in balance),
+             "as many lines for as against": sum(b == 0 for b in balance),
+             "more lines against than for": sum(b < 0 for b in balance)}  # fmt: skip
+    alone = len(contested) == 1
+    told = (f"{'' if alone else f'{amount} '}{'has' if amount == 1 else 'have'} {says}"
+            for says, amount in sides.items() if amount)  # fmt: skip
+    return f"; {'the contested one' if alone else 'of the contested'} {listing(tuple(told))}"
 
 
 def _claims(scene: Scene) -> Section:
