@@ -13,14 +13,15 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
+from textual import events, work
 from textual.app import App, SuspendNotSupported
 from textual.binding import BindingType
 from textual.command import Provider
 
 from graphkit.errors import GraphkitError
-from graphkit.tui import editor, keymap
+from graphkit.tui import ahead, editor, keymap
 from graphkit.tui.actions import Place, bindings
+from graphkit.tui.ahead import Ahead
 from graphkit.tui.desk import Desk
 from graphkit.tui.dialogs.help import Help
 from graphkit.tui.memory import Memory
@@ -28,6 +29,7 @@ from graphkit.tui.messages import (
     Copy,
     Edit,
     Export,
+    VaultGlimpsed,
     VaultLoaded,
     VaultMissing,
     Visit,
@@ -42,8 +44,9 @@ from graphkit.tui.trial import Trial
 
 if TYPE_CHECKING:
     from graphkit.tui.live import Live
-    from graphkit.tui.panes.notes import Shelf
+    from graphkit.tui.shelf import Shelf
     from graphkit.workspace import Workspace
+    from graphkit.workspace.glimpse import Glimpse
 
 _TELL_EVERY: Final = 0.1  # seconds
 _KEEP_EVERY: Final = 5.0  # seconds after which a lost terminal loses no more of the trail
@@ -86,6 +89,7 @@ class Explorer(App[None]):
         self._live: Live | None = None
         self._is_live = live
         self.trial = Trial(self)
+        self._ahead = Ahead(self)
         self._told = 0.0  # when progress was last told
 
     def on_mount(self) -> None:
@@ -97,22 +101,37 @@ class Explorer(App[None]):
     @work(thread=True, exclusive=True, group="vault")
     def load(self) -> None:
         """Read the vault, off the event loop, and tell every screen."""
-        from graphkit.workspace import Workspace  # the skeleton paints before this is imported
+        from graphkit.workspace import Workspace, glimpse  # after the skeleton has been painted
 
         try:
+            if self.workspace is None and (last := glimpse.last(self._path)):
+                self._show(last)
             self._prepare(Workspace.open(self._path, self._progress))
         except GraphkitError as error:
             self.call_from_thread(self._missing, error)
 
+    def _show(self, last: Glimpse) -> None:
+        """Show what the vault was like last time, and go on when that is seen."""
+        from graphkit.tui.shelf import recalled
+
+        stay, shelf = self._memory.recall(last.root), recalled(last)
+        self.call_from_thread(self._bind, last.root)
+        self._main.post_message(VaultGlimpsed(shelf, stay))
+        self.call_from_thread(self._main.seen)  # type: ignore[arg-type]  # it takes either
+        self.call_from_thread(self._press_ahead, ahead.WITH_A_LIST)
+
     def _prepare(self, workspace: Workspace) -> None:
         """Compute what the screens need, in a thread, so that none of them waits for it."""
         from graphkit.tui import deeds  # noqa: F401 - or the first key would wait for this
-        from graphkit.tui.panes.notes import shelved
+        from graphkit.tui.shelf import shelved
+        from graphkit.workspace import glimpse
 
         stay = self._memory.recall(workspace.root) if self.workspace is None else Stay()
-        shelf = shelved(workspace.graph, workspace.standings)
+        shelf = shelved(workspace)
         gc.freeze()  # or each search for garbage would walk over the vault, while all keys wait
-        self.call_from_thread(self._loaded, workspace, shelf, stay)
+        if self.is_running:
+            self.call_from_thread(self._loaded, workspace, shelf, stay)
+            glimpse.keep(workspace, (node for node, _ in shelf.rows))
 
     def _progress(self, what: str, done: int, total: int) -> None:
         """Tell the screen in front what a thread is busy with; end that when all is over."""
@@ -132,6 +151,17 @@ class Explorer(App[None]):
         for screen in self.screen_stack:
             screen.post_message(VaultLoaded(workspace, self._desk, shelf, stay))
         self._follow(workspace)
+        self._press_ahead(None)
+
+    @work(group="ahead", description="pressing the keys that waited")
+    async def _press_ahead(self, actions: frozenset[str] | None) -> None:
+        await self._ahead.press(super().on_event, actions)
+
+    async def on_event(self, event: events.Event) -> None:
+        """As Textual does, but for keys that wait until the vault is open."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._ahead.takes(event):
+            return
+        await super().on_event(event)
 
     def _bind(self, root: Path) -> None:
         """Bind the vault's own keys over the user's."""
@@ -157,6 +187,8 @@ class Explorer(App[None]):
             self._prepare(workspace)
 
     def _missing(self, error: GraphkitError) -> None:
+        self._ahead.forget()
+        self._press_ahead(None)
         for screen in self.screen_stack:
             screen.post_message(VaultMissing(error))
 

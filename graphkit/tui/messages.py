@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from graphkit.tui.bowtie import Stop
     from graphkit.tui.desk import Desk
     from graphkit.tui.panes.listing import Listing
-    from graphkit.tui.panes.notes import Shelf
+    from graphkit.tui.shelf import Shelf
     from graphkit.tui.state import Stay
     from graphkit.tui.trail import Trail
     from graphkit.workspace import Workspace
@@ -149,6 +149,15 @@ class VaultMissing(Message):
         self.error = error
 
 
+class VaultGlimpsed(Message):
+    """What the vault was like last time: something to look at while it is opened."""
+
+    def __init__(self, shelf: Shelf, stay: Stay) -> None:
+        super().__init__()
+        self.shelf = shelf
+        self.stay = stay  # where the reader left it
+
+
 class VaultLoaded(Message):
     """The vault was read, for the first time or again; `desk` takes questions to it."""
 
@@ -166,6 +175,14 @@ class Working(Message):
     def __init__(self, words: str) -> None:
         super().__init__()
         self.words = words
+
+
+class Waiting(Message):
+    """So many keys wait for the vault to be open."""
+
+    def __init__(self, keys: int) -> None:
+        super().__init__()
+        self.keys = keys
 
 
 class Ran(Message):

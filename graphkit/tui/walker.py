@@ -9,9 +9,10 @@ from graphkit.tui.state import Stay
 from graphkit.tui.trail import Trail
 
 if TYPE_CHECKING:
-    from graphkit.tui.messages import VaultLoaded
+    from graphkit.tui.messages import VaultGlimpsed, VaultLoaded
     from graphkit.tui.panes.spread import Spread
     from graphkit.tui.panes.trailbar import TrailBar
+    from graphkit.tui.shelf import Shelf
 
 
 class Walker:
@@ -32,15 +33,25 @@ class Walker:
         at_home = self._spread.shown == self.trail.here
         return replace(self._stay, line=self._spread.reader.line if at_home else 1)
 
+    def glimpse(self, vault: VaultGlimpsed) -> None:
+        """Begin where a vault was left, as far as it was known then; forget nothing yet."""
+        self._stay = vault.stay
+        self._spread.hold(vault.shelf)
+        self._begin(vault.shelf)
+
     def hold(self, vault: VaultLoaded) -> None:
         """Begin where a vault was left, else at its first node; go on in one read again."""
-        again, nodes = self._spread.workspace is not None, vault.workspace.graph.nodes
+        again, nodes = self._spread.shelf is not None, vault.workspace.graph.nodes
         self._stay = (self.stay if again else vault.stay).known(nodes)
-        self._spread.hold(vault.workspace, vault.shelf)
+        self._spread.hold(vault.shelf, vault.workspace)
         if again and self._spread.shown in nodes:
             self._spread.show(self._spread.shown, keep=True)
             self._bar.show(self.trail, nodes)
-        elif start := self.trail.here or vault.shelf.first:
+        else:
+            self._begin(vault.shelf)
+
+    def _begin(self, shelf: Shelf) -> None:
+        if start := self.trail.here or shelf.first:
             self.visit(start, self._stay.line)
 
     def remember(self, stay: Stay) -> None:
@@ -60,6 +71,6 @@ class Walker:
 
     def _stand(self, trail: Trail, line: int = 1) -> None:
         self._stay = replace(self._stay, trail=trail, line=line)
-        self._bar.show(trail, self._spread.nodes)
+        self._bar.show(trail.without(self._spread.nodes), self._spread.nodes)
         self._spread.notes.select(trail.here)
         self._spread.show(trail.here, line=line)

@@ -28,10 +28,11 @@ class Banner(Widget):
 
     told: reactive[Line] = reactive(())
     trouble: reactive[Line] = reactive(())
+    waiting: reactive[Line] = reactive(())
 
     def render(self) -> Content:
         name = content((("GraphKit", "bold $primary"), ("  ", ""), *self.told))
-        trouble = content(self.trouble)
+        trouble = content(self.waiting or self.trouble)
         gap = self.size.width - name.cell_length - trouble.cell_length
         if gap < 2:
             return name.truncate(self.size.width, ellipsis=True)
@@ -40,6 +41,11 @@ class Banner(Widget):
     def tell(self, what: str) -> None:
         """Say what is going on before there is a vault to tell of."""
         self.told = ((what, QUIET),)
+
+    def await_keys(self, count: int) -> None:
+        """Say how many keys are pressed when the vault is open."""
+        waiting = f"{words.count(count, 'key')} {'waits' if count == 1 else 'wait'}"
+        self.waiting = ((f"{waiting}; escape forgets", QUIET),) if count else ()
 
     def describe(self, workspace: Workspace) -> None:
         """Count the nodes of a vault now, and its problems when they are found."""

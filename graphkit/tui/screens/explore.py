@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -21,8 +22,10 @@ from graphkit.tui.messages import (
     Remember,
     ShowTest,
     Stand,
+    VaultGlimpsed,
     VaultLoaded,
     VaultMissing,
+    Waiting,
     Walk,
     Working,
 )
@@ -38,6 +41,10 @@ from graphkit.tui.walker import Walker
 if TYPE_CHECKING:
     from graphkit.tui.app import Explorer
     from graphkit.tui.deeds import Outcome
+
+
+_SHOWING = frozenset({"sift", "reader"})  # the groups of work that end in a list and a note
+_NOT_YET = "The vault is still being read."
 
 
 class Explore(Screen[None]):
@@ -66,7 +73,7 @@ class Explore(Screen[None]):
 
     def on_mount(self) -> None:
         self._hint.display = not self.explorer.state.hinted
-        self._banner.tell("opening the vault …")
+        self._tell("")
         self.explorer.load()
 
     @property
@@ -93,6 +100,17 @@ class Explore(Screen[None]):
 
     # -- the vault -------------------------------------------------------------------------
 
+    def on_vault_glimpsed(self, message: VaultGlimpsed) -> None:
+        self._walker.glimpse(message)
+        self._tell("")
+
+    async def seen(self) -> bool:
+        """Wait until a note and the list it stands in are painted; whether they could be."""
+        await self.wait_for_refresh()
+        reading = [worker.wait() for worker in self.workers if worker.group in _SHOWING]
+        await asyncio.gather(*reading, return_exceptions=True)
+        return await self.wait_for_refresh()
+
     def on_vault_loaded(self, message: VaultLoaded) -> None:
         self.vault = message
         self._banner.describe(message.workspace)
@@ -107,7 +125,15 @@ class Explore(Screen[None]):
 
     def on_working(self, message: Working) -> None:
         if self.vault is None:
-            self._banner.tell(f"{message.words or 'opening the vault'} …")
+            self._tell(message.words)
+
+    def _tell(self, words: str) -> None:
+        """Say what is being done while the vault is opened, and what is shown meanwhile."""
+        shown = "as it was last time; " if self._spread.shelf else ""
+        self._banner.tell(f"{shown}{words or 'opening the vault'} …")
+
+    def on_waiting(self, message: Waiting) -> None:
+        self._banner.await_keys(message.keys)
 
     def action_reload(self) -> None:
         self.say("Reading the vault again.")
@@ -121,7 +147,10 @@ class Explore(Screen[None]):
             self._spread.go("reader")
 
     def on_stand(self, message: Stand) -> None:
-        self._walker.take(message.trail)
+        if self.vault is None:
+            self.say(_NOT_YET)
+        else:
+            self._walker.take(message.trail)
 
     def on_remember(self, message: Remember) -> None:
         self._walker.remember(message.stay)
@@ -140,7 +169,7 @@ class Explore(Screen[None]):
         from graphkit.tui.deeds import done  # after the skeleton has been painted
 
         if self.vault is None:
-            self.say("The vault is still being read.")
+            self.say(_NOT_YET)
         else:
             node = self.node
             span = self._spread.looked_at(node) if node else Span("")
