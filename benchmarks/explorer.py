@@ -41,6 +41,7 @@ from wandering import wander  # noqa: E402 - the tests' own
 
 from graphkit.tui.app import Explorer  # noqa: E402
 from graphkit.tui.state import State  # noqa: E402
+from graphkit.tui.trial import Trial  # noqa: E402
 
 SIZE = (120, 36)
 BETWEEN = 0.03  # seconds from one screen to the next key
@@ -166,7 +167,7 @@ async def wandering(vault: Path, steps: int, seed: int) -> int:
     done = 0
     Explorer.open_url = lambda *_args, **_more: None  # type: ignore[method-assign]
     Explorer.on_edit = lambda *_: None  # type: ignore[method-assign]
-    Explorer.run_tests = lambda *_: None  # type: ignore[assignment]
+    Trial.start = lambda *_: None  # type: ignore[method-assign]
     async with opened(vault) as (app, pilot):
         async for step in wander(pilot, steps, seed):
             done += 1
@@ -210,11 +211,10 @@ def started(vault: Path, first: bytes, home: Path) -> dict[str, float]:
 
 def first_words(vault: Path) -> bytes:
     """What the list of a vault begins with, of titles that a terminal gets as they are written."""
-    from graphkit.tui.panes.notes import shelved
+    from graphkit.tui.shelf import shelved
     from graphkit.workspace import Workspace
 
-    workspace = Workspace.open(vault)
-    titles = (node.title for node, _ in shelved(workspace.graph, workspace.standings).rows)
+    titles = (node.title for node, _ in shelved(Workspace.open(vault)).rows)
     plain = next(title for title in titles if title.isascii() and title.isprintable())
     return " ".join(plain.split()[:2]).encode()
 

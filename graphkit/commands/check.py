@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from graphkit.commands.options import JsonOption, VaultArgument, VaultOption, opened
+from graphkit.commands.options import JsonOption, VaultArgument, VaultOption, opened, own_vault
 from graphkit.commands.terminal import FINDINGS, say, show, show_json
 from graphkit.vocabulary import Severity
 
@@ -36,7 +36,7 @@ def check(
     if codes:
         _list_codes(json=json)
         return
-    workspace = opened(folder, vault)
+    workspace = opened(own_vault(folder, vault))
     problems = workspace.check()
     if json:
         show_json(render.documents.problems(problems))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from graphkit.commands.options import NameArgument, VaultOption, opened
+from graphkit.commands.options import NameArgument, VaultOption, opened, own_vault
 from graphkit.commands.refactoring import DiffOption, DryRunOption, settle
 
 app = typer.Typer()
@@ -24,5 +24,5 @@ def move(
 
     All files are written or none. Summaries are left to `graphkit regenerate`.
     """
-    workspace = opened(None, vault)
+    workspace = opened(own_vault(vault))
     settle(workspace, workspace.move(name, folder), diff=diff, dry_run=dry_run)

@@ -90,6 +90,17 @@ def chosen(argument: Path | None, option: Path | None) -> Path | None:
     return argument or option
 
 
+def own_vault(argument: Path | None, option: Path | None = None) -> Path:
+    """The vault of a command that writes notes or judges them: never the bundled one unasked.
+
+    Raises:
+        VaultError: no vault is named, and there is none around here.
+    """
+    from graphkit.workspace.vault import own
+
+    return own(chosen(argument, option))
+
+
 def opened(argument: Path | None, option: Path | None = None) -> Workspace:
     """The workspace of a command."""
     from graphkit.workspace import Workspace

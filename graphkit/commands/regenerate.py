@@ -2,16 +2,19 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.commands.options import JsonOption, VaultOption, opened
+from graphkit.commands.options import JsonOption, VaultOption, opened, own_vault
 from graphkit.commands.terminal import FINDINGS, INTERRUPTED, say, show, show_json
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from graphkit.models import Change
     from graphkit.workspace import Workspace
     from graphkit.workspace.regeneration import Plan, Writer
@@ -27,8 +30,12 @@ def regenerate(
         list[str] | None,
         typer.Argument(metavar="VAULT|NAME", help="A vault's folder, then notes by name or file."),
     ] = None,
+    *,
     check: Annotated[
         bool, typer.Option("--check", help="Say which summaries are stale and why; exit 1 if any.")
+    ] = False,
+    staged: Annotated[
+        bool, typer.Option("--staged", help="Check what the next git commit would hold.")
     ] = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show the changes; write only with --write.")
@@ -52,23 +59,36 @@ def regenerate(
     """
     if check and (write or interactive):
         raise typer.BadParameter("--check writes nothing: leave out --write or --interactive")
+    if staged and not check:
+        raise typer.BadParameter("--staged goes with --check: what is staged is not written to")
     folder, notes = _meant(names or [], vault)
-    workspace = opened(folder)
-    within = [_within(workspace.root, name) for name in notes]
-    plan = workspace.summaries(within, _writer() if prose else None)
-    for refusal in plan.refusals:
-        say(f"no prose for {refusal}")
-    if interactive:
-        _ask(workspace, plan)
-        return
-    writes = write or not (check or diff)
-    _report(plan, diff=diff, listed=check, json=json, written=writes)
-    if writes:
-        workspace.write(plan.due)
+    root = own_vault(folder)
+    with _seen(root, staged=staged) as seen:
+        workspace = opened(seen)
+        within = [_within(root, name) for name in notes]
+        plan = workspace.summaries(within, _writer() if prose else None)
+        for refusal in plan.refusals:
+            say(f"no prose for {refusal}")
+        if interactive:
+            _ask(workspace, plan)
+            return
+        writes = write or not (check or diff)
+        _report(plan, diff=diff, listed=check, json=json, written=writes)
+        if writes:
+            workspace.write(plan.due)
     done = "written" if writes else "would change"
     say(f"{_summaries(len(plan.due))} {done}, {len(plan.refused)} left alone")
     if check and not plan.clean:
         raise typer.Exit(FINDINGS)
+
+
+def _seen(root: Path, *, staged: bool) -> "AbstractContextManager[Path]":
+    """The vault as it lies there, or as it is staged."""
+    if not staged:
+        return nullcontext(root)
+    from graphkit.workspace.staged import laid_out
+
+    return laid_out(root)
 
 
 def _writer() -> "Writer":

@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkit.commands.options import JsonOption, LimitOption, VaultOption, complete, opened
+from graphkit.commands.options import (
+    JsonOption,
+    LimitOption,
+    VaultOption,
+    complete,
+    opened,
+    own_vault,
+)
 from graphkit.commands.terminal import leave, say, show, show_json
 
 if TYPE_CHECKING:
@@ -48,7 +55,7 @@ def suggest(
     """
     from graphkit import render
 
-    workspace = opened(vault)
+    workspace = opened(own_vault(vault) if apply else vault)
     found = workspace.suggest(name or None, limit)
     if not (diff or apply):
         if json:

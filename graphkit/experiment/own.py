@@ -3,7 +3,8 @@
 An experiment is a command that writes a JSON file, one number of which is compared with the value
 its author expects. What was run is told apart by two digests: that of the *content* (the command
 and the bytes of its inputs), to which trust is given, and that of the *protocol*, which also covers
-the number and its bounds, so that bounds moved after a run make it stale.
+the number and its bounds, so that bounds moved after a run make it stale. Every value that one
+content gave stays in the record: one that drifts is not made steady by running it again.
 """
 
 from __future__ import annotations
@@ -52,10 +53,11 @@ class Run(BaseModel):
     schema_: Literal["graphkit.own-run.v1"] = Field(default=SCHEMA, alias="schema")
     name: str
     protocol: str  # digest of what was run and how it was to be judged
+    measured: str  # digest of what was run and of which number was read
     value: float | None = None
     failure: str = ""  # why there is no value
     output: str = ""  # digest of the file that the command wrote
-    before: float | None = None  # the value of the last run of the same protocol
+    values: Mapping[str, tuple[float, ...]] = {}  # every one that runs gave, by `measured`
 
 
 class Present(NamedTuple):
@@ -63,7 +65,7 @@ class Present(NamedTuple):
 
     protocol: str  # empty when an input is missing
     missing: tuple[str, ...]  # inputs that are gone
-    output: str  # digest of the file that the last run wrote; empty when it is gone
+    output: bytes | None  # the file that the last run wrote; None when it is gone
 
 
 def content(registered: Registered, files: Mapping[str, bytes]) -> str:
@@ -77,6 +79,16 @@ def protocol(registered: Registered, files: Mapping[str, bytes]) -> str:
     """The digest of what would be executed and of the bounds its number is held against."""
     bounds = [registered.metric, registered.expected, registered.tolerance, registered.unit]
     return _digest([content(registered, files), bounds])
+
+
+def measured(registered: Registered, files: Mapping[str, bytes]) -> str:
+    """The digest of what would be executed and of the number that is read, whatever its bounds."""
+    return _digest([content(registered, files), registered.metric])
+
+
+def values(run: Run | None, measured: str) -> tuple[float, ...]:
+    """Every value that what is measured so has given."""
+    return run.values.get(measured, ()) if run else ()
 
 
 def _digest(value: Any) -> str:
@@ -102,7 +114,12 @@ def number(document: bytes, metric: str) -> float:
 
 
 def judge(registered: Registered, run: Run | None, present: Present) -> Verdict:
-    """What the last run says of the claim, and whether it still holds for what stands there now."""
+    """What the last run says of the claim, and whether it still holds for what stands there now.
+
+    Raises:
+        RecordError: the record tells another number than the file that the run wrote.
+    """
+    _confirm(registered, run, present)
     outcome, said = _outcome(registered, run)
     return Verdict(
         test=registered.name,
@@ -127,9 +144,10 @@ def _outcome(registered: Registered, run: Run | None) -> tuple[Outcome, tuple[st
         return Outcome.NOT_RUN, (f"graphkit experiment own run {registered.name}",)
     if run.value is None:
         return Outcome.INCONCLUSIVE, (run.failure,)
-    if run.before is not None and abs(run.value - run.before) > tolerance:
-        drift = f"the same content gave {run.before:g} before and {run.value:g} now"
-        return Outcome.INCONCLUSIVE, (drift,)
+    seen = {**dict.fromkeys(values(run, run.measured)), run.value: None}
+    if max(seen) - min(seen) > tolerance:
+        drift = " and ".join(f"{value:g}" for value in seen)
+        return Outcome.INCONCLUSIVE, (f"the same content gave {drift}",)
     if abs(run.value - expected) <= tolerance:
         return Outcome.REPRODUCED, ()
     far = (f"{run.value:g} is not {expected:g} within {tolerance:g}",)
@@ -137,13 +155,35 @@ def _outcome(registered: Registered, run: Run | None) -> tuple[Outcome, tuple[st
     return (Outcome.CONTRADICTED if opposite else Outcome.NOT_REPRODUCED), far
 
 
+def _confirm(registered: Registered, run: Run | None, present: Present) -> None:
+    """Read the number again, where the file that the run wrote and the protocol are still its own.
+
+    Raises:
+        RecordError: it is another one than the record tells.
+    """
+    if run is None or present.output is None or present.protocol != run.protocol:
+        return
+    if hashlib.sha256(present.output).hexdigest() != run.output:
+        return
+    try:
+        read_ = number(present.output, registered.metric)
+    except RecordError:
+        read_ = None
+    if read_ != run.value:
+        says = ["no number" if each is None else f"{each:g}" for each in (run.value, read_)]
+        told = f"its record tells {says[0]}, the output of that run {says[1]}"
+        raise RecordError(told, f"graphkit experiment own run {registered.name} makes it anew")
+
+
 def _changes(run: Run, present: Present) -> tuple[str, ...]:
     """What is no longer as it was when the run was recorded."""
     said = [f"its input {path} is missing" for path in present.missing]
     if not present.missing and present.protocol != run.protocol:
         said.append("its command, inputs or bounds changed since")
-    if run.output and present.output != run.output:
-        said.append(f"its output {'was changed' if present.output else 'is missing'}")
+    if run.output and present.output is None:
+        said.append("its output is missing")
+    elif run.output and hashlib.sha256(present.output or b"").hexdigest() != run.output:
+        said.append("its output was changed")
     return tuple(said)
 
 

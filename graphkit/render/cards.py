@@ -22,7 +22,7 @@ def nodes(found: Iterable[Node], standings: Mapping[str, Standing] = _NONE) -> R
     listed = tuple(found)
     return Rows(
         rows=[_row(node, standings.get(node.id)) for node in listed],
-        stacks=[_stack(node, standings.get(node.id)) for node in listed],
+        stacks=lambda: [_stack(node, standings.get(node.id)) for node in listed],
     )
 
 

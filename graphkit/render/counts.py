@@ -23,7 +23,7 @@ _NUMBER: Final = 7  # and its numbers
 def problems(found: Iterable[Problem]) -> Rows:
     """Problems as a compiler prints them: file:line:col, severity, code, message, hint."""
     listed = tuple(found)
-    return Rows(rows=[_row(one) for one in listed], stacks=[_stack(one) for one in listed])
+    return Rows(rows=[_row(one) for one in listed], stacks=lambda: [_stack(one) for one in listed])
 
 
 def _row(problem: Problem) -> tuple[Text, ...]:

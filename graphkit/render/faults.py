@@ -16,7 +16,7 @@ from graphkit.render.layout import Rows, facts, paragraph, stack
 def codes(table: Mapping[str, Code]) -> Rows:
     """Every code with its severity and what it says."""
     rows = [_row(name, code) for name, code in table.items()]
-    return Rows(rows=rows, stacks=[_stack(*row) for row in rows])
+    return Rows(rows=rows, stacks=lambda: [_stack(*row) for row in rows])
 
 
 def _row(name: str, code: Code) -> tuple[Text, Text, Text]:

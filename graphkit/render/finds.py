@@ -29,7 +29,7 @@ def hits(found: Iterable[Hit], *, explain: bool = False) -> Rows:
     listed = tuple(found)
     return Rows(
         rows=[_row(hit, explain=explain) for hit in listed],
-        stacks=[_stack(hit, explain=explain) for hit in listed],
+        stacks=lambda: [_stack(hit, explain=explain) for hit in listed],
         right=frozenset({0}),
     )
 

@@ -38,7 +38,7 @@ def records(given: Iterable[Run], stale: Container[str] = ()) -> RenderableType:
     listed = [(run, run.name in stale) for run in given]
     return Rows(
         rows=[_row(run, stale=old) for run, old in listed],
-        stacks=[_stack(run, stale=old) for run, old in listed],
+        stacks=lambda: [_stack(run, stale=old) for run, old in listed],
         right=frozenset({2, 3}),
     )
 

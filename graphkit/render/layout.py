@@ -6,12 +6,13 @@ and a pipe (which has no width: each record is then one line). Nothing is ever c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import Final
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 PIPE_WIDTH: Final = 1_000_000  # wider than any record: one record a line
@@ -65,34 +66,37 @@ class Rows:
     """Records as aligned columns where all of them fit, else each as its stack of lines."""
 
     rows: Sequence[Sequence[Text]]
-    stacks: Sequence[RenderableType]
+    stacks: Callable[[], Iterable[RenderableType]]  # made only where they are shown
     right: frozenset[int] = field(default_factory=frozenset)  # columns set flush right
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
+    ) -> Iterator[RenderableType | Segment]:
         widths = [max(cell.cell_len for cell in column) for column in zip(*self.rows, strict=True)]
         fits = sum(widths) + len(_GAP) * (len(widths) - 1) <= _width(options)
-        yield from (self._set(row, widths) for row in self.rows) if fits else self.stacks
+        yield from self._set(console, widths) if fits else self.stacks()
 
-    def _set(self, row: Sequence[Text], widths: Sequence[int]) -> Text:
-        cells = (
-            _padded(cell, width, flush_right=number in self.right)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        joined = Text(_GAP).join(cells)
-        joined.rstrip()
-        return joined
+    def _set(self, console: Console, widths: Sequence[int]) -> Iterator[Segment]:
+        # As segments, since all of it fits: wrapping lines that need none takes most of the time.
+        for row in self.rows:
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True)):
+                blank = " " * (width - cell.cell_len)
+                before, after = (blank, "") if number in self.right else ("", blank)
+                yield Segment((_GAP if number else "") + before)
+                yield from _segments(console, cell)
+                yield Segment(after)
+            yield Segment.line()
+
+
+def _segments(console: Console, text: Text) -> Iterable[Segment]:
+    # Rich leaves out the style of a text that has no other.
+    plain = Segment(text.plain, console.get_style(text.style))
+    return text.render(console) if text.spans else (plain,)
 
 
 def _width(options: ConsoleOptions) -> int:
     # A console that prints with `soft_wrap` writes to a pipe: its width means nothing.
     return PIPE_WIDTH if options.no_wrap else options.max_width
-
-
-def _padded(cell: Text, width: int, *, flush_right: bool) -> Text:
-    blank = Text(" " * (width - cell.cell_len))
-    return Text.assemble(blank, cell) if flush_right else Text.assemble(cell, blank)
 
 
 def stack(*views: RenderableType) -> Group:

@@ -43,7 +43,7 @@ def model_run(run: ModelRun) -> RenderableType:
     header = tuple(Text(title, style=marks.FAINT) for title in titles)
     rows = [(Text(name), *_rates(name, run)) for name in names]
     stacks = [Text(" ".join(cell.plain for cell in row)) for row in rows]
-    return stack(head, Rows(rows=[header, *rows], stacks=stacks, right=frozenset({1, 2})))
+    return stack(head, Rows(rows=[header, *rows], stacks=lambda: stacks, right=frozenset({1, 2})))
 
 
 def _rates(name: str, run: ModelRun) -> tuple[Text, ...]:

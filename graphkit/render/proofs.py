@@ -50,7 +50,9 @@ def turns(given: Iterable[Turn]) -> RenderableType:
 
 def _table(given: Iterable[tuple[Text, ...]]) -> RenderableType:
     rows = list(given)
-    return Rows(rows=rows, stacks=[Text("  ").join(row) for row in rows]) if rows else Text("")
+    return (
+        Rows(rows=rows, stacks=lambda: [Text("  ").join(row) for row in rows]) if rows else Text("")
+    )
 
 
 def _difference(given: Difference) -> tuple[Text, ...]:

@@ -172,7 +172,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType
     for cell in cells[0]:
         cell.stylize(marks.FAINT)
     stacks = [_record([head[at] for at in used], row) for row in cells[1:]]
-    return Rows(rows=cells, stacks=stacks)
+    return Rows(rows=cells, stacks=lambda: stacks)
 
 
 def _record(head: Sequence[str], cells: Sequence[Text]) -> RenderableType:

@@ -61,7 +61,7 @@ def _study(study: Study) -> RenderableType:
         facts(Text(line(study.title), style=marks.TITLE), Text(about, style=marks.FAINT)),
         Rows(
             rows=[_row(finding, study.resampled) for finding in study.findings],
-            stacks=[_stack(finding, study.resampled) for finding in study.findings],
+            stacks=lambda: [_stack(finding, study.resampled) for finding in study.findings],
             right=frozenset({2, 3, 4}),
         ),
     )

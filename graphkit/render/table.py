@@ -17,7 +17,7 @@ def relations(vocabulary: Vocabulary = VOCABULARY) -> RenderableType:
     """Every relation of a vault: name, inverse, the kinds at its ends, what it counts for."""
     return Rows(
         rows=[_row(row) for row in vocabulary.rows],
-        stacks=[_stack(row) for row in vocabulary.rows],
+        stacks=lambda: [_stack(row) for row in vocabulary.rows],
     )
 
 

@@ -13,6 +13,7 @@ from graphkit.models import Node, Verdict
 from graphkit.render import marks, plot, words
 from graphkit.render.escape import line
 from graphkit.render.layout import Hang, Rows, facts, paragraph, spaced, stack
+from graphkit.render.measures import measures
 from graphkit.render.walks import called
 
 _NONE: Final[Mapping[str, Node]] = MappingProxyType({})
@@ -20,7 +21,7 @@ _HEADER: Final = (
     "test",
     "verdict",
     "ours",
-    "interval",
+    words.LEVEL,
     "seeds",
     "cited",
     "released results",
@@ -41,7 +42,7 @@ def verdicts(given: Iterable[Verdict], nodes: Mapping[str, Node] = _NONE) -> Ren
     header = tuple(Text(word, style=marks.FAINT) for word in _HEADER)
     return Rows(
         rows=[header, *(_row(each, released.get(each.test)) for each in own)],
-        stacks=[spaced(_card(each, _scale(each, listed), nodes) for each in listed)],
+        stacks=lambda: [spaced(_card(each, _scale(each, listed), nodes) for each in listed)],
         right=frozenset({2, 3, 4}),
     )
 
@@ -51,14 +52,14 @@ def _scale(verdict: Verdict, listed: tuple[Verdict, ...]) -> float:
 
 
 def _row(verdict: Verdict, released: Verdict | None) -> tuple[Text, ...]:
-    remarks = (words.age(verdict), *map(line, verdict.reasons))
+    remarks = (words.age(verdict), *map(line, map(words.signed, verdict.reasons)))
     return (
         Text(line(verdict.test)),
         marks.outcome(verdict.outcome, verdict.hedge),
         Text(words.effect(verdict)),
         Text(words.interval(verdict)),
         Text(str(len(verdict.seeds) or "")),
-        Text(line(verdict.cited)),
+        Text(line(words.signed(verdict.cited))),
         _released(released),
         Text("; ".join(remark for remark in remarks if remark), style=marks.FAINT),
     )
@@ -72,13 +73,13 @@ def _released(verdict: Verdict | None) -> Text:
 
 def verdict(given: Verdict, nodes: Mapping[str, Node] = _NONE) -> RenderableType:
     """One verdict in full, on a scale of its own: also its protocol, measures, records, figure."""
-    measures = (f"{line(name)} {words.plain(value)}" for name, value in given.measures)
+    beside = (f"{line(each.name)} {each}" for each in measures(given))
     return stack(
         _card(given, plot.limit([given]), nodes),
         *_fields(
             {
                 "protocol": Text(line(given.protocol)),
-                "measures": Text("; ".join(measures)),
+                "measures": Text("; ".join(beside)),
                 "records": Text(", ".join(map(line, given.records)), style=marks.PLACE),
                 "figure": Text(line(given.figure), style=marks.PLACE),
             }
@@ -98,10 +99,10 @@ def _card(given: Verdict, scale: float, nodes: Mapping[str, Node]) -> Group:
         *([paragraph(title, by=2)] if title else []),
         *_fields(
             {
-                "cited": Text(line(given.cited)),
+                "cited": Text(line(words.signed(given.cited))),
                 _found(given): Text(_ours(given)),
                 "": Text(plot.bar(given, scale), style=style),
-                "why": Text("; ".join(map(line, given.reasons))),
+                "why": Text("; ".join(map(line, map(words.signed, given.reasons)))),
                 "claims": Text("; ").join(called(id_, nodes) for id_ in given.claims),
             }
         ),
@@ -115,7 +116,8 @@ def _found(given: Verdict) -> str:
 def _ours(given: Verdict) -> str:
     if given.effect is None:
         return ""
-    parts = (words.measurement(given), line(given.quantity), words.seeds(given))
+    between = f"{words.LEVEL} {words.interval(given)}" if given.interval else ""
+    parts = (words.effect(given), between, line(given.quantity), words.seeds(given))
     return "; ".join(part for part in (*parts, f"track {line(given.track)}") if part)
 
 

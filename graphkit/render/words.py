@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from graphkit.models import Reported, Standing, Verdict
@@ -9,6 +10,9 @@ from graphkit.render.escape import line
 from graphkit.vocabulary import Flag, Outcome
 
 OWN_TRACK: Final = "A"
+LEVEL: Final = "95 % interval"
+"""Of every interval of a verdict, as `experiment.statistics.LEVEL` has it."""
+_HYPHEN: Final = re.compile(r"(?<![\w.])-(?=\.?\d)")
 _TRACKS: Final = {OWN_TRACK: "own run", "B": "released results"}
 
 
@@ -18,6 +22,11 @@ def number(value: float, unit: str = "") -> str:
     rounded = round(value, decimals)
     sign = "+" if rounded else ""  # zero has no side
     return f"{rounded or 0.0:{sign}.{decimals}f}".replace("-", "−")
+
+
+def signed(words: str) -> str:
+    """Words with a true minus before their negative numbers, as `number` writes its own."""
+    return _HYPHEN.sub("−", words)
 
 
 def plain(value: float) -> str:

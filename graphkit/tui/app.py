@@ -13,21 +13,23 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
+from textual import events, work
 from textual.app import App, SuspendNotSupported
 from textual.binding import BindingType
 from textual.command import Provider
 
 from graphkit.errors import GraphkitError
-from graphkit.tui import editor, keymap, state, trial
+from graphkit.tui import ahead, editor, keymap
 from graphkit.tui.actions import Place, bindings
+from graphkit.tui.ahead import Ahead
 from graphkit.tui.desk import Desk
 from graphkit.tui.dialogs.help import Help
+from graphkit.tui.memory import Memory
 from graphkit.tui.messages import (
     Copy,
     Edit,
     Export,
-    Ran,
+    VaultGlimpsed,
     VaultLoaded,
     VaultMissing,
     Visit,
@@ -38,11 +40,13 @@ from graphkit.tui.palette import Actions, Nodes
 from graphkit.tui.screens.explore import Explore
 from graphkit.tui.state import State, Stay
 from graphkit.tui.theme import DARK, LIGHT
+from graphkit.tui.trial import Trial
 
 if TYPE_CHECKING:
     from graphkit.tui.live import Live
-    from graphkit.tui.panes.notes import Shelf
+    from graphkit.tui.shelf import Shelf
     from graphkit.workspace import Workspace
+    from graphkit.workspace.glimpse import Glimpse
 
 _TELL_EVERY: Final = 0.1  # seconds
 _KEEP_EVERY: Final = 5.0  # seconds after which a lost terminal loses no more of the trail
@@ -72,8 +76,7 @@ class Explorer(App[None]):
         super().__init__()
         self._path = path
         self.state = state or State()
-        self._memory = memory
-        self._kept: tuple[State, Stay] | None = None
+        self._memory = Memory(memory)
         self._keys = dict(keys or {})
         self.keys_in_force: Mapping[str, str] = self._keys  # with those of the vault
         self.set_keymap(self._keys)
@@ -85,36 +88,50 @@ class Explorer(App[None]):
         self._desk: Desk | None = None
         self._live: Live | None = None
         self._is_live = live
-        self.said_of_run = ""  # the last line of a run of the claim tests
+        self.trial = Trial(self)
+        self._ahead = Ahead(self)
         self._told = 0.0  # when progress was last told
 
     def on_mount(self) -> None:
         self.push_screen(self._main)
-        if self._memory:
-            self.set_interval(_KEEP_EVERY, self._keep_aside)
+        self.set_interval(_KEEP_EVERY, self._keep_aside)
 
     # -- the vault -------------------------------------------------------------------------
 
     @work(thread=True, exclusive=True, group="vault")
     def load(self) -> None:
         """Read the vault, off the event loop, and tell every screen."""
-        from graphkit.workspace import Workspace  # the skeleton paints before this is imported
+        from graphkit.workspace import Workspace, glimpse  # after the skeleton has been painted
 
         try:
+            if self.workspace is None and (last := glimpse.last(self._path)):
+                self._show(last)
             self._prepare(Workspace.open(self._path, self._progress))
         except GraphkitError as error:
             self.call_from_thread(self._missing, error)
 
+    def _show(self, last: Glimpse) -> None:
+        """Show what the vault was like last time, and go on when that is seen."""
+        from graphkit.tui.shelf import recalled
+
+        stay, shelf = self._memory.recall(last.root), recalled(last)
+        self.call_from_thread(self._bind, last.root)
+        self._main.post_message(VaultGlimpsed(shelf, stay))
+        self.call_from_thread(self._main.seen)  # type: ignore[arg-type]  # it takes either
+        self.call_from_thread(self._press_ahead, ahead.WITH_A_LIST)
+
     def _prepare(self, workspace: Workspace) -> None:
         """Compute what the screens need, in a thread, so that none of them waits for it."""
         from graphkit.tui import deeds  # noqa: F401 - or the first key would wait for this
-        from graphkit.tui.panes.notes import shelved
+        from graphkit.tui.shelf import shelved
+        from graphkit.workspace import glimpse
 
-        first = self.workspace is None and self._memory is not None
-        stay = state.recall(self._memory, workspace.root) if first and self._memory else Stay()
-        shelf = shelved(workspace.graph, workspace.standings)
+        stay = self._memory.recall(workspace.root) if self.workspace is None else Stay()
+        shelf = shelved(workspace)
         gc.freeze()  # or each search for garbage would walk over the vault, while all keys wait
-        self.call_from_thread(self._loaded, workspace, shelf, stay)
+        if self.is_running:
+            self.call_from_thread(self._loaded, workspace, shelf, stay)
+            glimpse.keep(workspace, (node for node, _ in shelf.rows))
 
     def _progress(self, what: str, done: int, total: int) -> None:
         """Tell the screen in front what a thread is busy with; end that when all is over."""
@@ -134,6 +151,17 @@ class Explorer(App[None]):
         for screen in self.screen_stack:
             screen.post_message(VaultLoaded(workspace, self._desk, shelf, stay))
         self._follow(workspace)
+        self._press_ahead(None)
+
+    @work(group="ahead", description="pressing the keys that waited")
+    async def _press_ahead(self, actions: frozenset[str] | None) -> None:
+        await self._ahead.press(super().on_event, actions)
+
+    async def on_event(self, event: events.Event) -> None:
+        """As Textual does, but for keys that wait until the vault is open."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._ahead.takes(event):
+            return
+        await super().on_event(event)
 
     def _bind(self, root: Path) -> None:
         """Bind the vault's own keys over the user's."""
@@ -159,6 +187,8 @@ class Explorer(App[None]):
             self._prepare(workspace)
 
     def _missing(self, error: GraphkitError) -> None:
+        self._ahead.forget()
+        self._press_ahead(None)
         for screen in self.screen_stack:
             screen.post_message(VaultMissing(error))
 
@@ -171,28 +201,6 @@ class Explorer(App[None]):
         if self._live is not None:
             self._live.stop()
 
-    # -- a run of the claim tests ----------------------------------------------------------
-
-    @work(exclusive=True, group="run", description="running the claim tests")
-    async def run_tests(self) -> None:
-        """Run the smallest profile in a process of its own, and tell every screen how far it is."""
-        if self.workspace is None:
-            return
-        async for said in trial.lines(self.workspace.root, trial.PROFILE):
-            self._tell_run(said)
-        self._tell_run(f"{self.said_of_run} · over", over=True)
-        self.load()
-
-    def _tell_run(self, words: str, *, over: bool = False) -> None:
-        self.said_of_run = words
-        for screen in self.screen_stack:
-            screen.post_message(Ran(words, over=over))
-
-    def cancel_run(self) -> None:
-        """Stop the run, if one is on; what was recorded is kept."""
-        if self.workers.cancel_group(self, "run"):
-            self._tell_run("stopped; what was recorded is kept", over=True)
-
     # -- what is remembered ----------------------------------------------------------------
 
     async def _keep_aside(self) -> None:
@@ -201,13 +209,8 @@ class Explorer(App[None]):
 
     def remember(self) -> None:
         """Write where the reader is, when there is a memory and it changed."""
-        now = (self.state, self._main.stay)
-        if self._memory is None or now == self._kept:
-            return
-        self._kept = now
-        state.save(self._memory, self.state)
-        if self.workspace is not None:
-            state.keep(self._memory, self.workspace.root, now[1])
+        root = self.workspace.root if self.workspace else None
+        self._memory.keep(self.state, root, self._main.stay)
 
     # -- the editor ------------------------------------------------------------------------
 
@@ -234,8 +237,7 @@ class Explorer(App[None]):
         self.notify(f"Copied {message.what}", markup=False)
 
     def on_export(self, message: Export) -> None:
-        now = datetime.now().astimezone()
-        file = state.export(self._memory, message.text, now) if self._memory else None
+        file = self._memory.export(message.text, datetime.now().astimezone())
         said = f"The trail is written to {file}" if file else "There is no folder to write it to."
         self.notify(said, markup=False)
 

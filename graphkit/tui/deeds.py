@@ -19,7 +19,7 @@ from graphkit.tui.dialogs.pick import Pick
 from graphkit.tui.dialogs.steps import Steps
 from graphkit.tui.dialogs.words import AskWords
 from graphkit.tui.here import Here
-from graphkit.tui.messages import Copy, Edit, Visit, Walk
+from graphkit.tui.messages import Copy, Edit, Remember, Stand, Visit, Walk
 from graphkit.tui.screens.diff import DiffScreen, renamed, summaries
 from graphkit.tui.screens.ledger import Ledger, LedgerScreen
 from graphkit.tui.screens.map import MapScreen
@@ -36,6 +36,17 @@ OfNode = Callable[[Here, Node], Outcome]
 
 def ask(here: Here) -> Outcome:
     return Ask(here.desk, here.workspace.graph, here.workspace.standings)
+
+
+def back(here: Here) -> Outcome:
+    """One step back; from a note that was only looked at, to where the trail stands."""
+    walked = here.stay.trail
+    is_there = here.node is None or here.node.id == walked.here
+    return Stand(walked.back() if is_there else walked)
+
+
+def forward(here: Here) -> Outcome:
+    return Stand(here.stay.trail.forward())
 
 
 def trail(here: Here) -> Outcome:
@@ -83,8 +94,15 @@ def contents(here: Here, node: Node) -> Outcome:
     return _ledger(ledgers.contents(node), here)
 
 
+def mark(here: Here, node: Node) -> Outcome:
+    """Set a bookmark on it, or take that away."""
+    stay = here.stay.marked(node.id)
+    said = "Bookmark set" if node.id in stay.marks else "No bookmark any more"
+    return Remember(stay, f"{said}: {node.title}")
+
+
 def draw_map(here: Here, node: Node) -> Outcome:
-    return MapScreen(here.workspace, node.id)
+    return MapScreen(here.workspace, node.id, here.stay.trail)
 
 
 def why(here: Here, node: Node) -> Outcome:
@@ -172,6 +190,8 @@ def visit_source(_: Here, node: Node) -> Outcome:
 
 OF_VAULT: Final[Mapping[str, OfVault]] = {
     "ask": ask,
+    "back": back,
+    "forward": forward,
     "trail": trail,
     "bookmarks": bookmarks,
     "jump": jump,
@@ -183,6 +203,7 @@ OF_VAULT: Final[Mapping[str, OfVault]] = {
 }
 OF_NODE: Final[Mapping[str, OfNode]] = {
     "contents": contents,
+    "mark": mark,
     "map": draw_map,
     "why": why,
     "impact": impact,

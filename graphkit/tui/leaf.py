@@ -15,7 +15,7 @@ from graphkit.tui.sheet import Sheet, lay
 from graphkit.tui.stack import Stack
 
 if TYPE_CHECKING:
-    from graphkit.workspace import Workspace
+    from graphkit.tui.shelf import Shelf
 
 
 class Leaf(NamedTuple):
@@ -24,27 +24,27 @@ class Leaf(NamedTuple):
     sheet: Sheet
     links: tuple[RelationGroup, ...]
     rows: Stack  # of the links
+    pages: int  # of its note that the sheet shows
 
 
-def leaf(workspace: Workspace, node: Node, pages: int, rooms: tuple[int, int]) -> Leaf:
-    """A node with the first `pages` pages of its note, for panes of so many cells; reads a file."""
-    links = graphs.relations(workspace.graph, node.id)
-    rows = link_rows(links, workspace.graph, workspace.standings)
-    sheet = lay(page(workspace, node, pages), rooms[0])
-    return Leaf(sheet, links, Stack(rows, rooms[1]))
+def leaf(shelf: Shelf, node: Node, pages: int, line: int, rooms: tuple[int, int]) -> Leaf:
+    """A node with the first `pages` pages of its note, and more where they do not reach a line.
+
+    `rooms` are the cells of the panes for the note and for its links. Reads a file.
+    """
+    pages = max(pages, 1 + (line - 1) // prose.PAGE_LINES)
+    links = graphs.relations(shelf.graph, node.id)
+    rows = link_rows(links, shelf.graph, shelf.standings)
+    sheet = lay(page(shelf, node, pages), rooms[0])
+    return Leaf(sheet, links, Stack(rows, rooms[1]), pages)
 
 
-def page(workspace: Workspace, node: Node, pages: int) -> Page:
+def page(shelf: Shelf, node: Node, pages: int) -> Page:
     """The node's page with the first `pages` pages of its note."""
-    head = tuple(cover.blocks(node, workspace.standings.get(node.id)))
+    head = tuple(cover.blocks(node, shelf.standings.get(node.id)))
     try:
-        text = workspace.text(node)
+        text = shelf.text(node)
     except VaultError as error:
         return Page((*head, Words(content(((str(error), "$doubt"),)))))
     body = prose.page(text, pages, node.title)
     return Page((*head, *body.blocks), body.links, body.left)
-
-
-def pages_to(line: int) -> int:
-    """How many pages of a note it takes to show a line of it."""
-    return 1 + (line - 1) // prose.PAGE_LINES

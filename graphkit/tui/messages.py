@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from graphkit.tui.bowtie import Stop
     from graphkit.tui.desk import Desk
     from graphkit.tui.panes.listing import Listing
-    from graphkit.tui.panes.notes import Shelf
+    from graphkit.tui.shelf import Shelf
     from graphkit.tui.state import Stay
+    from graphkit.tui.trail import Trail
     from graphkit.workspace import Workspace
 
 
@@ -46,24 +47,21 @@ class Walk(Message):
         self.line = line
 
 
-class Jump(Message):
-    """Go to a step of the trail."""
+class Stand(Message):
+    """Go to where a trail stands."""
 
-    def __init__(self, at: int) -> None:
+    def __init__(self, trail: Trail) -> None:
         super().__init__()
-        self.at = at
+        self.trail = trail
 
 
-class Retrace(Message):
-    """Take up a trail that was kept."""
+class Remember(Message):
+    """Have other bookmarks or trails kept; what to say of it."""
 
-    def __init__(self, ids: tuple[str, ...]) -> None:
+    def __init__(self, stay: Stay, words: str) -> None:
         super().__init__()
-        self.ids = ids
-
-
-class Keep(Message):
-    """Keep the trail beside others, or keep it no more."""
+        self.stay = stay
+        self.words = words
 
 
 class Export(Message):
@@ -72,14 +70,6 @@ class Export(Message):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
-
-
-class Stroll(Message):
-    """Go to several nodes in turn, as was done on the map."""
-
-    def __init__(self, ids: tuple[str, ...]) -> None:
-        super().__init__()
-        self.ids = ids
 
 
 class Pointed(Message):
@@ -159,6 +149,15 @@ class VaultMissing(Message):
         self.error = error
 
 
+class VaultGlimpsed(Message):
+    """What the vault was like last time: something to look at while it is opened."""
+
+    def __init__(self, shelf: Shelf, stay: Stay) -> None:
+        super().__init__()
+        self.shelf = shelf
+        self.stay = stay  # where the reader left it
+
+
 class VaultLoaded(Message):
     """The vault was read, for the first time or again; `desk` takes questions to it."""
 
@@ -178,10 +177,17 @@ class Working(Message):
         self.words = words
 
 
-class Ran(Message):
-    """A line of a run of the claim tests; `over` with its last one."""
+class Waiting(Message):
+    """So many keys wait for the vault to be open."""
 
-    def __init__(self, words: str, *, over: bool = False) -> None:
+    def __init__(self, keys: int) -> None:
+        super().__init__()
+        self.keys = keys
+
+
+class Ran(Message):
+    """A line of a run of the claim tests."""
+
+    def __init__(self, words: str) -> None:
         super().__init__()
         self.words = words
-        self.over = over

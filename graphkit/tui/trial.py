@@ -9,12 +9,50 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from graphkit.tui.messages import Ran
+
+if TYPE_CHECKING:
+    from graphkit.tui.app import Explorer
 
 PROFILE: Final = "smoke"
 
 _PATIENCE: Final = 8.0  # seconds in which a stopped run may write what it has
 _MAIN: Final = "from graphkit.commands import main; main()"
+
+
+class Trial:
+    """The one run that may be on, told to every screen; `said` is the last that was told of it."""
+
+    def __init__(self, app: Explorer) -> None:
+        self._app = app
+        self.said = ""
+
+    def start(self, root: Path) -> None:
+        """Run the tests of the vault at `root` in their smallest profile, and then read it again.
+
+        One that is on is stopped for it.
+        """
+        self._tell("starting a run of the smallest profile …")
+        watch = self._watch(root)
+        self._app.run_worker(watch, group="run", exclusive=True, description="running the tests")
+
+    async def _watch(self, root: Path) -> None:
+        async for said in lines(root, PROFILE):
+            self._tell(said)
+        self._tell(f"{self.said} · over")
+        self._app.load()
+
+    def stop(self) -> None:
+        """Stop the run, if one is on; what was recorded is kept."""
+        if self._app.workers.cancel_group(self._app, "run"):
+            self._tell("stopped; what was recorded is kept")
+
+    def _tell(self, words: str) -> None:
+        self.said = words
+        for screen in self._app.screen_stack:
+            screen.post_message(Ran(words))
 
 
 async def lines(root: Path, profile: str) -> AsyncIterator[str]:

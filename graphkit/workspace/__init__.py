@@ -104,8 +104,7 @@ class Workspace(Reading):
     def _past(self) -> history.Past:
         from graphkit.workspace import history
 
-        parse = partial(opening.read_note, self.vault)
-        return history.Past(self.root, self.cache, self.vault.vocabulary, parse, self.progress)
+        return history.Past(self.root, self.cache, self.progress)
 
     def search(self, text: str, limit: int = 10, mode: str = Mode.HYBRID) -> tuple[Hit, ...]:
         """The notes that fit a text best, best first; by keywords alone where there is no model.

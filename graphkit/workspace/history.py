@@ -1,35 +1,37 @@
 """The vault as its git history has it: how it stood at a commit, and what each commit changed.
 
-Old notes are read with the words of the vault as it is now, and old runs judged by the rules of
-now, so that a turn is one of the notes and not of the program. What a commit changed is kept, by
-its hash, and what a blob says by the blob's: a long history is walked once.
+A commit is read by its own settings: its relations, its dialect, the experiments that it
+registers. What it holds is parsed and judged by the program of now, so that a turn is one of the
+vault and not of the program. What a commit changed is kept, by its hash, and what a blob says by
+the blob's: a long history is walked once.
 """
 
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from graphkit import graph as graphs
 from graphkit.change import Difference, Revision, Step
-from graphkit.models import ParsedNote, Span, Verdict
-from graphkit.vocabulary import Vocabulary
-from graphkit.workspace import codec, evidence, repository
-from graphkit.workspace.index import Judged
+from graphkit.models import ParsedNote, Span
+from graphkit.workspace import codec, committed, opening, repository
+from graphkit.workspace.committed import Settled
 from graphkit.workspace.keep import Keep
 from graphkit.workspace.lookup import Progress
 from graphkit.workspace.repository import Commit, Move
 from graphkit.workspace.scan import SUFFIXES
+from graphkit.workspace.vault import SETTINGS
 
 FILE: Final = "history.sqlite"
-EXPERIMENTS: Final = "experiments/"
 
 Files = dict[str, str]  # blob by path
+Notes = Mapping[str, ParsedNote]  # by `_name`
 _NOTHING: Final = Difference()
 
 
@@ -39,9 +41,11 @@ class Past:
 
     root: Path
     cache: Path | None  # the folder of the cache; without one everything is read anew
-    vocabulary: Vocabulary
-    parse: Callable[[bytes, str], ParsedNote]
     progress: Progress
+
+    def settled(self, files: Files) -> Settled:
+        """The vault by the settings among these files."""
+        return committed.settled(self.root, files.get(SETTINGS, ""))
 
 
 class _State(NamedTuple):
@@ -53,9 +57,9 @@ class _State(NamedTuple):
 
 def weighed(past: Past, revision: Revision) -> graphs.Weighed:
     """The graph of the vault as it was at a commit, with its evidence weighed."""
-    files = _told(repository.files(past.root, revision.commit))
+    files = dict(repository.files(past.root, revision.commit))
     with _keep(past) as keep:
-        return _weigh(past, keep, files, _notes(past, keep, files.items()))
+        return _weigh(past, keep, files, _notes(past, keep, past.settled(files), files.items()))
 
 
 def steps(past: Past, tip: Revision) -> tuple[Step, ...]:
@@ -92,7 +96,7 @@ def _followed(node_id: str, newest_first: Iterable[Step]) -> Iterator[Step]:
 
 
 def _walked(
-    past: Past, keep: Keep, commits: Collection[Commit], done: Collection[str]
+    past: Past, keep: Keep, commits: Sequence[Commit], done: Collection[str]
 ) -> Iterator[tuple[Commit, Difference]]:
     """The commits that are not done, each with what it changed."""
     new = [commit for commit in commits if commit.revision.commit not in done]
@@ -100,23 +104,26 @@ def _walked(
         return
     files: Files = {}
     state: _State | None = None
-    notes: dict[tuple[str, str], ParsedNote] = {}
+    notes: dict[str, ParsedNote] = {}
     for number, commit in enumerate(commits, start=1):
         past.progress("reading the history", number, len(commits))
         before, files = files, _moved(files, commit.moves)
         if commit.revision.commit in done:
             state = None
             continue
+        then, now = past.settled(before), past.settled(files)
+        if state is None or then is not now:
+            wanted = (*files.items(), *_versions(commits[number:]))
+            notes |= _notes(past, keep, now, wanted, notes)
         if state is None:
-            wanted = (*before.items(), *_versions(new))
-            notes |= _notes(past, keep, (each for each in wanted if each not in notes))
+            notes |= _notes(past, keep, then, before.items(), notes)
             state = _State(before, _weigh(past, keep, before, notes))
-        if _argue_alike(notes, before, files, commit.moves):
+        if then is now and _argue_alike(now, notes, before, files, commit.moves):
             state = state._replace(files=files)
             yield commit, _NOTHING
             continue
         after = _weigh(past, keep, files, notes)
-        renamed = _renamed(notes, before, files, commit.moves)
+        renamed = _renamed((then, now), notes, before, files, commit.moves)
         yield commit, graphs.difference(state.weighed, after, renamed)
         state = _State(files, after)
 
@@ -126,12 +133,7 @@ def _moved(files: Files, moves: Iterable[Move]) -> Files:
     for move in moves:
         after.pop(move.before, None)
         after.pop(move.path, None)
-    return after | _told({move.path: move.blob for move in moves if move.blob})
-
-
-def _told(files: Mapping[str, str]) -> Files:
-    """The files that say something: notes, and the JSON of experiments."""
-    return {path: blob for path, blob in files.items() if _is_note(path) or _is_record(path)}
+    return after | {move.path: move.blob for move in moves if move.blob}
 
 
 def _is_note(path: str) -> bool:
@@ -139,78 +141,63 @@ def _is_note(path: str) -> bool:
     return path.lower().endswith(SUFFIXES) and not hidden
 
 
-def _is_record(path: str) -> bool:
-    return path.startswith(EXPERIMENTS) and path.endswith(".json")
-
-
 def _versions(commits: Iterable[Commit]) -> Iterator[tuple[str, str]]:
-    for commit in commits:
+    """What the next of these commits wrote, up to one that changes the settings."""
+    for commit in takewhile(_keeps_the_settings, commits):
         yield from ((move.path, move.blob) for move in commit.moves if move.blob)
 
 
+def _keeps_the_settings(commit: Commit) -> bool:
+    return all(SETTINGS not in (move.path, move.before) for move in commit.moves)
+
+
+def _name(then: Settled, path: str, blob: str) -> str:
+    """What a version of a note is kept under: what it says depends on the settings as well."""
+    return f"{then.manner} {blob} {path}"
+
+
 def _notes(
-    past: Past, keep: Keep, versions: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], ParsedNote]:
-    """What each version of a note says, by its path and blob; parsed where it is not kept."""
-    wanted = {f"{blob} {path}": (path, blob) for path, blob in versions if _is_note(path)}
-    known = keep.get(wanted)
-    found = {wanted[key]: codec.load(ParsedNote, text) for key, text in known.items()}
-    paths: dict[str, list[str]] = {}
-    for path, blob in wanted.values():
-        if (path, blob) not in found:
-            paths.setdefault(blob, []).append(path)
-    for blob, data in repository.read(past.root, paths):
-        for path in paths[blob]:
-            found[path, blob] = note = past.parse(data, path)
-            keep.put({f"{blob} {path}": codec.dump(note)})
+    past: Past,
+    keep: Keep,
+    then: Settled,
+    versions: Iterable[tuple[str, str]],
+    held: Notes = MappingProxyType({}),
+) -> dict[str, ParsedNote]:
+    """What each version of a note says that is not held; parsed where it is not kept."""
+    wanted = {_name(then, *each): each for each in versions if _is_note(each[0])}
+    known = keep.get(name for name in wanted if name not in held)
+    found = {name: codec.load(ParsedNote, text) for name, text in known.items()}
+    names: dict[str, list[str]] = {}
+    for name, (_, blob) in wanted.items():
+        if name not in found and name not in held:
+            names.setdefault(blob, []).append(name)
+    for blob, data in repository.read(past.root, names):
+        for name in names[blob]:
+            found[name] = note = opening.read_note(then.vault, data, wanted[name][0])
+            keep.put({name: codec.dump(note)})
     return found
 
 
-def _weigh(
-    past: Past, keep: Keep, files: Files, notes: Mapping[tuple[str, str], ParsedNote]
-) -> graphs.Weighed:
-    parsed = [notes[each] for each in files.items() if _is_note(each[0])]
-    records = tuple(sorted(each for each in files.items() if _is_record(each[0])))
-    verdicts = _verdicts(past, keep, records)
-    return graphs.weigh(graphs.build(parsed, verdicts, past.vocabulary))
-
-
-def _verdicts(past: Past, keep: Keep, records: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
-    """What these run records come to, judged once."""
-    if not records:
-        return ()
-    name = f"verdicts {hashlib.sha256(repr(records).encode()).hexdigest()}"
-    if text := keep.get([name]).get(name):
-        return codec.load(Judged, text).verdicts
-    verdicts = _judged(past.root, records)
-    keep.put({name: codec.dump(Judged(verdicts, ()))})
-    return verdicts
-
-
-@cache
-def _judged(root: Path, records: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
-    """What these run records come to; they are read where records are always read, in files."""
-    data = dict(repository.read(root, (blob for _, blob in records)))
-    with tempfile.TemporaryDirectory() as folder:
-        for path, blob in records:
-            file = Path(folder, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data[blob])
-        return evidence.load(Path(folder, EXPERIMENTS), None).verdicts
+def _weigh(past: Past, keep: Keep, files: Files, notes: Notes) -> graphs.Weighed:
+    then = past.settled(files)
+    parsed = [notes[_name(then, *each)] for each in files.items() if _is_note(each[0])]
+    verdicts = committed.verdicts(past.root, keep, files, then)
+    return graphs.weigh(graphs.build(parsed, verdicts, then.vault.vocabulary))
 
 
 def _argue_alike(
-    notes: Mapping[tuple[str, str], ParsedNote], before: Files, after: Files, moves: Iterable[Move]
+    now: Settled, notes: Notes, before: Files, after: Files, moves: Iterable[Move]
 ) -> bool:
     """Whether a commit changed nothing but prose: the graph is then the one before."""
-    return all(
-        _is_note(move.path)
-        and move.path in before
+    return not any(
+        committed.decides(path, now) for move in moves for path in (move.path, move.before)
+    ) and all(
+        move.path in before
         and move.path in after
-        and _argued(notes[move.path, before[move.path]])
-        == _argued(notes[move.path, after[move.path]])
+        and _argued(notes[_name(now, move.path, before[move.path])])
+        == _argued(notes[_name(now, move.path, after[move.path])])
         for move in moves
-        if _is_note(move.path) or _is_record(move.path)
+        if _is_note(move.path) or _is_note(move.before)
     )
 
 
@@ -223,11 +210,19 @@ def _argued(parsed: ParsedNote) -> tuple[object, ...]:
 
 
 def _renamed(
-    notes: Mapping[tuple[str, str], ParsedNote], before: Files, after: Files, moves: Iterable[Move]
+    settled: tuple[Settled, Settled],
+    notes: Notes,
+    before: Files,
+    after: Files,
+    moves: Iterable[Move],
 ) -> dict[str, str]:
     """The ids now, by those before, of notes that changed theirs with their path."""
+    then, now = settled
     pairs = (
-        (notes[move.before, before[move.before]].note.id, notes[move.path, move.blob].note.id)
+        (
+            notes[_name(then, move.before, before[move.before])].note.id,
+            notes[_name(now, move.path, move.blob)].note.id,
+        )
         for move in moves
         if move.before in before
         and move.path in after
@@ -238,14 +233,14 @@ def _renamed(
 
 
 def _keep(past: Past) -> Keep:
-    return Keep(past.cache / FILE if past.cache else None, _edition(past.vocabulary))
+    return Keep(past.cache / FILE if past.cache else None, _edition(past.settled({}).manner))
 
 
 @cache
-def _edition(vocabulary: Vocabulary) -> str:
-    """A digest of what decides what a note says and what follows from it: all code, and words."""
+def _edition(manner: str) -> str:
+    """A digest of what decides what a commit says beside its files: all code, and what shows the
+    application that keeps the vault.
+    """
     code = sorted(Path(__file__).parents[1].rglob("*.py"))
     stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in code]
-    rows = [(row.name, row.sign, row.inverse, row.hierarchical) for row in vocabulary.rows]
-    words = sorted(vocabulary.words())
-    return hashlib.sha256(repr((stats, rows, words)).encode()).hexdigest()
+    return hashlib.sha256(repr((stats, manner)).encode()).hexdigest()

@@ -324,7 +324,12 @@ def _edition(vocabulary: Vocabulary, dialect: Dialect) -> str:
     code += [package / f"{name}.py" for name in ("codes", "models", "vocabulary")]
     code.append(Path(codec.__file__))
     stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in code]
-    return _digest((stats, dialect, [_ordered(row) for row in vocabulary.rows]))
+    return _digest((stats, manner(vocabulary, dialect)))
+
+
+def manner(vocabulary: Vocabulary, dialect: Dialect) -> str:
+    """A digest of what a vault's settings decide of how its notes are parsed."""
+    return _digest((dialect, [_ordered(row) for row in vocabulary.rows]))
 
 
 def _ordered(row: Relation) -> list[object]:

@@ -112,11 +112,7 @@ class Reading:
 
     def text(self, node: Node) -> str:
         """The Markdown of a node's note; empty for a node without a file."""
-        if not node.path:
-            return ""
-        from graphkit import parse
-
-        return parse.decode(disk.read_inside(self.root, node.path), node.path)[0]
+        return text_of(self.root, node)
 
     def links(self, name: str) -> tuple[RelationGroup, ...]:
         """The edges of a node in both directions, grouped by relation."""
@@ -181,6 +177,15 @@ class Reading:
             partial(disk.stands, self.root),
             self.vault.dialect,
         )
+
+
+def text_of(root: Path, node: Node) -> str:
+    """The Markdown of a node's note in the vault at `root`; empty for a node without a file."""
+    if not node.path:
+        return ""
+    from graphkit import parse
+
+    return parse.decode(disk.read_inside(root, node.path), node.path)[0]
 
 
 def _by_place(problem: Problem) -> tuple[Span, str]:

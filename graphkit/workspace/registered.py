@@ -1,8 +1,9 @@
 """The experiments that a vault registers: read, trusted and run, each in a folder of its own.
 
-A run sees the declared inputs and nothing else of the vault: the very bytes whose digest was
-trusted are copied into an empty folder, and the command works there. What it writes counts only at
-the declared output. This is no sandbox: a trusted command may do what its user may.
+A run is given the declared inputs and nothing else: the very bytes whose digest was trusted are
+copied into an empty folder, and the command, which may name no other file, works there. What it
+writes counts only at the declared output. This is no sandbox: what a trusted file says may reach
+for whatever its user may.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from graphkit.errors import GraphkitError, RecordError, VaultError
 from graphkit.experiment import own
 from graphkit.experiment.own import Present, Registered, Run
 from graphkit.models import Problem, Span, Verdict
-from graphkit.workspace import trust
+from graphkit.workspace import pinnable, trust
 
 FOLDER: Final = "own"  # below the folder of experiments
 LARGEST: Final = 16 * 1024 * 1024  # bytes of an output that is read
@@ -48,13 +49,14 @@ def inputs(root: Path, registered: Registered) -> Found:
     """The declared inputs, and every file of the vault that the command itself names.
 
     Raises:
-        VaultError: a path leads out of the vault.
+        VaultError: a path leads out of the vault, or the command names what no trust can cover.
     """
     words = [word for word in registered.command if _is_file(root, word)]
+    pinnable.refuse_what_cannot_be(registered.command, {*registered.inputs, *words})
     files: dict[str, bytes] = {}
     missing: list[str] = []
     for path in dict.fromkeys((*registered.inputs, *words)):
-        if disk.inside(root, path).is_file():
+        if not path.startswith("/") and disk.inside(root, path).is_file():
             files[path] = disk.read_inside(root, path)
         else:
             missing.append(path)
@@ -63,7 +65,7 @@ def inputs(root: Path, registered: Registered) -> Found:
 
 def _is_file(root: Path, word: str) -> bool:
     try:
-        return disk.inside(root, word).is_file()
+        return not word.startswith("/") and disk.inside(root, word).is_file()
     except (VaultError, ValueError, OSError):
         return False
 
@@ -96,7 +98,7 @@ def _judged(root: Path, folder: Path, registered: Registered) -> Verdict:
     found = inputs(root, registered)
     digest = "" if found.missing else own.protocol(registered, found.files)
     kept = _kept(folder, registered.name)
-    output = hashlib.sha256(kept.read_bytes()).hexdigest() if kept.is_file() else ""
+    output = kept.read_bytes() if kept.is_file() else None
     run = own.read(_record(folder, registered.name))
     return own.judge(registered, run, Present(digest, found.missing, output))
 
@@ -112,9 +114,27 @@ def _kept(folder: Path, name: str) -> Path:
 
 def trusted(state: Path, root: Path, registered: Registered) -> bool:
     """Whether the user trusts the experiment as it stands in the vault now."""
-    found = inputs(root, registered)
-    pin = trust.pinned(state, root, registered.name)
-    return not found.missing and pin == own.content(registered, found.files)
+    try:
+        found = inputs(root, registered)
+    except VaultError:  # one that cannot be judged can be trusted even less
+        return False
+    return not found.missing and _pin(state, root, registered) == _digest(registered, found.files)
+
+
+def _pin(state: Path, root: Path, registered: Registered) -> str:
+    return trust.pinned(state, root, registered.name)
+
+
+def _digest(registered: Registered, files: Mapping[str, bytes]) -> str:
+    """What trust is given to: the content, and the bytes of a program that is named by its place.
+
+    A run is none the less that of its protocol: the same interpreter lies elsewhere elsewhere.
+    """
+    program = Path(registered.command[0])
+    content = own.content(registered, files)
+    if not program.is_absolute() or not program.is_file():
+        return content
+    return hashlib.sha256(content.encode() + program.read_bytes()).hexdigest()
 
 
 def give_trust(state: Path, root: Path, registered: Registered) -> Found:
@@ -124,7 +144,7 @@ def give_trust(state: Path, root: Path, registered: Registered) -> Found:
         VaultError: an input is missing or leads out of the vault, or the state cannot be written.
     """
     found = _whole(root, registered)
-    trust.pin(state, root, registered.name, own.content(registered, found.files))
+    trust.pin(state, root, registered.name, _digest(registered, found.files))
     return found
 
 
@@ -145,12 +165,11 @@ def run(state: Path, root: Path, folder: Path, registered: Registered) -> Run:
         RecordError: the record cannot be written.
     """
     found = _whole(root, registered)
-    if trust.pinned(state, root, registered.name) != own.content(registered, found.files):
+    if _pin(state, root, registered) != _digest(registered, found.files):
         raise GraphkitError(
             f"{registered.name} is not trusted as it stands now: nothing was run",
             f"read its command and inputs, then: graphkit experiment trust {registered.name}",
         )
-    digest = own.protocol(registered, found.files)
     output, failure = _performed(root, registered, found.files)
     value = None
     if output is not None:
@@ -158,15 +177,16 @@ def run(state: Path, root: Path, folder: Path, registered: Registered) -> Run:
             value = own.number(output, registered.metric)
         except RecordError as error:
             failure = error.message
-    last = _last(folder, registered.name)
-    same = last is not None and last.protocol == digest
+    measured, last = own.measured(registered, found.files), _last(folder, registered.name)
+    seen = (*own.values(last, measured), *(() if value is None else (value,)))
     done = Run(
         name=registered.name,
-        protocol=digest,
+        protocol=own.protocol(registered, found.files),
+        measured=measured,
         value=value,
         failure=failure,
         output=hashlib.sha256(output).hexdigest() if output is not None else "",
-        before=last.value if last and same else None,
+        values={**(last.values if last else {}), measured: tuple(dict.fromkeys(seen))},
     )
     if output is not None:
         write_atomically(_kept(folder, registered.name), output)

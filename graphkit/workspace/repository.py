@@ -94,6 +94,32 @@ def files(root: Path, commit: str) -> Mapping[str, str]:
     }
 
 
+def staged(root: Path) -> Mapping[str, str]:
+    """The blob of each regular file below the vault that the next commit would hold, by its path.
+
+    Raises:
+        VaultError: the folder is in no git repository, or git is absent.
+    """
+    told = _run(root, "ls-files", "--stage", "-z", "--", ".", staging=True)
+    rows = (row.split(b"\t", 1) for row in told.split(b"\0") if row)
+    return {
+        os.fsdecode(path): about.split()[1].decode()
+        for about, path in rows
+        if about.startswith(b"100") and about.endswith(b" 0")
+    }
+
+
+def renames(root: Path, before: str, after: str = "") -> Mapping[str, str]:
+    """The paths now, by those before, of files that were renamed from one commit to another.
+
+    With no other, as the next commit would have them: git reads no working file for it.
+    """
+    ends = ("diff-tree", "-r", before, after) if after else ("diff-index", "--cached", before)
+    how = ("-M", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--relative")
+    told = _run(root, ends[0], *how, *ends[1:], "--", ".")
+    return {move.before: move.path for move in _moves(told.split(b"\0")) if move.before}
+
+
 def read(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Each blob with its bytes."""
     wanted = list(dict.fromkeys(blobs))
@@ -129,8 +155,8 @@ def _revision(head: bytes) -> Revision:
     return Revision(commit, datetime.fromisoformat(when).isoformat(), author, subject)
 
 
-def _run(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git answers.
+def _run(root: Path, *arguments: str, given: bytes = b"", staging: bool = False) -> bytes:
+    """What git answers; of an index that a hook names, where it is asked what is staged.
 
     Raises:
         VaultError: git is absent, or refuses; with its own first line.
@@ -139,6 +165,8 @@ def _run(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     if program is None:
         raise VaultError("git is not installed", "history is read from git alone")
     inherited = {key: value for key, value in os.environ.items() if key not in _OVERRIDES}
+    if staging and (index := os.environ.get("GIT_INDEX_FILE")):  # `commit -a` has one of its own
+        inherited["GIT_INDEX_FILE"] = str(Path(index).absolute())
     done = subprocess.run(  # noqa: S603  no shell, and no argument that could be read as an option
         (program, "-C", str(root), *_SAFE, *arguments),
         input=given,

@@ -167,9 +167,17 @@ def read(root: Path) -> Read:
     if not file.is_file():
         return Read(Settings())
     try:
-        text = file.read_text(encoding="utf-8")
+        return understood(file.read_bytes())
+    except OSError as error:
+        return Read(Settings(), (_problem(f"the settings cannot be read: {error}"),))
+
+
+def understood(data: bytes) -> Read:
+    """What the bytes of a settings file say, as `read` has it of the file."""
+    try:
+        text = data.decode("utf-8").replace("\r\n", "\n")
         tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return Read(Settings(), (_problem(f"the settings cannot be read: {error}"),))
     name = tables.get("name", "")
     if not tables.keys() - {"name"} and isinstance(name, str):

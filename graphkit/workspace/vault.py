@@ -65,11 +65,33 @@ def locate(path: Path | None = None, start: Path | None = None) -> Path:
         if not path.is_dir():
             raise VaultError(f"not a folder: {path}", "give the folder that the note lies in")
         return path.resolve()
-    here = (start or Path.cwd()).resolve()
+    return _around((start or Path.cwd()).resolve()) or bundled()
+
+
+def own(path: Path | None = None) -> Path:
+    """The root of the user's vault: `path`, else the vault around the current folder.
+
+    For what writes notes or passes judgement on them: the bundled ones were not meant then.
+
+    Raises:
+        VaultError: `path` is no folder, or there is no vault around here.
+    """
+    if path is not None:
+        return locate(path)
+    here = Path.cwd().resolve()
+    if found := _around(here):
+        return found
+    below = sorted(file.parent.name for marker in MARKERS for file in here.glob(f"*/{marker}"))
+    step = f"--vault {below[0]}" if below else "--vault DIR, or make one: graphkit init DIR"
+    raise VaultError(f"no vault here: {here} is in none", f"name it: {step}")
+
+
+def _around(here: Path) -> Path | None:
+    """The nearest folder, from here upwards, with a file that shows a vault."""
     for folder in (here, *here.parents):
         if any((folder / marker).exists() for marker in MARKERS):
             return folder
-    return bundled()
+    return None
 
 
 def bundled() -> Path:
@@ -80,9 +102,13 @@ def bundled() -> Path:
     raise VaultError("the bundled notes are missing", "reinstall GraphKit, or name a --vault")
 
 
-def settle(root: Path) -> Vault:
-    """The vault at `root` with its settings; what is wrong in them becomes Problems."""
-    found, problems, templates, registered = settings.read(root)
+def settle(root: Path, told: bytes | None = None) -> Vault:
+    """The vault at `root` with its settings; what is wrong in them becomes Problems.
+
+    `told` are settings to go by instead of those in its file.
+    """
+    read = settings.read(root) if told is None else settings.understood(told)
+    found, problems, templates, registered = read
     detected = applications.detect(root, found.dialect.application)
     return Vault(
         root=root,

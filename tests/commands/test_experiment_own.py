@@ -186,14 +186,145 @@ def test_bounds_moved_after_the_run_make_it_stale(graphkit: Program, tea: Path) 
     assert verdict(graphkit, tea)["stale"] is True
 
 
-def test_a_drift_of_the_same_content_settles_nothing(graphkit: Program, tea: Path) -> None:
+def varies(tea: Path, count: Path) -> None:
+    """A measurement that gives 9 the first time, and 4.4 from then on."""
+    (tea / "measure.py").write_text(
+        f"import json, os\nfirst = not os.path.exists({str(count)!r})\n"
+        f"open({str(count)!r}, 'w').close()\nvalue = 9 if first else 4.4\n"
+        "json.dump({'means': [{'difference': value}]}, open('out/tea.json', 'w'))\n"
+    )
+
+
+def test_a_drift_of_the_same_content_settles_nothing_however_often_it_runs(
+    graphkit: Program, tea: Path, tmp_path: Path
+) -> None:
+    varies(tea, tmp_path / "count")
+    trusted_run(graphkit, tea)
+    for _ in range(3):
+        assert ran(graphkit, tea).code == 0
+        found = verdict(graphkit, tea)
+        assert found["verdict"] == "inconclusive"
+        assert found["reasons"] == ["the same content gave 9 and 4.4"]
+
+
+def test_a_drift_is_not_washed_off_by_other_content_or_bounds(
+    graphkit: Program, tea: Path, tmp_path: Path
+) -> None:
+    varies(tea, tmp_path / "count")
+    trusted_run(graphkit, tea)
+    (tea / "data/tannin.txt").write_text("1.0")
+    trusted_run(graphkit, tea)
+    (tea / "data/tannin.txt").write_text("4.4")
+    settings = tea / "graphkit.toml"
+    settings.write_text(settings.read_text().replace("tolerance = 0.5", "tolerance = 0.501"))
+    trusted_run(graphkit, tea)
+    assert verdict(graphkit, tea)["reasons"] == ["the same content gave 9 and 4.4"]
+
+
+def test_a_record_that_tells_another_number_than_its_output_is_no_evidence(
+    graphkit: Program, tea: Path
+) -> None:
+    (tea / "data/tannin.txt").write_text("1.0")
     trusted_run(graphkit, tea)
     record = tea / "experiments/own/steeping-time.json"
-    record.write_text(json.dumps(json.loads(record.read_text()) | {"value": 9.0}))
+    record.write_text(json.dumps(json.loads(record.read_text()) | {"value": 4.2}))
+    told = graphkit("check", tea)
+    assert "bad-experiment" in told.out
+    assert "tells 4.2, the output of that run 1" in " ".join(told.out.split())
+    stands = json.loads(
+        graphkit("standing", "Longer steeping makes tea bitter", "--json", "--vault", tea).out
+    )["standing"]
+    assert stands["for"] == 1
     assert ran(graphkit, tea).code == 0
-    found = verdict(graphkit, tea)
-    assert found["verdict"] == "inconclusive"
-    assert found["reasons"] == ["the same content gave 9 before and 4.4 now"]
+    assert verdict(graphkit, tea)["verdict"] == "not reproduced"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["python3", "{outside}"],
+        ["python3", "--config={outside}", "measure.py"],
+        ["python3", "-I{outside}", "measure.py"],
+        ["python3", "../measure.py"],
+        ["python3", "measure.py", "data/../../secret.txt"],
+        ["{outside}"],
+        ["/usr/bin/env", "python3", "{outside}"],
+        ["env", "/usr/bin/python3", "measure.py"],
+    ],
+)
+def test_a_command_that_names_a_file_outside_of_the_vault_is_refused(
+    graphkit: Program, tea: Path, tmp_path: Path, witness: Path, command: list[str]
+) -> None:
+    outside = tmp_path / "outside.py"
+    outside.write_text((tea / "measure.py").read_text())
+    told = commanded(graphkit, tea, [word.format(outside=outside) for word in command])
+    assert "names what lies outside of the vault" in told
+    assert "copy it into the vault" in told
+    assert not witness.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["sh", "-c", "python3 /tmp/measure.py"],
+        ["bash", "-o", "pipefail", "-lc", "python3 measure.py"],
+        ["/bin/sh", "-c", "python3 measure.py"],
+        ["env", "A=1", "python3.11", "-Ic", "exec(open('measure.py').read())"],
+        ["perl", "-e", "do 'measure.pl'"],
+        ["node", "--eval=1"],
+    ],
+)
+def test_a_program_in_a_string_is_refused(
+    graphkit: Program, tea: Path, witness: Path, command: list[str]
+) -> None:
+    told = commanded(graphkit, tea, command)
+    assert "runs a string" in told
+    assert "write it into a file of the vault" in told
+    assert not witness.exists()
+
+
+def commanded(graphkit: Program, tea: Path, command: list[str]) -> str:
+    """What is said of an experiment with this command when it shall be trusted, and by `check`."""
+    settings = tea / "graphkit.toml"
+    was = f'[{json.dumps(sys.executable)}, "measure.py"]'
+    settings.write_text(settings.read_text().replace(was, json.dumps(command)))
+    assert ran(graphkit, tea).code == 2
+    assert "bad-experiment" in graphkit("check", tea).out
+    told = graphkit("experiment", "trust", "steeping-time", "--vault", tea)
+    assert told.code == 2
+    return " ".join(told.err.split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["python3", "measure.py", "-c", "fast", "1/2", "a..b", "https://example.org"],
+        ["python3", "-m", "measure", "-c", "fast"],
+        ["bash", "-e", "measure.py"],
+        ["./measure.py"],
+    ],
+)
+def test_plain_commands_are_trusted(graphkit: Program, tea: Path, command: list[str]) -> None:
+    settings = tea / "graphkit.toml"
+    was = f'[{json.dumps(sys.executable)}, "measure.py"]'
+    settings.write_text(settings.read_text().replace(was, json.dumps(command)))
+    assert graphkit("experiment", "trust", "steeping-time", "--vault", tea).code == 0
+    assert "bad-experiment" not in graphkit("check", tea).out
+
+
+def test_another_program_at_the_same_place_ends_the_trust(
+    graphkit: Program, tea: Path, tmp_path: Path, witness: Path
+) -> None:
+    program = tmp_path / "bin/python3"
+    program.parent.mkdir()
+    program.symlink_to(sys.executable)
+    settings = tea / "graphkit.toml"
+    settings.write_text(settings.read_text().replace(json.dumps(sys.executable), f'"{program}"'))
+    graphkit("experiment", "trust", "steeping-time", "--vault", tea)
+    program.unlink()
+    program.write_text("#!/bin/sh\n")
+    assert ran(graphkit, tea).code == 2
+    assert not witness.exists()
 
 
 @pytest.mark.parametrize(

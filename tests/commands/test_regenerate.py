@@ -7,11 +7,14 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
+import yaml
 
 Program = Callable[..., Any]
 CLAIM = "claims/steeping.md"
@@ -201,19 +204,138 @@ def git(folder: Path, *arguments: str, code: int = 0) -> str:
     return told.stdout + told.stderr
 
 
-def test_a_pre_commit_hook_lets_no_stale_summary_through(graphkit: Program, written: Path) -> None:
-    git(written, "init", "-q")
-    hook = written / ".git" / "hooks" / "pre-commit"
-    program = Path(__file__).parents[2] / "cli.py"
-    hook.write_text(f"#!/bin/sh\nexec {sys.executable} {program} regenerate --check\n")
-    hook.chmod(0o755)
-    git(written, "add", ".")
-    git(written, "commit", "-q", "-m", "Notes")
-    retract(written)
-    told = git(written, "commit", "-q", "-a", "-m", "Retract", code=1)
-    assert "went from supported (1) to unsupported" in " ".join(told.split())
-    graphkit("regenerate", written)
-    git(written, "commit", "-q", "-a", "-m", "Retract")
+@pytest.fixture
+def repository(graphkit: Program, vault: Path, tmp_path: Path, program: Path) -> Path:
+    """A repository whose vault, with its summaries written, lies in `notes`."""
+    made = tmp_path / "repository"
+    made.mkdir()
+    vault.rename(made / "notes")
+    graphkit("regenerate", made / "notes")
+    git(made, "init", "-q")
+    git(made, "add", ".")
+    git(made, "commit", "-q", "-m", "Notes")
+    assert program.is_file()
+    return made
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`graphkit` as a program of the shell's."""
+    file = tmp_path / "bin" / "graphkit"
+    file.parent.mkdir()
+    cli = Path(__file__).parents[2] / "cli.py"
+    file.write_text(f'#!/bin/sh\nexec {sys.executable} {cli} "$@"\n')
+    file.chmod(0o755)
+    monkeypatch.setenv("PATH", str(file.parent), prepend=os.pathsep)
+    return file
+
+
+def block(name: str) -> str:
+    """The lines of the block of this name in the README."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    return readme.partition(f"```sh {name}\n")[2].partition("```")[0]
+
+
+def shell(folder: Path, lines: str) -> tuple[int, str]:
+    told = subprocess.run(
+        ["sh", "-ec", lines], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return told.returncode, " ".join((told.stdout + told.stderr).split())
+
+
+WENT = "went from supported (1) to unsupported"
+
+
+def test_the_hook_of_the_readme_lets_no_stale_summary_through(
+    graphkit: Program, repository: Path
+) -> None:
+    assert shell(repository, block("hook"))[0] == 0
+    retract(repository / "notes")
+    told = git(repository, "commit", "-q", "-a", "-m", "Retract", code=1)
+    assert WENT in " ".join(told.split())
+    graphkit("regenerate", repository / "notes")
+    git(repository, "commit", "-q", "-a", "-m", "Retract")
+
+
+def test_the_hook_looks_at_what_is_staged_and_not_at_the_files_beside_it(
+    graphkit: Program, repository: Path
+) -> None:
+    shell(repository, block("hook"))
+    retract(repository / "notes")
+    git(repository, "commit", "-q", "--allow-empty", "-m", "Nothing of that")
+    git(repository, "add", ".")
+    graphkit("regenerate", repository / "notes")
+    told = git(repository, "commit", "-q", "-m", "Retract without the summaries", code=1)
+    assert WENT in " ".join(told.split())
+    (repository / "notes/stray.md").write_text("---\nkind: claim\n---\n# Stray\n")
+    git(repository, "commit", "-q", "-a", "-m", "Retract with them")
+
+
+def test_staged_writes_nothing_and_leaves_nothing(
+    graphkit: Program, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    retract(repository / "notes")
+    before = texts(repository / "notes")
+    assert graphkit("regenerate", repository / "notes", "--check", "--staged").code == 0
+    git(repository, "add", ".")
+    assert graphkit("regenerate", repository / "notes", "--check", "--staged").code == 1
+    note = repository / "notes" / CLAIM
+    assert graphkit("regenerate", "--vault", repository / "notes", note, "--check", "--staged").code
+    assert texts(repository / "notes") == before
+    assert not list((tmp_path / "temporary").iterdir())
+
+
+@pytest.mark.parametrize("options", [["--staged"], ["--staged", "--diff"], ["--staged", "--write"]])
+def test_what_is_staged_can_only_be_checked(
+    graphkit: Program, written: Path, options: list[str]
+) -> None:
+    assert graphkit("regenerate", written, *options).code == 2
+
+
+def test_staged_says_where_there_is_no_repository(graphkit: Program, written: Path) -> None:
+    told = graphkit("regenerate", written, "--check", "--staged")
+    assert (told.code, "no git repository" in told.err) == (2, True)
+
+
+def test_the_lines_for_ci_in_the_readme(graphkit: Program, repository: Path) -> None:
+    (repository / "notes/plain.md").unlink()
+    graphkit("regenerate", repository / "notes")
+    assert shell(repository, block("ci")) == (0, ANY)
+    retract(repository / "notes")
+    code, told = shell(repository, block("ci"))
+    assert (code, WENT in told) == (1, True)
+
+
+def test_pre_commit_is_told_to_run_whatever_the_kind_of_the_files(repository: Path) -> None:
+    (hook,) = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
+    assert (hook["always_run"], hook["pass_filenames"]) == (True, False)
+    assert not {"types", "types_or", "files"} & hook.keys()
+    entry = f"{hook['entry']} --vault notes"
+    assert shell(repository, entry)[0] == 0
+    settings = repository / "notes/graphkit.toml"
+    settings.write_text("name = 'tea'\n[summaries]\nclaim = '{{standing}}'\n")
+    git(repository, "add", ".")
+    assert shell(repository, entry)[0] == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["regenerate"], ["regenerate", "--check"], ["regenerate", "--diff"], ["check"],
+        ["rename", "A", "B"], ["move", "A", "."], ["suggest", "--apply", "all"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_writes_or_judges_never_falls_back_to_the_bundled_notes(
+    graphkit: Program, repository: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(repository)
+    told = graphkit(*command)
+    assert told.code == 2
+    assert "no vault here" in told.err
+    assert "--vault notes" in told.err
 
 
 def laid_out(vault: Path, table: str) -> None:

@@ -11,12 +11,12 @@ import specimens as s
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit.models import Figure, Graph, Node, Note, Paragraph, Span, Standing, Verdict
+from graphkit.models import Edge, Figure, Graph, Node, Note, Paragraph, Span, Standing, Verdict
 from graphkit.render.summaries.causes import PROSE, REWRITTEN, TEMPLATE, paired, pairs
 from graphkit.render.summaries.inputs import Input, facts, merged
 from graphkit.render.summaries.sentences import gist, sentences
 from graphkit.render.summary import Summary, causes, compose
-from graphkit.vocabulary import Kind, Outcome, Stand
+from graphkit.vocabulary import Outcome, Stand
 
 FOLDER = Path(__file__).parent / "transcripts"
 FACTS = ("standing", "verdict", "relation")
@@ -94,7 +94,10 @@ def test_a_note_whose_id_belongs_to_another_is_not_given_its_summary() -> None:
 @pytest.mark.parametrize(
     ("stand", "sentence"),
     [
-        (Stand.SUPPORTED, "**Supported** by 1 independent line (TruthRL)."),
+        (
+            Stand.SUPPORTED,
+            "**Supported** by 1 independent line ([TruthRL](../sources/truthrl.md)).",
+        ),
         (Stand.REFUTED, "**Refuted** by 1 independent line (arXiv:2506.09038)."),
         (
             Stand.UNSUPPORTED,
@@ -127,7 +130,7 @@ def test_a_decisive_run_leaves_nothing_open() -> None:
     node = dataclasses.replace(s.RUN, verdict=verdict)
     graph = dataclasses.replace(s.GRAPH, nodes=s.NODES | {node.id: node}, verdicts=(verdict,))
     body = composed("result", graph).body
-    assert body.startswith("**Reproduced**: +25.0 points [+22.1, +27.9]; ")
+    assert body.startswith("**Reproduced**: +25.0 points; 95 % interval [+22.1, +27.9]; ")
     assert "**Open**" not in body
 
 
@@ -145,7 +148,8 @@ def test_a_stale_summary_says_what_went_from_what_to_what() -> None:
     assert changed(s.TERNARY, failed) == (
         (
             "the run ternary-reward went from partly reproduced, +25.0 points [+22.1, +27.9] "
-            "to not reproduced, +0.4 points [+22.1, +27.9]"
+            "to not reproduced, +0.4 points [+22.1, +27.9], "
+            "because accuracy on known items fell by 8.9 points, 3 allowed"
         ),
     )
     weaker = dataclasses.replace(s.TERNARY, effect=20.0)
@@ -161,7 +165,7 @@ def test_a_stale_summary_says_what_went_from_what_to_what() -> None:
     )
 
 
-def recorded(**prints: str) -> Verdict:
+def recorded(prints: dict[str, str]) -> Verdict:
     """The run with these records, each with the digest of what it says."""
     names = tuple(f"{name}.json" for name in prints)
     return dataclasses.replace(s.TERNARY, records=names, prints=tuple(prints.values()))
@@ -177,12 +181,14 @@ def recorded(**prints: str) -> Verdict:
         ({"a": "1", "b": "1"}, {"a": "1"}, "1 record of ternary-reward is gone: b"),
         ({"a": "1"}, {"a": "1", "b": "1", "c": "1"},
          "2 records of ternary-reward are new: b and c"),
+        ({"a": "1"}, {"a": "1", "k-seed8": "1", "k-seed9": "1", "k-seed10": "1", "b-1": "1"},
+         "4 records of ternary-reward are new: k-seed8 to 10 and b-1"),
     ],
 )  # fmt: skip
 def test_a_record_behind_a_run_is_named_though_the_verdict_is_the_same(
     old: dict[str, str], new: dict[str, str], said: str
 ) -> None:
-    assert changed(recorded(**old), recorded(**new)) == (said,)
+    assert changed(recorded(old), recorded(new)) == (said,)
 
 
 def test_a_result_names_the_measure_that_changed() -> None:
@@ -226,7 +232,7 @@ def test_whatever_a_summary_shows_is_among_its_inputs(name: str) -> None:
     [
         ({"standing": "supported (2)"}, {"standing": "contested (1 for, 1 against)"},
          "“A b” went from supported (2) to contested (1 for, 1 against)"),
-        ({"flags": ""}, {"flags": "stale", "words": "2"},
+        ({"flags": ""}, {"flags": "stale"},
          "the flags of “A b” went from none to stale"),
         ({"test": "not run"}, {"test": "reproduced"},
          "the test of “A b” went from not run to reproduced"),
@@ -240,6 +246,9 @@ def test_whatever_a_summary_shows_is_among_its_inputs(name: str) -> None:
         ({}, {"relation": "reports"}, "the edge “reports” A b is new"),
         ({"relation": "reports", "words": "1"}, {}, "the edge “reports” A b is gone"),
         ({"verdict": "reproduced", "words": "1"}, {}, "the run A b is gone (reproduced)"),
+        ({"says": "1"}, {"says": "2"}, "what “A b” says was reworded"),
+        ({"status": "seen"}, {"status": "retracted"},
+         "the status of “A b” went from seen to retracted"),
         ({"words": "1"}, {"words": "1"}, REWRITTEN),
     ],
 )  # fmt: skip
@@ -248,6 +257,14 @@ def test_every_kind_of_change_has_its_words(
 ) -> None:
     same = {"title": "A b"} if old and new else {}
     assert causes(facts("A b", same | old), facts("A b", same | new)) == (said,)
+
+
+def test_a_rewording_is_told_before_the_sentences_that_follow_from_it() -> None:
+    old = (*facts("A", {"title": "A", "sentences": "1"}), *facts("B", {"title": "B", "words": "1"}))
+    new = (*facts("A", {"title": "A", "sentences": "2"}), *facts("B", {"title": "B", "words": "2"}))
+    assert causes(old, new) == (
+        "what is said about “B” was reworded", "other sentences now stand out in “A”"
+    )  # fmt: skip
 
 
 def test_another_template_is_a_cause_of_its_own() -> None:
@@ -341,15 +358,140 @@ def test_the_gist_is_the_first_sentence_and_the_first_with_a_figure() -> None:
     assert gist("28.9 % less. Much.", ["28.9 %"]) == ("28.9 % less.",)
 
 
-def test_no_sentence_of_a_claim_s_first_paragraph_stands_twice() -> None:
-    """It stands just below the block already."""
-    span = Span(s.NOTE.path)
-    figure = Figure(28.9, "%", "down", "hallucination", "", "28.9 %", span)
-    note = dataclasses.replace(s.NOTE, summary="It helps. It cuts 28.9 %.", figures=(figure,))
-    assert "It helps" not in compose(note, s.GRAPH, s.STANDINGS).body
-    quoting = {Kind.CLAIM: "{{quote}}\n\n{{standing}}"}
-    body = compose(note, s.GRAPH, s.STANDINGS, own=quoting).body
-    assert body.startswith("> It helps. It cuts 28.9 %.\n\n**Contested**")
+def asserting(prose: str, figure: str) -> Summary:
+    """The summary of the claim where its first paragraph says this."""
+    stated = Figure(float(figure[:2]), "%", "down", "errors", "", figure, Span(s.NOTE.path))
+    note = dataclasses.replace(s.NOTE, summary=prose, figures=(stated,))
+    return compose(note, s.GRAPH, s.STANDINGS)
+
+
+def test_a_claim_says_what_it_says_and_goes_stale_by_another_figure() -> None:
+    old = asserting("It helps. So they say. It cuts errors by 30 %.", "30 %")
+    new = asserting("It helps. So they say. It cuts errors by 36 %.", "36 %")
+    assert old.body.startswith("> It helps. It cuts errors by 30 %.\n\n**Contested**")
+    (cause,) = causes(old.inputs, new.inputs)
+    assert cause == f"the figures that “{s.REWARD.title}” states went from 30 % to 36 %"
+    other = asserting("It hurts. It cuts errors by 30 %.", "30 %")
+    (cause,) = causes(old.inputs, other.inputs)
+    assert cause == f"what “{s.REWARD.title}” says was reworded"
+
+
+def claim_with(standing: Standing, *verdicts: Verdict) -> str:
+    """The claim's summary where it stands so."""
+    graph = dataclasses.replace(s.GRAPH, verdicts=verdicts)
+    return compose(s.NOTE, graph, s.STANDINGS | {s.REWARD.id: standing}).body
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (Outcome.PARTLY, "came out as partly reproduced: too weak by −3.0."),
+        (Outcome.NOT_REPRODUCED, "came out as not reproduced: too weak by −3.0."),
+        (Outcome.INCONCLUSIVE, "came out as inconclusive: too weak by −3.0."),
+        (Outcome.NOT_RUN, "has not been run: too weak by −3.0."),
+        (Outcome.NOT_TESTABLE, "How it could be tested elsewhere: Ask people."),
+    ],
+)
+def test_what_a_run_leaves_open_is_told_with_its_reason(outcome: Outcome, said: str) -> None:
+    verdict = dataclasses.replace(
+        s.TERNARY, outcome=outcome, reasons=("too weak by -3.0",), protocol="Ask people."
+    )
+    body = claim_with(s.CONTESTED, verdict)
+    assert said in body.partition("**Open**")[2]
+    assert body.count("too weak") <= 1
+
+
+def test_a_contested_claim_names_both_sides_and_what_would_decide() -> None:
+    run = s.CONTESTED._replace(opposes=(s.RUN.id,))
+    assert (
+        "- Undecided: for it speaks [TruthRL](../sources/truthrl.md), against it "
+        "[A ternary reward, run here](../results/ternary-reward.md); a run under the conditions"
+    ) in claim_with(run)
+    assert "a test of both under the same conditions" in claim_with(s.CONTESTED)
+
+
+def test_a_line_that_another_claim_lends_says_so() -> None:
+    body = claim_with(s.CONTESTED)
+    through = f"through [{s.RIVAL.title}](threshold.md)"
+    assert f"1 against it (arXiv:2506.09038 {through})" in body
+    assert f"| counts against it | arXiv:2506.09038 | {through} |" in body
+    assert f"- Undecided between it and [{s.RIVAL.title}](threshold.md): accuracy fell too" in body
+
+
+def test_a_single_line_asks_for_another() -> None:
+    alone = Standing(s.REWARD.id, Stand.SUPPORTED, (s.TRUTHRL.id,))
+    assert "A single line says so, [TruthRL](../sources/truthrl.md)" in claim_with(alone)
+    both = Standing(s.REWARD.id, Stand.SUPPORTED, (s.TRUTHRL.id, s.CITED.id))
+    assert "A single line" not in claim_with(both)
+
+
+def test_what_narrows_a_claim_is_named() -> None:
+    narrows = s.REPORTS._replace(relation="qualifies")
+    graph = dataclasses.replace(s.GRAPH, edges=(*s.EDGES, narrows))
+    body = compose(s.NOTE, graph, s.STANDINGS).body
+    assert "its scope is narrowed by [TruthRL](../sources/truthrl.md)" in body
+
+
+def sourced(*edges: Edge, **properties: str) -> str:
+    """The summary of a source among these edges."""
+    note = note_of(s.TRUTHRL, "It trains models.", **properties)
+    return compose(note, dataclasses.replace(s.GRAPH, edges=edges), s.STANDINGS).body
+
+
+def test_a_source_has_one_row_for_each_claim() -> None:
+    narrows = s.REPORTS._replace(relation="qualifies", context="restated since")
+    rows = [row for row in sourced(s.REPORTS, narrows).split("\n") if s.REWARD.title in row]
+    assert len(rows) == 1
+    assert rows[0].startswith("| reports, qualifies | ")
+    words = "| reports: 28.9 % fewer hallucinated answers; qualifies: restated since |"
+    assert rows[0].endswith(words)
+
+
+def test_a_source_is_linked_and_says_how_well_it_was_read() -> None:
+    body = sourced(s.REPORTS, year="2025", status="abstract read")
+    assert body.startswith(
+        "**[arXiv:2509.25760](https://arxiv.org/abs/2509.25760)** "
+        "(2025; no more than its abstract was read): bears on 1 claim (contested)."
+    )
+    assert "(status: lost)" in sourced(s.REPORTS, status="lost")
+
+
+def test_a_source_that_bears_on_no_claim_says_what_cites_it() -> None:
+    cites = Edge(s.CITED.id, s.TRUTHRL.id, "cites", Span("sources/other.md", 3))
+    assert "bears on no claim of these notes itself; cited by arXiv:2506.09038." in sourced(cites)
+    assert "bears on no claim of these notes itself." in sourced()
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([(2, 1)], "the contested one has more lines for than against"),
+        ([(1, 1), (2, 2)], "of the contested 2 have as many lines for as against"),
+        ([(1, 3), (1, 1)],
+         ("of the contested 1 has as many lines for as against and 1 has more "
+          "lines against than for")),
+    ],
+)  # fmt: skip
+def test_a_contested_question_says_to_which_side_the_lines_lean(
+    lines: list[tuple[int, int]], said: str
+) -> None:
+    claims = [s.REWARD, s.RIVAL][: len(lines)]
+    edges = tuple(s.ADDRESSES._replace(source=claim.id) for claim in claims)
+    standings = {
+        claim.id: Standing(claim.id, Stand.CONTESTED, ("S",) * for_, ("S",) * against)
+        for claim, (for_, against) in zip(claims, lines, strict=True)
+    } | {s.QUESTION.id: Standing(s.QUESTION.id, Stand.CONTESTED)}
+    graph = dataclasses.replace(s.GRAPH, edges=edges)
+    body = compose(NOTES["question"], graph, standings).body
+    assert said in body.split("\n")[0]
+    assert "is addressed by" not in body
+
+
+def test_what_the_note_says_would_settle_it_is_open() -> None:
+    settling = Paragraph("What would settle it", 30, "A larger model, tested alike.")
+    note = dataclasses.replace(s.NOTE, paragraphs=(*s.NOTE.paragraphs, settling))
+    body = compose(note, s.GRAPH, s.STANDINGS).body
+    assert "- A larger model, tested alike." in body.partition("**Open**")[2]
 
 
 def test_every_sentence_is_traced_to_its_line() -> None:

@@ -8,6 +8,7 @@ import pytest
 from driving import driven
 
 from graphkit.tui.app import Explorer
+from graphkit.tui.memory import Memory
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.panes.reader import Reader
 
@@ -110,7 +111,7 @@ async def test_a_trail_is_copied_and_written_as_markdown(
     copied: list[str] = []
     monkeypatch.setattr(Explorer, "copy_to_clipboard", lambda _, words: copied.append(words))
     async with driven(tmp_path) as app:
-        monkeypatch.setattr(app.app, "_memory", tmp_path / "memory")
+        monkeypatch.setattr(app.app, "_memory", Memory(tmp_path / "memory"))
         await app.walk("Tannin study")
         await app.press("t", "y", "t", "w")
     stands = "claim, contested (1 for, 1 against)"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from graphkit import Workspace
 from graphkit.change import Step
 from graphkit.errors import VaultError
-from graphkit.workspace import history
+from graphkit.workspace import history, registered
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
 
@@ -194,3 +196,82 @@ def test_without_git_it_says_so(tea: Repository, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PATH", "")
     with pytest.raises(VaultError, match="git is not installed"):
         space.at("HEAD")
+
+
+SETTINGS = """\
+[[experiments]]
+name = "steeping"
+command = [{python}, "measure.py"]
+inputs = ["./tannin.txt"]
+output = "tea.json"
+metric = "tannin"
+expected = 4.2
+tolerance = 0.5
+claim = "Tea is bitter"
+"""
+SCRIPT = """\
+import json, pathlib
+value = float(pathlib.Path("tannin.txt").read_text())
+pathlib.Path("tea.json").write_text(json.dumps({"tannin": value}))
+"""
+
+
+@pytest.fixture
+def measured(tea: Repository, tmp_path: Path) -> Repository:
+    """The same with an experiment of the vault's own, registered and run in one more commit."""
+    settings = SETTINGS.format(python=json.dumps(sys.executable))
+    (tea.vault / "graphkit.toml").write_text(settings)
+    (tea.vault / "measure.py").write_text(SCRIPT)
+    (tea.vault / "tannin.txt").write_text("4.4")
+    space = Workspace.open(tea.vault)
+    (steeping,) = space.vault.registered
+    registered.give_trust(tmp_path / "state", tea.vault, steeping)
+    registered.run(tmp_path / "state", tea.vault, space.experiments, steeping)
+    tea.commit("Measure the tea")
+    return tea
+
+
+def test_a_commit_is_judged_with_the_experiments_that_it_registers(measured: Repository) -> None:
+    space = Workspace.open(measured.vault)
+    claim = space.node("Tea is bitter").id
+    assert str(space.standings[claim]) == "supported (2)"
+    assert space.at("HEAD").standings == space.standings
+    assert not space.diff("HEAD").turns
+    assert str(space.at("HEAD~1").standings[claim]) == "supported (1)"
+    assert told(space.log("Tea is bitter"))[0] == (
+        "Measure the tea",
+        "supported (1) → supported (2); test not run → reproduced",
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [("tannin.txt", "9.9"), ("measure.py", "pass\n"), ("graphkit.toml", "")],
+    ids=["an input", "a file that the command names", "the settings"],
+)
+def test_a_commit_that_changes_what_was_run_turns_the_standing(
+    measured: Repository, file: str, text: str
+) -> None:
+    (measured.vault / file).write_text(text)
+    measured.commit(f"Change {file}")
+    space = Workspace.open(measured.vault)
+    assert space.at("HEAD").standings == space.standings
+    assert told(space.log("Tea is bitter"))[0][0] == f"Change {file}"
+
+
+def test_a_commit_is_read_with_the_relations_of_its_settings(tea: Repository) -> None:
+    row = '[[relation]]\nname = "sweetens"\nsign = -1\nsubjects = ["source"]\nobjects = ["claim"]\n'
+    tea.write(doubt=DOUBT.replace("contradicts", "sweetens"))
+    tea.commit("Say a word that nobody knows")
+    (tea.vault / "graphkit.toml").write_text(row)
+    tea.commit("Give the word a meaning")
+    tea.write(other="# Another page\n")
+    tea.commit("Write something else")
+    space = Workspace.open(tea.vault)
+    assert space.at("HEAD").standings == space.standings
+    steps = space.log("Tea is bitter")
+    assert told(steps)[0] == (
+        "Give the word a meaning",
+        "supported (1) → contested (1 for, 1 against)",
+    )
+    assert told(steps)[1:] == FOUR

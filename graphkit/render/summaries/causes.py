@@ -5,7 +5,9 @@ Both sides are the named inputs of a block (`inputs`): as it was written, and as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from graphkit.render.summaries.inputs import Facts, by_id
@@ -23,6 +25,10 @@ PROSE: Final = "prose"
 _OUTCOME: Final = ("verdict", "effect", "interval")
 _OTHERS: Final = "measures"  # told only where the outcome itself is as it was
 _NONE: Final = "none"
+_OTHERWISE: Final = "other sentences now stand out"  # what follows from another change, told last
+_NAMING: Final = frozenset({"title", "place"})  # facts of a node that is only named
+_NUMBERED: Final = re.compile(r"(.*?)(\d+)\Z")
+_RANGE: Final = 3  # numbered names in a row from which on they are told as a range
 
 
 class Turn(NamedTuple):
@@ -55,7 +61,8 @@ def causes(
         for id_ in {**before, **after}
         for cause in _told(Turn(names[id_], before.get(id_, {}), after.get(id_, {})), id_, names)
     )
-    return tuple(dict.fromkeys(told)) or (REWRITTEN,)
+    unlike = sorted(dict.fromkeys(told), key=lambda cause: cause.startswith(_OTHERWISE))
+    return tuple(unlike) or (REWRITTEN,)
 
 
 def _name(id_: str, told: Facts) -> str:
@@ -83,26 +90,31 @@ def _came_or_went(turn: Turn) -> Iterator[str]:
         yield f"the edge “{told['relation']}” {turn.name} is {state}"
     elif "verdict" in told:
         yield f"the run {turn.name} is {state} ({told['verdict']})"
-    elif {*told} - {"title"}:
+    elif "sentences" in told:
+        yield _FOLLOWING["sentences"].format(name=turn.name)
+    elif {*told} - _NAMING:
         yield f"{turn.name} is {state}"
 
 
 def _run(turn: Turn) -> Iterator[str]:
     if turn.differs("verdict"):
         old, new = (_outcome(side) for side in (turn.old, turn.new))
-        yield f"the run {turn.name} went from {old} to {new}"
+        why = turn.new.get("why", "")
+        yield f"the run {turn.name} went from {old} to {new}" + (why and f", because {why}")
     elif turn.differs("effect", "interval"):
         old, new = (_measured(side) or _NONE for side in (turn.old, turn.new))
         yield f"the effect of {turn.name} went from {old} to {new}"
     else:
         yield from _measures(turn)
+    if turn.differs("why") and not turn.differs("verdict"):
+        yield f"the reasons of {turn.name} {turn.went('why')}"
     yield from _records(turn)
     for key in ("profile", "seeds"):
         if turn.differs(key):
             yield f"{key} of {turn.name} {turn.went(key)}"
     if turn.differs("stale"):
         yield f"the run {turn.name} is {'stale now' if turn.new.get('stale') else 'stale no more'}"
-    if not turn.differs(*_OUTCOME, _OTHERS, "records", "profile", "seeds", "stale"):
+    if not turn.differs(*_OUTCOME, _OTHERS, "why", "records", "profile", "seeds", "stale"):
         yield f"what is said about the run {turn.name} was reworded"
 
 
@@ -137,7 +149,17 @@ def _records(turn: Turn) -> Iterator[str]:
             verb = "was" if len(named) == 1 else "were"
             said = f"{verb} replaced" if what == "replaced" else f"{_is(named)} {what}"
             amount = count(len(named), "record")
-            yield f"{amount} of {turn.name} {said}: {listing(tuple(named))}"
+            yield f"{amount} of {turn.name} {said}: {listing(tuple(_ranges(named)))}"
+
+
+def _ranges(names: Sequence[str]) -> Iterator[str]:
+    """Names, those numbered one after the other as a range: "base-seed1 to 8"."""
+    parts = [match.groups() if (match := _NUMBERED.match(name)) else (name, "") for name in names]
+    keyed = enumerate(parts)
+    for _, group in groupby(keyed, lambda at: (at[1][0], int(at[1][1] or -at[0]) - at[0])):
+        row = [stem + number for _, (stem, number) in group]
+        last = _NUMBERED.match(row[-1])
+        yield from [f"{row[0]} to {last[2]}"] if last and len(row) >= _RANGE else row
 
 
 def _is(named: list[str]) -> str:
@@ -145,36 +167,51 @@ def _is(named: list[str]) -> str:
 
 
 def _node(turn: Turn, names: Names) -> Iterator[str]:
+    """What a person did to a node first, then what follows from it."""
+    yield from _worded(turn, _EDITS)
     if turn.differs("standing"):
         yield f"{turn.name} {turn.went('standing')}"
-    for key, side in (("for", "for"), ("against", "against")):
-        yield from _lines(turn, key, side, names)
-    for key, says in _SAID.items():
-        if turn.differs(key) and (key != "title" or key in turn.old):
+    for side in ("for", "against"):
+        yield from _lines(turn, side, names)
+    yield from _worded(turn, _FOLLOWING)
+
+
+def _worded(turn: Turn, table: Mapping[str, str]) -> Iterator[str]:
+    for key, says in table.items():
+        told = turn.differs(*_TELLING.get(key, ()))
+        if turn.differs(key) and not told and (key != "title" or key in turn.old):
             yield says.format(name=turn.name, went=turn.went(key), **_sides(turn, key))
-    if turn.differs("words") and not turn.differs("standing", "for", "against", *_SAID):
-        yield f"what is said about {turn.name} was reworded"
 
 
-_SAID: Final = {
+_EDITS: Final = {
     "title": "“{old}” is now called “{new}”",
+    "place": "the note of {name} was moved",
     "relation": "the edge with {name} went from “{old}” to “{new}”",
     "inferred": "inferred, for the edge with {name}, {went}",
+    "identifiers": "the identifiers of {name} {went}",
+    "status": "the status of {name} {went}",
+    "year": "the year of {name} {went}",
+    "figures": "the figures that {name} states went from {old} to {new}",
+    "says": "what {name} says was reworded",
+    "words": "what is said about {name} was reworded",
+}
+_FOLLOWING: Final = {
     "test": "the test of {name} {went}",
     "flags": "the flags of {name} {went}",
-    "identifiers": "the identifiers of {name} {went}",
-    "sentences": "other sentences now stand out in {name}",
     "open": "other matters are open in {name}",
+    "sentences": f"{_OTHERWISE} in {{name}}",
 }
+_TELLING: Final = {"says": ("figures",), "words": ("relation", "place")}
+"""Facts that are not told where another is that contains their change."""
 
 
 def _sides(turn: Turn, key: str) -> dict[str, str]:
     return {"old": turn.old.get(key) or _NONE, "new": turn.new.get(key) or _NONE}
 
 
-def _lines(turn: Turn, key: str, side: str, names: Names) -> Iterator[str]:
+def _lines(turn: Turn, side: str, names: Names) -> Iterator[str]:
     """The works and runs that count for or against a claim now, or did."""
-    old, new = ([*filter(None, facts.get(key, "").split(","))] for facts in (turn.old, turn.new))
+    old, new = ([*filter(None, facts.get(side, "").split(","))] for facts in (turn.old, turn.new))
     for id_ in [each for each in new if each not in old]:
         yield f"{names.get(id_, id_)} now counts {side} {turn.name}"
     for id_ in [each for each in old if each not in new]:

@@ -3,7 +3,8 @@
 Sentences are vectors of words, weighted by how few of the candidates have them. What is picked is
 central (like many other candidates, as in LexRank: Erkan and Radev, JAIR 22, 2004), near the topic
 (the biased form of Otterbacher, Erkan and Radev, 2009), and unlike what is already said (maximal
-marginal relevance: Carbonell and Goldstein, SIGIR 1998).
+marginal relevance: Carbonell and Goldstein, SIGIR 1998); of two, one is a result where there is
+one. A sentence whose figures all stand in one that was told tells the same result again.
 
 An encoder would weigh meaning too, but a summary must come out the same on a machine without the
 model, and must not go stale because a model changed. Only sums, products and square roots are
@@ -24,8 +25,11 @@ ON_TOPIC: Final = 0.5  # how much nearness to the topic weighs against centralit
 REDUNDANT: Final = 0.7  # what likeness to a sentence already said costs
 SAME: Final = 0.6  # a sentence as like as this to one already said adds nothing
 SHORT: Final = 6  # words below which a sentence is a remark
+RESULT: Final = 0.15  # what the first sentence gains that states a result, a share or a size
 
-_WORD: Final = re.compile(r"\w+(?:[.,]\d+)*")
+_WORD: Final = re.compile(r"\b(?!\d)\w+")
+_FIGURE: Final = re.compile(r"(?<![\w.,])(?:\d+(?:[.,]\d+)+|\d{2,})")
+_STATES: Final = re.compile(r"\d\s?%|\d\.\d|\d (?:percentage )?points\b|\d times\b")
 _COMMON: Final = frozenset(
     """
     a an and are as at be but by can did do does for from had has have how if in into is it its
@@ -39,7 +43,10 @@ Vector = Mapping[str, float]
 
 @lru_cache(maxsize=4096)
 def words(sentence: str) -> tuple[str, ...]:
-    """The telling words of a sentence, without case and plural s."""
+    """The telling words of a sentence, without case and plural s.
+
+    Numbers are none: two results in one unit are two results.
+    """
     found = (word.casefold() for word in _WORD.findall(sentence))
     return tuple(
         word.removesuffix("s") if len(word) > 3 else word for word in found if word not in _COMMON
@@ -53,18 +60,30 @@ def picked(candidates: Sequence[str], said: Sequence[str], topic: str, most: int
     """
     vectors, known, (aim,) = _vectors(candidates, said, [topic])
     scores = [_score(place, vectors, aim) for place in range(len(vectors))]
+    results = {place for place, each in enumerate(candidates) if _STATES.search(each)}
     chosen: list[int] = []
     open_ = [place for place, sentence in enumerate(candidates) if len(words(sentence)) >= SHORT]
     while open_ and len(chosen) < most:
         shown = [*known, *(vectors[place] for place in chosen)]
+        told = [*said, *(candidates[place] for place in chosen)]
         likeness = {place: max((_cosine(vectors[place], v) for v in shown), default=0.0)
                     for place in open_}  # fmt: skip
-        open_ = [place for place in open_ if likeness[place] < SAME]
+        open_ = [place for place in open_
+                 if likeness[place] < SAME and not _repeats(candidates[place], told)]  # fmt: skip
+        wanted = results if results.isdisjoint(chosen) else ()
+        worth = {at: scores[at] - REDUNDANT * likeness[at] + RESULT * (at in wanted)
+                 for at in open_}  # fmt: skip
         if open_:
-            best = max(open_, key=lambda at: (scores[at] - REDUNDANT * likeness[at], -at))
+            best = max(open_, key=lambda at: (worth[at], -at))
             chosen.append(best)
             open_.remove(best)
     return sorted(chosen)
+
+
+def _repeats(sentence: str, told: Sequence[str]) -> bool:
+    """Whether all the figures of a sentence stand in one that was told: it is the same result."""
+    figures = {*_FIGURE.findall(sentence)}
+    return bool(figures) and any(figures <= {*_FIGURE.findall(each)} for each in told)
 
 
 def _score(place: int, vectors: Sequence[Vector], aim: Vector) -> float:

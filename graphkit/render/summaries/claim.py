@@ -6,30 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from graphkit.models import Standing
-from graphkit.render.summaries import extract, said
+from graphkit.render.summaries import doubts, extract, lines, said
 from graphkit.render.summaries.inputs import Input
-from graphkit.render.summaries.markdown import Cell, items, text
-from graphkit.render.summaries.scene import (
-    Part,
-    Scene,
-    Section,
-    Tie,
-    shown,
-    ties,
-    verdicts_of,
-)
+from graphkit.render.summaries.lines import Side
+from graphkit.render.summaries.markdown import items, text
+from graphkit.render.summaries.scene import Part, Scene, Section, Tie, shown, ties, verdicts_of
 from graphkit.render.summaries.sentences import gist
 from graphkit.render.words import count, listing, measured
-from graphkit.rules import LEANING, SHAKY
+from graphkit.rules import LEANING, QUALIFYING, SHAKY
 from graphkit.vocabulary import Flag, Kind, Outcome, Stand
-
-_SHOWN: Final = 4  # names of works and runs in a sentence; the rest is counted
-_NARROWING: Final = "qualifies"
-_FLAGS: Final = {
-    Flag.STALE: "a run behind it is stale",
-    Flag.AT_RISK: "it leans, through others, on something contested, refuted or stale",
-    Flag.QUALIFIED: "its scope is qualified",
-}
 
 
 def _quote(scene: Scene) -> Section:
@@ -41,8 +26,8 @@ def _quote(scene: Scene) -> Section:
 
 def _stands(scene: Scene) -> Section:
     told = said.stands(scene, _sentence(scene, scene.standing) if scene.standing else "")
-    inputs = (*told.inputs, *shown(scene, _unsafe(scene)), *_untried(scene))
-    return told._replace(inputs=inputs)
+    narrow = (*_unsafe(scene), *ties(scene, _narrows))
+    return told._replace(inputs=(*told.inputs, *shown(scene, narrow), *_untried(scene)))
 
 
 def _sentence(scene: Scene, standing: Standing) -> str:
@@ -56,11 +41,20 @@ def _sentence(scene: Scene, standing: Standing) -> str:
 
 
 def _flagged(scene: Scene, flag: Flag) -> str:
-    """What a flag says, with the claims that put it at risk where they are next to it."""
+    """What a flag says, with the nodes that raise it where they are next to the claim."""
+    if flag is Flag.STALE:
+        return "a run behind it is stale"
+    if flag is Flag.QUALIFIED:
+        by = tuple(dict.fromkeys(scene.named(tie.other.id) for tie in ties(scene, _narrows)))
+        return f"its scope is narrowed by {listing(by)}" if by else "its scope is narrowed"
     unsafe = tuple(dict.fromkeys(scene.called(tie.other) for tie in _unsafe(scene)))
-    if flag is Flag.AT_RISK and unsafe:
-        return f"it leans on {listing(unsafe)}"
-    return _FLAGS[flag]
+    through = "through others, on something contested, refuted or stale"
+    return f"it leans on {listing(unsafe)}" if unsafe else f"it leans, {through}"
+
+
+def _narrows(tie: Tie) -> bool:
+    """Whether the other end qualifies the claim."""
+    return tie.inward and tie.relation == QUALIFYING and not tie.inferred
 
 
 def _unsafe(scene: Scene) -> tuple[Tie, ...]:
@@ -79,38 +73,33 @@ def _shaky(standing: Standing | None) -> bool:
 
 def _word(scene: Scene, standing: Standing) -> str:
     """The standing with the works and runs it rests on, by name."""
-    supports, opposes = standing.supports, standing.opposes
+    supports, opposes = lines.sides(scene, standing)
     match standing.word:
         case Stand.SUPPORTED:
-            return f"**Supported** by {_lines(supports)} ({_named(scene, supports)})"
+            return f"**Supported** by {_counted(scene, supports)}"
         case Stand.REFUTED:
-            return f"**Refuted** by {_lines(opposes)} ({_named(scene, opposes)})"
+            return f"**Refuted** by {_counted(scene, opposes)}"
         case Stand.CONTESTED:
-            for_it = f"{_lines(supports)} for it ({_named(scene, supports)})"
-            against = f"{len(opposes)} against it ({_named(scene, opposes)})"
-            return f"**Contested**: {for_it}, {against}"
+            against = f"{len(opposes.ids)} against it ({lines.named(scene, opposes)})"
+            return f"**Contested**: {_counted(scene, supports, ' for it')}, {against}"
         case _:
             return "**Unsupported**: no work and no run counts for it or against it"
 
 
-def _lines(ids: tuple[str, ...]) -> str:
-    return count(len(ids), "independent line")
-
-
-def _named(scene: Scene, ids: tuple[str, ...]) -> str:
-    named = tuple(text(scene.title(id_)) for id_ in ids[:_SHOWN])
-    more = (f"{len(ids) - _SHOWN} more",) if len(ids) > _SHOWN else ()
-    return listing((*named, *more))
+def _counted(scene: Scene, side: Side, which: str = "") -> str:
+    return f"{count(len(side.ids), 'independent line')}{which} ({lines.named(scene, side)})"
 
 
 def _bears(tie: Tie) -> bool:
     """Whether a tie is evidence on the claim; runs have a table of their own."""
-    telling = tie.sign != 0 or tie.relation == _NARROWING
+    telling = tie.sign != 0 or tie.relation == QUALIFYING
     return tie.inward and telling and tie.other.kind is not Kind.RESULT
 
 
 def _evidence(scene: Scene) -> Section:
-    return said.tied(scene, "Evidence", ties(scene, _bears))
+    """What bears on the claim, and below each claim the lines that reach this one through it."""
+    groups = ((tie,) for tie in ties(scene, _bears))
+    return said.tied(scene, "Evidence", groups, below=lines.through(scene))
 
 
 def _sentences(scene: Scene) -> Section:
@@ -122,26 +111,19 @@ def _runs(scene: Scene) -> Section:
 
 
 def _open(scene: Scene) -> Section:
-    ran = (each for verdict in verdicts_of(scene) for each in said.verdict_inputs(scene, verdict))
-    return Section(items("Open", _todo(scene)), (*ran, *shown(scene, ties(scene, _bears))))
-
-
-def _untried(scene: Scene) -> tuple[Input, ...]:
-    """What is told of the tests that were not run."""
-    untried = [verdict for verdict in verdicts_of(scene) if not measured(verdict)]
-    return tuple(each for verdict in untried for each in said.verdict_inputs(scene, verdict))
-
-
-def _todo(scene: Scene) -> Iterator[Cell]:
+    """What is to be done, and what the note itself says would settle it."""
+    own = extract.remaining(scene)
     found = ties(scene, _bears)
-    if scene.standing and scene.standing.word is Stand.UNSUPPORTED:
-        yield "Name a source that reports it, or a test that could decide it."
-    yield from said.unconfirmed(scene, found)
-    for tie in found:
-        if tie.sign < 0 and not tie.context:
-            yield f"Say where each of the two holds: {scene.link(tie.other)} speaks against it."
+    ran = (each for verdict in verdicts_of(scene) for each in said.verdict_inputs(scene, verdict))
+    cells = (*doubts.about(scene, found), *(text(quote.text) for quote in own.quotes))
+    return Section(items("Open", cells), (*own.inputs, *ran, *shown(scene, found)), own.quotes)
+
+
+def _untried(scene: Scene) -> Iterator[Input]:
+    """What is told of the tests that were not run."""
     for verdict in verdicts_of(scene):
-        yield from said.unsettled(verdict)
+        if not measured(verdict):
+            yield from said.verdict_inputs(scene, verdict)
 
 
 PARTS: Final[Mapping[str, Part]] = {

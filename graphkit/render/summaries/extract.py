@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from graphkit.models import Node, Note, Paragraph
+from graphkit.models import Figure, Node, Note, Paragraph
 from graphkit.render.summaries.centrality import picked
 from graphkit.render.summaries.fragments import fragment
 from graphkit.render.summaries.inputs import Input, facts, wording
@@ -23,10 +23,13 @@ HEAD: Final = "**From the notes**"
 _LEANING: Final = re.compile(
     r"(?:it|its|this|these|that|those|they|their|both|such|so|then|here|there|he|she|one|each|"
     r"but|and|or|yet|however|therefore|thus|also|neither|no such)\b|.{0,40}\bthe (?:same|latter|"
-    r"former|other|others|rest)\b|.{0,60}\b(?:however|too|above)\b",
+    r"former|other|others|rest)\b|.{0,60}\b(?:however|too|above)\b|.{0,30}\bof (?:it|them|these)\b",
     re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(r"[.!。！][\"'”’)\]]*\Z")
+_REMAINING: Final = re.compile(
+    r"\b(?:open|unanswered|unresolved)\b|\bwould (?:settle|decide|resolve|answer)\b", re.IGNORECASE
+)
 _SLUG: Final = re.compile(r"[^\w\- ]")
 
 
@@ -63,12 +66,31 @@ def _inputs(quotes: Iterable[Quote], nodes: Mapping[str, Node]) -> Iterator[Inpu
 
 def quoted(scene: Scene, paragraph: str, chosen: Iterable[str]) -> Section:
     """Sentences of the note's first paragraph as a quotation."""
-    lines = tuple(chosen)
+    said = tuple(chosen)
     first = next((p for p in scene.note.paragraphs if p.text.startswith(paragraph[:40])), None)
     at = first.line if first else 1
-    quotes = tuple(Quote(line, scene.note.path, at, "") for line in lines)
-    body = "> " + text(" ".join(lines)) if lines else ""
-    return Section(body, facts(scene.node.id, {"quote": wording(*lines)}), quotes)
+    quotes = tuple(Quote(line, scene.note.path, at, "") for line in said)
+    body = "> " + text(" ".join(said)) if said else ""
+    told = {"title": scene.node.title, **says(said, scene.note.figures)} if said else {}
+    return Section(body, facts(scene.node.id, told), quotes)
+
+
+def says(said: Iterable[str], figures: Iterable[Figure]) -> dict[str, str]:
+    """The facts of what a note asserts: the figures it states, which a cause can name, and all."""
+    words = " ".join(said)
+    stated = dict.fromkeys(" ".join(figure.text.split()) for figure in figures)
+    return {
+        "figures": ", ".join(figure for figure in stated if figure and figure in words),
+        "says": wording(words),
+    }
+
+
+def remaining(scene: Scene) -> Section:
+    """The paragraphs in which the note says itself what is open, or what would settle it."""
+    own = [p for p in scene.note.paragraphs if _REMAINING.search(p.heading)]
+    quotes = tuple(Quote(" ".join(p.text.split()), scene.note.path, p.line, p.heading) for p in own)
+    told = {"title": scene.node.title, "open": wording(*(quote.text for quote in quotes))}
+    return Section("", facts(scene.node.id, told) if quotes else (), quotes)
 
 
 def _later(note: Note) -> Iterator[Paragraph]:

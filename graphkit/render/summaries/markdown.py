@@ -5,9 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Final
 from urllib.parse import quote
 
 from graphkit.render.escape import markdown
+
+_REGISTRIES: Final = {"arXiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
 
 Cell = str
 """A piece of finished Markdown, without line ends."""
@@ -40,6 +43,14 @@ def link(words: str, path: str, note: str) -> Cell:
 def _away(path: str, folder: str) -> str:
     """How a link in a folder spells a path; many notes link the same ones."""
     return quote(posixpath.relpath(path, folder or "."), errors="surrogateescape")
+
+
+def address(identifier: str) -> str:
+    """Where a work is found by its identifier, safe in a Markdown link; empty where nowhere."""
+    registry, _, key = identifier.partition(":")
+    if identifier.startswith(("https://", "http://")):
+        return quote(identifier, safe=":/?&=#%~+,;@")
+    return _REGISTRIES[registry] + quote(key, safe="/:.") if registry in _REGISTRIES else ""
 
 
 def image(words: str, path: str, note: str) -> Cell:

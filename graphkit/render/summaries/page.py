@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from graphkit.render.summaries.markdown import table
+from graphkit.render.summaries.markdown import Cell
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, shown, tally, ties
-from graphkit.render.words import count
-from graphkit.vocabulary import Kind
+from graphkit.render.words import count, listing
+from graphkit.vocabulary import Kind, Stand
 
 _STANDING: Final = (Kind.QUESTION, Kind.CLAIM)
 
@@ -23,7 +23,7 @@ def _stands(scene: Scene) -> Section:
     told = (
         _share(scene, kind, [tie for tie in found if tie.other.kind is kind]) for kind in _STANDING
     )
-    words = f"Leads to {' and '.join(part for part in told if part)}." if found else ""
+    words = f"Leads to {listing(tuple(filter(None, told)))}." if found else ""
     return Section(words, shown(scene, found))
 
 
@@ -32,15 +32,21 @@ def _share(scene: Scene, kind: Kind, found: list[Tie]) -> str:
     return f"{count(amount, kind)} ({tally(scene, found)})" if amount else ""
 
 
-def _table(scene: Scene) -> Section:
+def _groups(scene: Scene) -> Section:
+    """The claims and questions by how they stand, which the page's own links do not tell."""
     found = ties(scene, _points)
-    ends = {tie.other.id: tie.other for tie in sorted(found, key=_by_kind)}
-    rows = [(scene.link(node), node.kind.value, scene.stand(node)) for node in ends.values()]
-    return Section(table(("Note", "Kind", "Standing"), rows), shown(scene, found))
+    groups: dict[Stand, dict[str, Cell]] = {}
+    for tie in sorted(found, key=_by_kind):
+        if standing := scene.standings.get(tie.other.id):
+            groups.setdefault(standing.word, {})[tie.other.id] = scene.link(tie.other)
+    rows = (
+        f"- {word}: {listing(tuple(groups[word].values()))}" for word in Stand if word in groups
+    )
+    return Section("\n".join(rows), shown(scene, found))
 
 
 def _by_kind(tie: Tie) -> int:
     return _STANDING.index(tie.other.kind)
 
 
-PARTS: Final[Mapping[str, Part]] = {"standing": _stands, "leads": _table}
+PARTS: Final[Mapping[str, Part]] = {"standing": _stands, "leads": _groups}

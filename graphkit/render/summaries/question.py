@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from graphkit.models import Node
 from graphkit.render.summaries import extract, said
-from graphkit.render.summaries.inputs import facts, wording
-from graphkit.render.summaries.markdown import Cell, items, text
-from graphkit.render.summaries.scene import Part, Quote, Scene, Section, Tie, shown, tally, ties
+from graphkit.render.summaries.inputs import Input, facts
+from graphkit.render.summaries.markdown import Cell, items, table, text
+from graphkit.render.summaries.scene import Part, Scene, Section, Tie, shown, tally, ties
 from graphkit.render.summaries.sentences import sentences
 from graphkit.render.words import count, listing
 from graphkit.vocabulary import Kind, Stand
 
 _ANSWERING: Final = frozenset({"addresses", "resolves"})
 _FEW: Final = 2  # contested claims that are named before the table does
-_REMAINING: Final = re.compile(r"\b(?:open|unanswered|unresolved)\b", re.IGNORECASE)
 
 
 def _quote(scene: Scene) -> Section:
@@ -39,7 +37,8 @@ def _stands(scene: Scene) -> Section:
         return said.stands(scene, f"**{word}**: no claim addresses it.")
     verb = "addresses" if amount == 1 else "address"
     told = f"{count(amount, 'claim')} {verb} it ({tally(scene, claims)})"
-    first = said.stands(scene, f"**{word}**{_through(scene, claims)}: {told}.")
+    leaning = _leaning(scene, claims)
+    first = said.stands(scene, f"**{word}**{_through(scene, claims)}: {told}{leaning}.")
     return first._replace(inputs=(*first.inputs, *shown(scene, claims)))
 
 
@@ -54,26 +53,50 @@ def _through(scene: Scene, claims: Sequence[Tie]) -> Cell:
     return f" through {listing(tuple(named))}" if few else ""
 
 
+def _leaning(scene: Scene, claims: Sequence[Tie]) -> Cell:
+    """On which side the contested claims have more lines; which side is right they do not say."""
+    found = {tie.other.id: scene.standings.get(tie.other.id) for tie in claims}
+    contested = [s for s in found.values() if s and s.word is Stand.CONTESTED and s.supports]
+    if not contested:
+        return ""
+    balance = [len(each.supports) - len(each.opposes) for each in contested]
+    sides = {"more lines for than against": sum(b > 0 for b in balance),
+             "as many lines for as against": sum(b == 0 for b in balance),
+             "more lines against than for": sum(b < 0 for b in balance)}  # fmt: skip
+    alone = len(contested) == 1
+    told = (f"{'' if alone else f'{amount} '}{'has' if amount == 1 else 'have'} {says}"
+            for says, amount in sides.items() if amount)  # fmt: skip
+    return f"; {'the contested one' if alone else 'of the contested'} {listing(tuple(told))}"
+
+
 def _claims(scene: Scene) -> Section:
-    """The claims that answer it, with what each says."""
+    """The claims that answer it, with what each says; the relation only where they differ in it."""
     found = ties(scene, _answers)
+    alike = len({tie.label for tie in found}) < 2
+    rows = [_row(scene, group, alike=alike) for group in said.by_node(found)]
+    inputs = (*shown(scene, found), *(each for tie in found for each in _says(scene, tie.other)))
+    return Section(table(("Claim", "It says", "In these words"), rows), inputs)
 
-    def says(node: Node) -> Cell:
-        return extract.assertion(scene, node.path)
 
-    told = said.tied(scene, "Claim", found, says)
-    quoted = (facts(tie.other.id, {"says": wording(says(tie.other))}) for tie in found)
-    return told._replace(inputs=(*told.inputs, *(fact for each in quoted for fact in each)))
+def _row(scene: Scene, group: Sequence[Tie], *, alike: bool) -> tuple[Cell, ...]:
+    other, words = group[0].other, said.in_words(scene, group)
+    label = "" if alike or len(group) > 1 else f"{text(group[0].label)}: "
+    return scene.called(other), extract.assertion(scene, other.path), label + words
+
+
+def _says(scene: Scene, node: Node) -> tuple[Input, ...]:
+    """The facts of what a claim asserts, as the table quotes it."""
+    words = extract.assertion(scene, node.path)
+    return facts(node.id, extract.says([words], node.figures) if words else {})
 
 
 def _open(scene: Scene) -> Section:
     """What is to be done, and what the note itself says remains open."""
-    own = [p for p in scene.note.paragraphs if _REMAINING.search(p.heading)]
-    quotes = tuple(Quote(" ".join(p.text.split()), scene.note.path, p.line, p.heading) for p in own)
-    told = {"title": scene.node.title, "open": wording(*(q.text for q in quotes)) if quotes else ""}
-    cells = (*_todo(scene), *(text(quote.text) for quote in quotes))
-    inputs = (*facts(scene.node.id, told), *shown(scene, ties(scene, _answers)))
-    return Section(items("Open", cells), inputs, quotes)
+    own = extract.remaining(scene)
+    cells = (*_todo(scene), *(text(quote.text) for quote in own.quotes))
+    return Section(
+        items("Open", cells), (*own.inputs, *shown(scene, ties(scene, _answers))), own.quotes
+    )
 
 
 def _todo(scene: Scene) -> Iterator[Cell]:

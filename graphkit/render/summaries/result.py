@@ -6,11 +6,21 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from graphkit.models import Node, Verdict
+from graphkit.render.measures import measures
 from graphkit.render.summaries import said
 from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, image, items, table, text
 from graphkit.render.summaries.scene import Part, Scene, Section
-from graphkit.render.words import caveat, count, seeds
+from graphkit.render.words import (
+    LEVEL,
+    caveat,
+    count,
+    effect,
+    interval,
+    number,
+    seeds,
+    signed,
+)
 
 
 def _verdict(scene: Scene) -> Verdict | None:
@@ -35,7 +45,9 @@ def _sentence(verdict: Verdict) -> str:
     word = f"**{verdict.outcome.capitalize()}**" + (f" ({text(remark)})" if remark else "")
     told = [text(verdict.title)]
     if verdict.effect is not None:
-        told = [said.here(verdict), text(verdict.quantity), seeds(verdict)]
+        between = interval(verdict)
+        told = [effect(verdict), between and f"{LEVEL} {between}", text(verdict.quantity),
+                seeds(verdict)]  # fmt: skip
     return f"{word}: {'; '.join(part for part in told if part)}." + (f" Why: {why}." if why else "")
 
 
@@ -44,13 +56,20 @@ def _measures(scene: Scene) -> Section:
     verdict = _verdict(scene)
     if verdict is None:
         return Section("")
+    ours = (f"Measured here: {text(verdict.quantity)}".removesuffix(": "),
+            number(verdict.effect, verdict.unit) if verdict.effect is not None else "",
+            interval(verdict), text(verdict.unit))  # fmt: skip
     rows = [
-        ("The source says", text(verdict.cited)),
-        ("Measured here", said.here(verdict)),
-        *((text(name), value) for name, value in said.measures(verdict)),
-        ("From", count(len(verdict.records), "run record") if verdict.records else ""),
-    ]
-    return Section(table(("Quantity", "Value"), [row for row in rows if row[1]]))
+        ("The source says", text(signed(verdict.cited)), "", ""),
+        *([ours] if verdict.effect is not None else []),
+        *((text(each.name), each.value, each.interval, text(each.unit))
+          for each in measures(verdict)),
+        ("From", count(len(verdict.records), "run record") if verdict.records else "", "", ""),
+    ]  # fmt: skip
+    kept = [row for row in rows if any(row[1:])]
+    width = 4 if any(row[3] for row in kept) else 3
+    header = ("Quantity", "Value", LEVEL, "Unit")
+    return Section(table(header[:width], [row[:width] for row in kept]))
 
 
 def _plot(scene: Scene) -> Section:

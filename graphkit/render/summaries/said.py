@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from graphkit.models import (
     DECISIVE_PROFILE,
     RELEASED_PROFILE,
-    Node,
     Standing,
     TrackState,
     Verdict,
     hedge,
 )
+from graphkit.render.measures import measures
 from graphkit.render.summaries.causes import paired
 from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, code, link, table, text
 from graphkit.render.summaries.scene import Scene, Section, Tie, shown
-from graphkit.render.words import caveat, effect, interval, listing, plain, small, track
+from graphkit.render.words import LEVEL, caveat, effect, interval, listing, signed, small, track
 from graphkit.vocabulary import Kind, Outcome
 
 _OWN_TRACK: Final = "A"
-_CHANCE: Final = "sign-flip p"  # how the probabilities of an effect are called
-_RUNS: Final = ("Test", "The source says", "Measured here", "Seeds", "Verdict")
-_BOUNDS: Final = (", low", ", high")  # what the ends of a measure's interval are called
-_ENDS: Final = (" low", " high")  # and those of an interval that has a name of its own
+_NONE: Final[Mapping[str, Iterable[Sequence[Cell]]]] = MappingProxyType({})
+_RUNS: Final = ("Test", "The source says", f"Measured here [{LEVEL}]", "Seeds", "Verdict")
 _UNTRIED: Final = frozenset({Outcome.NOT_RUN, Outcome.NOT_TESTABLE})
+OPEN: Final = frozenset(
+    {Outcome.PARTLY, Outcome.NOT_REPRODUCED, Outcome.CONTRADICTED, Outcome.INCONCLUSIVE}
+)
+"""Outcomes that leave a claim open: the reasons stand among what is."""
 
 
 def stands(scene: Scene, sentence: str) -> Section:
@@ -38,7 +41,7 @@ def stands(scene: Scene, sentence: str) -> Section:
     lines: tuple[Input, ...] = ()
     if scene.node.kind is Kind.CLAIM:
         named = (*standing.supports, *standing.opposes)
-        lines = tuple(each for id_ in named for each in facts(id_, {"title": scene.title(id_)}))
+        lines = tuple(each for id_ in named for each in _lent(scene, id_))
         told |= {
             "for": ",".join(standing.supports),
             "against": ",".join(standing.opposes),
@@ -46,6 +49,13 @@ def stands(scene: Scene, sentence: str) -> Section:
             "flags": ", ".join(standing.flags),
         }
     return Section(sentence, (*facts(scene.node.id, told), *lines))
+
+
+def _lent(scene: Scene, id_: str) -> tuple[Input, ...]:
+    """What a sentence has of a work or run that it only names."""
+    node = scene.graph.nodes.get(id_)
+    path = node.path if node else ""
+    return facts(id_, {"title": scene.title(id_), "place": wording(path) if path else ""})
 
 
 def tests(standing: Standing) -> str:
@@ -67,22 +77,50 @@ def prose(scene: Scene) -> Section:
 
 
 def tied(
-    scene: Scene, what: str, found: Sequence[Tie], says: Callable[[Node], Cell] | None = None
+    scene: Scene,
+    what: str,
+    groups: Iterable[Sequence[Tie]],
+    below: Mapping[str, Iterable[Sequence[Cell]]] = _NONE,
 ) -> Section:
     """A table of ties: relation, node with its standing, and the words it is stated in.
 
-    `what` heads the column of nodes, and `says` fills one with what each node says.
+    `what` heads the column of nodes; each group of ties to one node is a row, and the rows
+    `below` a node follow the first of its own.
     """
-    rows = [_tied(scene, tie, [says(tie.other)] if says else []) for tie in found]
-    header = ("Relation", what, *(["It says"] if says else []), "In these words")
-    return Section(table(header, rows), shown(scene, found))
+    rows: list[Sequence[Cell]] = []
+    left = dict(below)
+    held = [tuple(group) for group in groups]
+    for group in held:
+        other = group[0].other
+        relations = ", ".join(_relation(tie) for tie in group)
+        rows.append((relations, scene.called(other), in_words(scene, group)))
+        rows += left.pop(other.id, ())
+    inputs = shown(scene, (tie for group in held for tie in group))
+    return Section(table(("Relation", what, "In these words"), rows), inputs)
 
 
-def _tied(scene: Scene, tie: Tie, says: Sequence[Cell]) -> tuple[Cell, ...]:
-    relation = text(tie.label) + (" (inferred)" if tie.inferred else "")
+def by_node(found: Iterable[Tie]) -> tuple[tuple[Tie, ...], ...]:
+    """Ties to one node together, in the order of the first of each."""
+    groups: dict[str, list[Tie]] = {}
+    for tie in found:
+        groups.setdefault(tie.other.id, []).append(tie)
+    return tuple(map(tuple, groups.values()))
+
+
+def in_words(scene: Scene, group: Sequence[Tie]) -> Cell:
+    """The words in which ties to one node are stated, each with its relation where they differ."""
+    if len(group) == 1:
+        return _words(scene, group[0])
+    return "; ".join(f"{_relation(tie)}: {_words(scene, tie)}".rstrip(": ") for tie in group)
+
+
+def _relation(tie: Tie) -> Cell:
+    return text(tie.label) + (" (inferred)" if tie.inferred else "")
+
+
+def _words(scene: Scene, tie: Tie) -> Cell:
     elsewhere = scene.places(edge for edge in tie.edges if edge.span.path != tie.other.path)
-    words = " ".join(filter(None, (tie.context, f"(in {elsewhere})" if elsewhere else "")))
-    return relation, scene.called(tie.other), *says, words
+    return " ".join(filter(None, (tie.context, f"(in {elsewhere})" if elsewhere else "")))
 
 
 def runs(scene: Scene, verdicts: Sequence[Verdict]) -> Section:
@@ -94,13 +132,14 @@ def runs(scene: Scene, verdicts: Sequence[Verdict]) -> Section:
 
 def _run(scene: Scene, verdict: Verdict) -> tuple[Cell, ...]:
     result = scene.result(verdict)
-    name = link(verdict.test, result.path if result else "", scene.note.path) + _source(verdict)
+    name = link(verdict.test, result.path if result else "", scene.note.path) + source(verdict)
+    why = "" if verdict.outcome in OPEN else reasons(verdict)
     return (
         f"{name} ({plot_link(scene, verdict)})" if verdict.figure else name,
-        text(verdict.cited),
+        text(signed(verdict.cited)),
         ": ".join(part for part in (text(verdict.quantity), here(verdict)) if part),
         str(len(verdict.seeds) or ""),
-        ": ".join(part for part in (came_out(verdict), reasons(verdict)) if part),
+        ": ".join(part for part in (came_out(verdict), why) if part),
     )
 
 
@@ -117,10 +156,10 @@ def reasons(verdict: Verdict) -> Cell:
         for reason in verdict.reasons
         if not (small(verdict) and reason.endswith(f"profile {verdict.profile}"))
     )
-    return text("; ".join(told))
+    return text(signed("; ".join(told)))
 
 
-def _source(verdict: Verdict) -> Cell:
+def source(verdict: Verdict) -> Cell:
     """Whose runs they are, where they are not ours."""
     return " (released results)" if verdict.profile == RELEASED_PROFILE else ""
 
@@ -135,44 +174,24 @@ def plot_link(scene: Scene, verdict: Verdict) -> Cell:
     return link("figure", f"{scene.figures}/{verdict.figure}", scene.note.path)
 
 
-def measures(verdict: Verdict) -> tuple[tuple[str, str], ...]:
-    """Every further quantity with its value, and with its interval where it has one.
-
-    Intervals and probabilities of the effect itself come last. The values hold only numbers and
-    brackets, and need no escape.
-    """
-    held = dict(verdict.measures)
-    ends = {name + bound for name in held for bound in _BOUNDS if name + bound in held}
-    pairs = {name.removesuffix(_ENDS[0]): tuple(name.removesuffix(_ENDS[0]) + end for end in _ENDS)
-             for name in held if name.endswith(_ENDS[0]) and name not in ends}  # fmt: skip
-    named = {name: both for name, both in pairs.items() if both[1] in held}
-    ends |= {end for both in named.values() for end in both}
-    told = [(name, _measure(held, name)) for name in held if name not in ends]
-    spans = [(f"{name} interval", f"[{plain(held[low])}, {plain(held[high])}]")
-             for name, (low, high) in named.items()]  # fmt: skip
-    chances = [each for each in told if each[0].startswith(_CHANCE)]
-    return (*(each for each in told if each not in chances), *spans, *chances)
-
-
-def _measure(held: dict[str, float], name: str) -> str:
-    low, high = (held.get(name + bound) for bound in _BOUNDS)
-    value = plain(held[name])
-    return value if low is None or high is None else f"{value} [{plain(low)}, {plain(high)}]"
-
-
 def verdict_inputs(scene: Scene, verdict: Verdict, told: bool = False) -> tuple[Input, ...]:  # noqa: FBT001, FBT002
     """What a row about a run was made from; with its measures where they are `told`."""
     result = scene.result(verdict)
     facts_ = {
         **run_facts(verdict),
-        "measures": paired(measures(verdict)) if told else "",
+        "measures": paired(_measured(verdict)) if told else "",
         "words": wording(
-            *(verdict.title, verdict.cited, verdict.figure, verdict.quantity, *verdict.reasons),
+            *(verdict.title, verdict.cited, verdict.figure, verdict.quantity, verdict.protocol),
+            *verdict.reasons,
             str(len(verdict.records)),
             result.path if result else "",
         ),
     }
     return facts(run_key(verdict), facts_)
+
+
+def _measured(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    return ((each.name, f"{each.value} {each.interval}".strip()) for each in measures(verdict))
 
 
 def run_key(verdict: Verdict) -> str:
@@ -191,6 +210,7 @@ def run_facts(verdict: Verdict) -> dict[str, str]:
         "profile": verdict.profile,
         "seeds": str(len(verdict.seeds) or ""),
         "stale": "yes" if verdict.stale else "",
+        "why": signed("; ".join(verdict.reasons)) if verdict.outcome in OPEN else "",
         "records": paired(zip(names, verdict.prints, strict=False)),
     }
 
@@ -206,7 +226,7 @@ def unconfirmed(scene: Scene, found: Iterable[Tie]) -> Iterator[Cell]:
 
 def unsettled(verdict: Verdict) -> Iterator[Cell]:
     """Open items: what could be run so that a verdict settles its claims."""
-    name = code(verdict.test) + _source(verdict)
+    name = code(verdict.test) + source(verdict)
     if verdict.outcome is Outcome.NOT_RUN:
         why = reasons(verdict)
         yield f"The test {name} has not been run{why and f': {why}'}."

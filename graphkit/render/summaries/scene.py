@@ -66,6 +66,14 @@ class Scene:
         """A node by its title, linked where a file stands behind it."""
         return link(node.title, node.path, self.note.path)
 
+    def named(self, id_: str) -> Cell:
+        """A node by its title: linked, in quotation marks where several words are no link."""
+        node = self.graph.nodes.get(id_)
+        title = self.title(id_)
+        if node and node.path and node.path != self.note.path:
+            return self.link(node)
+        return text(f"“{title}”" if " " in title else title)
+
     def title(self, id_: str) -> str:
         """What a node is called; its bare id where the graph does not know it."""
         node = self.graph.nodes.get(id_)
@@ -167,9 +175,11 @@ def _order(tie: Tie) -> tuple[int, bool, str, str, str]:
 
 
 def tally(scene: Scene, found: Iterable[Tie]) -> str:
-    """How the other ends of some ties stand: "3 supported, 1 contested"."""
+    """How the other ends of some ties stand: "3 supported, 1 contested", or "all supported"."""
     ends = {tie.other.id: scene.standings.get(tie.other.id) for tie in found}
     words = Counter(standing.word for standing in ends.values() if standing)
+    if len(words) == 1 and words.total() == len(ends):
+        return f"{'all ' if len(ends) > 1 else ''}{next(iter(words))}"
     return ", ".join(f"{words[word]} {word}" for word in Stand if words[word])
 
 

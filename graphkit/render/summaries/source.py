@@ -8,19 +8,27 @@ from typing import Final
 
 from graphkit.render.summaries import extract, said
 from graphkit.render.summaries.inputs import facts
-from graphkit.render.summaries.markdown import Cell, items, text
+from graphkit.render.summaries.markdown import Cell, address, items, text
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, shown, tally, ties
 from graphkit.render.summaries.sentences import sentences
 from graphkit.render.words import count, listing
+from graphkit.rules import QUALIFYING
 from graphkit.vocabulary import Kind
 
-_NARROWING: Final = "qualifies"
-_ABOUT: Final = {"year": "", "status": "status: "}  # front matter on how much it may weigh
+_CITING: Final = frozenset({"cites", "mentions"})
+
+_READ: Final = {
+    "seen": "its text or code was consulted",
+    "abstract read": "no more than its abstract was read",
+    "recalled": "told from memory, not read for these notes",
+    "unknown": "nothing that could be cited was found",
+}
+"""What the front matter's `status` says of how much a work may weigh."""
 
 
 def _bears(tie: Tie) -> bool:
     """Whether the work speaks for, against or about the scope of a claim."""
-    telling = tie.sign != 0 or tie.relation == _NARROWING
+    telling = tie.sign != 0 or tie.relation == QUALIFYING
     return tie.outward and telling and tie.other.kind is Kind.CLAIM
 
 
@@ -30,19 +38,36 @@ def _quote(scene: Scene) -> Section:
 
 def _stands(scene: Scene) -> Section:
     """What work it is, how well it was read, and on how many claims it bears."""
-    found = ties(scene, _bears)
-    known = listing(tuple(map(text, scene.node.identifiers)))
+    found, cited = ties(scene, _bears), ties(scene, _cites)
     held = dict(scene.note.properties)
-    about = ", ".join(f"{head}{text(held[key])}" for key, head in _ABOUT.items() if held.get(key))
+    known = listing(tuple(map(_link, scene.node.identifiers)))
+    about = "; ".join(filter(None, (text(held.get("year", "")), _read(held.get("status", "")))))
     named = (f"**{known}**" if known else "**Without an identifier**") + (about and f" ({about})")
     told = {"title": scene.node.title, "identifiers": ",".join(scene.node.identifiers),
-            **{key: held[key] for key in _ABOUT if held.get(key)}}  # fmt: skip
+            "year": held.get("year", ""), "status": held.get("status", "")}  # fmt: skip
     inputs = facts(scene.node.id, told)
-    if not found:
-        return Section(f"{named}: bears on no claim of these notes.", inputs)
-    claims = count(len({tie.other.id for tie in found}), "claim")
-    words = f"{named}: bears on {claims} ({tally(scene, found)})."
-    return Section(words, (*inputs, *shown(scene, found)))
+    if found:
+        claims = count(len({tie.other.id for tie in found}), "claim")
+        words = f"{named}: bears on {claims} ({tally(scene, found)})."
+        return Section(words, (*inputs, *shown(scene, found)))
+    by = listing(tuple(dict.fromkeys(scene.named(tie.other.id) for tie in cited)))
+    words = "bears on no claim of these notes itself" + (f"; cited by {by}" if by else "")
+    return Section(f"{named}: {words}.", (*inputs, *shown(scene, cited)))
+
+
+def _cites(tie: Tie) -> bool:
+    """Whether another work refers to this one."""
+    return tie.inward and tie.relation in _CITING and tie.other.kind in {Kind.SOURCE, Kind.CLAIM}
+
+
+def _read(status: str) -> Cell:
+    words = _READ.get(status.casefold())
+    return words or (status and f"status: {text(status)}")
+
+
+def _link(identifier: str) -> Cell:
+    url = address(identifier)
+    return f"[{text(identifier)}]({url})" if url else text(identifier)
 
 
 def _sentences(scene: Scene) -> Section:
@@ -51,7 +76,7 @@ def _sentences(scene: Scene) -> Section:
 
 
 def _table(scene: Scene) -> Section:
-    return said.tied(scene, "Claim", ties(scene, _bears))
+    return said.tied(scene, "Claim", said.by_node(ties(scene, _bears)))
 
 
 def _open(scene: Scene) -> Section:

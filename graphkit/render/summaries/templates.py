@@ -23,6 +23,8 @@ _PARTED: Final = re.compile(r"\n[ \t]*\n+")
 
 BUILT_IN: Final[Mapping[Kind, str]] = MappingProxyType({
     Kind.CLAIM: """\
+{{quote}}
+
 {{standing}}
 
 {{prose}}

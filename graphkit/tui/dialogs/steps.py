@@ -16,11 +16,12 @@ from graphkit.models import Graph
 from graphkit.tui import souvenir
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.entries import Standings, kept_rows, trail_rows
-from graphkit.tui.messages import Chosen, Copy, Export, Jump, Keep, Retrace
+from graphkit.tui.messages import Chosen, Copy, Export, Remember, Stand
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import content
 from graphkit.tui.state import Stay
+from graphkit.tui.trail import Trail
 
 
 class Steps(ModalScreen[Message | None]):
@@ -51,15 +52,18 @@ class Steps(ModalScreen[Message | None]):
 
     @on(Chosen, "#steps")
     def _jump(self, message: Chosen) -> None:
-        step = message.value
-        self.dismiss(Jump(step) if isinstance(step, int) else Retrace(step))
+        step, walked = message.value, self._stay.trail
+        self.dismiss(Stand(walked.jump(step) if isinstance(step, int) else Trail(step).jump(0)))
 
     @property
     def _markdown(self) -> str:
         return souvenir.markdown(self._stay.trail.ids, self._graph, self._standings)
 
     def action_keep(self) -> None:
-        self.dismiss(Keep())
+        stay = self._stay.keeping()
+        is_kept = stay.trail.ids in stay.kept
+        said = "The trail is kept." if is_kept else "The trail is kept no more."
+        self.dismiss(Remember(stay, said))
 
     def action_copy(self) -> None:
         self.dismiss(Copy(self._markdown, "the trail as Markdown"))

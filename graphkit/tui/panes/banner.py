@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from textual import work
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from graphkit.models import Graph, Problem
+from graphkit.models import Problem
 from graphkit.render import marks, words
 from graphkit.tui.entries import QUIET, dotted
 from graphkit.tui.rows import Line, content
 from graphkit.tui.theme import KINDS, ink
 from graphkit.vocabulary import Kind, Severity
+
+if TYPE_CHECKING:
+    from graphkit.workspace import Workspace
 
 
 class Banner(Widget):
@@ -22,10 +28,11 @@ class Banner(Widget):
 
     told: reactive[Line] = reactive(())
     trouble: reactive[Line] = reactive(())
+    waiting: reactive[Line] = reactive(())
 
     def render(self) -> Content:
         name = content((("GraphKit", "bold $primary"), ("  ", ""), *self.told))
-        trouble = content(self.trouble)
+        trouble = content(self.waiting or self.trouble)
         gap = self.size.width - name.cell_length - trouble.cell_length
         if gap < 2:
             return name.truncate(self.size.width, ellipsis=True)
@@ -35,12 +42,23 @@ class Banner(Widget):
         """Say what is going on before there is a vault to tell of."""
         self.told = ((what, QUIET),)
 
-    def describe(self, name: str, graph: Graph) -> None:
-        counts = Counter(node.kind for node in graph.nodes.values())
-        kinds = (_counted(kind, counts[kind]) for kind in Kind if counts[kind])
-        self.told = ((name, "bold"), ("   ", ""), *dotted(*kinds))
+    def await_keys(self, count: int) -> None:
+        """Say how many keys are pressed when the vault is open."""
+        waiting = f"{words.count(count, 'key')} {'waits' if count == 1 else 'wait'}"
+        self.waiting = ((f"{waiting}; escape forgets", QUIET),) if count else ()
 
-    def warn(self, problems: Iterable[Problem]) -> None:
+    def describe(self, workspace: Workspace) -> None:
+        """Count the nodes of a vault now, and its problems when they are found."""
+        counts = Counter(node.kind for node in workspace.graph.nodes.values())
+        kinds = (_counted(kind, counts[kind]) for kind in Kind if counts[kind])
+        self.told = ((workspace.name, "bold"), ("   ", ""), *dotted(*kinds))
+        self._check(workspace)
+
+    @work(exclusive=True, group="problems", description="checking the vault")
+    async def _check(self, workspace: Workspace) -> None:
+        self._warn(await asyncio.to_thread(workspace.check))
+
+    def _warn(self, problems: Iterable[Problem]) -> None:
         """Count the problems that matter."""
         counts = Counter(problem.severity for problem in problems)
         told = (

@@ -13,7 +13,7 @@ from graphkit.tui.keymap import rebound
 if TYPE_CHECKING:
     from graphkit.tui.app import Explorer
 
-_TOLD = ("choose", "back", "do('ask')", "do('why')", "help")
+_TOLD = ("choose", "do('back')", "do('ask')", "do('why')", "help")
 
 
 class Hint(Static):

@@ -23,7 +23,7 @@ class Links(Vertical):
         super().__init__(id=id)
         self._node = ""
         self._tally = Static(id="tally")
-        self.listing = Listing(id="edges")
+        self.listing = Listing("Reading the links …", id="edges")
 
     def compose(self) -> ComposeResult:
         yield from (self._tally, self.listing)

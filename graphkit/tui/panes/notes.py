@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -12,52 +11,19 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from graphkit.errors import FilterError
-from graphkit.models import Graph, Node, Standing
 from graphkit.render import marks
 from graphkit.tui import facets
-from graphkit.tui.entries import kind_mark, node_row
+from graphkit.tui.entries import kind_mark
 from graphkit.tui.messages import Moved
 from graphkit.tui.panes.listing import Listing
-from graphkit.tui.rows import Line, Row, content
+from graphkit.tui.rows import Line, content
 from graphkit.tui.stack import Stack
 from graphkit.tui.theme import ink
 from graphkit.vocabulary import Kind, Stand
 
 if TYPE_CHECKING:
     from graphkit.graph.filters import Filter
-
-
-class Shelf(NamedTuple):
-    """The nodes of a vault in their order, each with its row: made once, whatever is filtered."""
-
-    graph: Graph
-    standings: Mapping[str, Standing]
-    rows: tuple[tuple[Node, Row], ...]
-
-    @property
-    def first(self) -> str:
-        """The id of the node that the list begins with; empty in an empty vault."""
-        return next((node.id for node, _ in self.rows if node.kind is not Kind.GHOST), "")
-
-    @property
-    def nothing(self) -> str:
-        """What there is to say when no row is shown."""
-        return "No note fits this filter." if self.rows else "This vault holds no note."
-
-    def sifted(self, terms: Filter) -> tuple[Row, ...]:
-        """The rows that a filter lets through; takes its time in a large vault."""
-        from graphkit.graph.filters import Scene, fits
-
-        scene = Scene(self.graph, self.standings)
-        return tuple(row for node, row in self.rows if fits(node, terms, scene))
-
-
-def shelved(graph: Graph, standings: Mapping[str, Standing]) -> Shelf:
-    """The nodes of a graph for the list; takes its time in a large vault."""
-    from graphkit.graph.filters import ordered
-
-    nodes = ordered(graph.nodes.values())
-    return Shelf(graph, standings, tuple((n, node_row(n, standings.get(n.id))) for n in nodes))
+    from graphkit.tui.shelf import Shelf
 
 
 class Chip(Static):
@@ -80,8 +46,8 @@ class Notes(Vertical):
         self.terms: Filter = ()
         self._wanted = ""  # id of the node on which the cursor is to stand
         self._shelf: Shelf | None = None
-        self._kind = Chip("kind(1)", id="kind")
-        self._stand = Chip("stand(1)", id="stand")
+        self._kind = Chip("facet('kind', 1)", id="kind")
+        self._stand = Chip("facet('standing', 1)", id="stand")
         self._count = Static(id="count")
         self._words = Input(placeholder="words, kind:claim, tag:x …", compact=True, id="words")
         self._fault = Static(id="fault")
@@ -140,7 +106,8 @@ class Notes(Vertical):
         room = self.listing.room
         stack = await asyncio.to_thread(lambda: Stack(shelf.sifted(terms), room))
         before = self.listing.value
-        self.listing.show(stack, before or self._wanted, shelf.nothing)
+        if not stack.rows or stack.rows != self.listing.rows:  # else nothing is to move
+            self.listing.show(stack, before or self._wanted, shelf.nothing)
         self._count.update(content(((str(len(stack.rows)), ""),)), layout=False)
         if before not in {None, self.listing.value}:
             self.post_message(Moved(self.listing, self.listing.value))

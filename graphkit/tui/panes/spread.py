@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from textual import on, work
@@ -16,7 +17,7 @@ from graphkit.tui import follow
 from graphkit.tui.blocks import Page, Words
 from graphkit.tui.messages import Chosen, Follow, More, Moved, ShowTest, Visit, Walk
 from graphkit.tui.panes.links import Links
-from graphkit.tui.panes.notes import Notes, Shelf
+from graphkit.tui.panes.notes import Notes
 from graphkit.tui.panes.reader import Reader
 from graphkit.tui.panes.tabs import Tabs
 from graphkit.tui.rows import content
@@ -24,6 +25,8 @@ from graphkit.tui.sheet import lay
 from graphkit.tui.spot import at_edge
 
 if TYPE_CHECKING:
+    from graphkit.tui.leaf import Leaf
+    from graphkit.tui.shelf import Shelf
     from graphkit.workspace import Workspace
 
 WIDE: Final = 110  # cells from which on all panes are shown
@@ -40,7 +43,8 @@ class Spread(Vertical):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.workspace: Workspace | None = None
+        self.workspace: Workspace | None = None  # none before its links are known
+        self.shelf: Shelf | None = None
         self.shown = ""  # id of the node in the reader; the trail follows when it is walked to
         self.front = "notes"
         self.notes = Notes(id="notes")
@@ -61,13 +65,18 @@ class Spread(Vertical):
     # -- the note being read ---------------------------------------------------------------
 
     @property
+    def nodes(self) -> Mapping[str, Node]:
+        """Every node that can be gone to, by id; none before there is a vault."""
+        return self.shelf.graph.nodes if self.shelf else {}
+
+    @property
     def node(self) -> Node | None:
         """The node in the reader."""
-        return self.workspace.graph.nodes.get(self.shown) if self.workspace else None
+        return self.nodes.get(self.shown)
 
-    def hold(self, workspace: Workspace, shelf: Shelf) -> None:
-        """Take a vault, read for the first time or again."""
-        self.workspace = workspace
+    def hold(self, shelf: Shelf, workspace: Workspace | None = None) -> None:
+        """Take a vault, read for the first time or again, or what it was like last time."""
+        self.workspace, self.shelf = workspace, shelf
         self.notes.hold(shelf)
 
     def show(self, id_: str, *, keep: bool = False, line: int = 1, after: float = 0.0) -> None:
@@ -75,29 +84,27 @@ class Spread(Vertical):
 
         The reader shows the note from its top, at a line, or where it already is.
         """
-        if self.workspace is not None and id_ in self.workspace.graph.nodes:
+        if self.shelf is not None and id_ in self.nodes:
             self._pages = self._pages if keep else 1
             self.shown = id_
-            node = self.workspace.graph.nodes[id_]
-            self._read(self.workspace, node, keep=keep, line=line, after=after)
+            self._read(self.shelf, self.nodes[id_], keep=keep, line=line, after=after)
 
     @work(exclusive=True, group="reader", description="reading a note")
-    async def _read(
-        self, workspace: Workspace, node: Node, *, keep: bool, line: int, after: float
-    ) -> None:
-        from graphkit.tui.leaf import leaf, pages_to  # after the skeleton has been painted
-
+    async def _read(self, shelf: Shelf, node: Node, *, keep: bool, line: int, after: float) -> None:
         await asyncio.sleep(after)
-        self._pages = max(self._pages, pages_to(line))
         rooms = (self.reader.room, self.links.listing.room)
-        shown = await asyncio.to_thread(leaf, workspace, node, self._pages, rooms)
-        self.links.show(node, shown.links, shown.rows, keep=keep)
+        shown = await asyncio.to_thread(_leaf, shelf, node, self._pages, line, rooms)
+        self._pages = shown.pages
+        if shelf.whole:
+            self.links.show(node, shown.links, shown.rows, keep=keep)
         self.reader.show(shown.sheet, top=None if keep else 0)
         self.reader.reveal(line)
 
     def apologise(self, error: GraphkitError) -> None:
         """Say in the reader why there is nothing to read."""
+        self.shelf, self.shown = None, ""
         self.notes.listing.show((), nothing="No vault is open.")
+        self.links.listing.show((), nothing="")
         said = Words(content(((error.message, "bold $oppose"),)))
         advice = Words(content(((error.hint, ""),)))
         self.reader.show(lay(Page((said, advice)), self.reader.room))
@@ -126,14 +133,16 @@ class Spread(Vertical):
 
     @on(Chosen, "#edges")
     def _cross(self, message: Chosen) -> None:
-        nodes = self.workspace.graph.nodes if self.workspace else {}
-        if other := nodes.get(self.links.other(message.value)):  # until the vault was read again
+        if other := self.nodes.get(
+            self.links.other(message.value)
+        ):  # until the vault was read again
             spot = at_edge(other, message.value)
             self.post_message(Walk(spot.id, spot.line))
 
     @on(Follow)
     def _follow(self, message: Follow) -> None:
         if self.workspace is None or self.node is None:
+            self.notify("The links are still being read.", markup=False)
             return
         if follow.is_web(message.target):
             self.post_message(Visit(message.target))
@@ -186,3 +195,10 @@ class Spread(Vertical):
         """Go to the pane so many to the right, round and round."""
         names = list(self._panes)
         self.go(names[(names.index(self.front) + step) % len(names)])
+
+
+def _leaf(shelf: Shelf, node: Node, pages: int, line: int, rooms: tuple[int, int]) -> Leaf:
+    """As `leaf.leaf`, which is first loaded here: in a thread, after the first paint."""
+    from graphkit.tui.leaf import leaf
+
+    return leaf(shelf, node, pages, line, rooms)

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from graphkit.models import Node
 from graphkit.render import escape
-from graphkit.tui.messages import Jump
+from graphkit.tui.messages import Stand
 from graphkit.tui.trail import Trail
 
 _WIDEST = 26  # cells of a title
@@ -57,4 +57,4 @@ class TrailBar(Widget):
     def on_click(self, event: events.Click) -> None:
         step = event.style.meta.get("step")
         if isinstance(step, int):
-            self.post_message(Jump(step))
+            self.post_message(Stand(self._walked.jump(step)))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
@@ -20,13 +18,14 @@ from graphkit.models import Node, Span
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.here import Here
 from graphkit.tui.messages import (
-    Jump,
     Narrow,
-    Retrace,
+    Remember,
     ShowTest,
-    Stroll,
+    Stand,
+    VaultGlimpsed,
     VaultLoaded,
     VaultMissing,
+    Waiting,
     Walk,
     Working,
 )
@@ -37,11 +36,15 @@ from graphkit.tui.panes.spread import Spread
 from graphkit.tui.panes.trailbar import TrailBar
 from graphkit.tui.state import Stay
 from graphkit.tui.trail import Trail
+from graphkit.tui.walker import Walker
 
 if TYPE_CHECKING:
     from graphkit.tui.app import Explorer
     from graphkit.tui.deeds import Outcome
-    from graphkit.workspace import Workspace
+
+
+_SHOWING = frozenset({"sift", "reader"})  # the groups of work that end in a list and a note
+_NOT_YET = "The vault is still being read."
 
 
 class Explore(Screen[None]):
@@ -57,12 +60,12 @@ class Explore(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.vault: VaultLoaded | None = None
-        self._stay = Stay()
         self._banner = Banner(id="banner")
         self._trail_bar = TrailBar(id="trail")
         self._spread = Spread(id="spread")
         self._notes = self._spread.notes
         self._hint = Hint(id="hint")
+        self._walker = Walker(self._spread, self._trail_bar)
 
     def compose(self) -> ComposeResult:
         yield from (self._banner, self._trail_bar, self._spread, self._hint)
@@ -70,16 +73,12 @@ class Explore(Screen[None]):
 
     def on_mount(self) -> None:
         self._hint.display = not self.explorer.state.hinted
-        self._banner.tell("opening the vault …")
+        self._tell("")
         self.explorer.load()
 
     @property
     def explorer(self) -> Explorer:
         return cast("Explorer", self.app)
-
-    @property
-    def workspace(self) -> Workspace | None:
-        return self.vault.workspace if self.vault else None
 
     @property
     def node(self) -> Node | None:
@@ -88,13 +87,12 @@ class Explore(Screen[None]):
 
     @property
     def trail(self) -> Trail:
-        return self._stay.trail
+        return self._walker.trail
 
     @property
     def stay(self) -> Stay:
         """Where the reader is, to be there again at the next start."""
-        at_home = self._spread.shown == self.trail.here
-        return replace(self._stay, line=self._spread.reader.line if at_home else 1)
+        return self._walker.stay
 
     def say(self, words: str) -> None:
         """A notice in literal words; it goes by itself, with a click, or with escape."""
@@ -102,24 +100,21 @@ class Explore(Screen[None]):
 
     # -- the vault -------------------------------------------------------------------------
 
-    def on_vault_loaded(self, message: VaultLoaded) -> None:
-        workspace, again = message.workspace, self.vault is not None
-        self.vault = message
-        nodes = workspace.graph.nodes
-        self._stay = (self.stay if again else message.stay).known(nodes)
-        self._banner.describe(workspace.name, workspace.graph)
-        self._spread.hold(workspace, message.shelf)
-        if again and self._spread.shown in nodes:
-            self._spread.show(self._spread.shown, keep=True)
-            self._mark_trail()
-        else:
-            self._start(message.shelf.first)
-        self._count_problems(workspace)
+    def on_vault_glimpsed(self, message: VaultGlimpsed) -> None:
+        self._walker.glimpse(message)
+        self._tell("")
 
-    def _start(self, first: str) -> None:
-        """Stand where the trail does, else on the first node."""
-        if start := self.trail.here or first:
-            self._visit(start, self._stay.line)
+    async def seen(self) -> bool:
+        """Wait until a note and the list it stands in are painted; whether they could be."""
+        await self.wait_for_refresh()
+        reading = [worker.wait() for worker in self.workers if worker.group in _SHOWING]
+        await asyncio.gather(*reading, return_exceptions=True)
+        return await self.wait_for_refresh()
+
+    def on_vault_loaded(self, message: VaultLoaded) -> None:
+        self.vault = message
+        self._banner.describe(message.workspace)
+        self._walker.hold(message)
 
     def on_vault_missing(self, message: VaultMissing) -> None:
         if self.vault is not None:
@@ -130,75 +125,42 @@ class Explore(Screen[None]):
 
     def on_working(self, message: Working) -> None:
         if self.vault is None:
-            self._banner.tell(f"{message.words or 'opening the vault'} …")
+            self._tell(message.words)
 
-    @work(exclusive=True, group="problems", description="checking the vault")
-    async def _count_problems(self, workspace: Workspace) -> None:
-        self._banner.warn(await asyncio.to_thread(workspace.check))
+    def _tell(self, words: str) -> None:
+        """Say what is being done while the vault is opened, and what is shown meanwhile."""
+        shown = "as it was last time; " if self._spread.shelf else ""
+        self._banner.tell(f"{shown}{words or 'opening the vault'} …")
+
+    def on_waiting(self, message: Waiting) -> None:
+        self._banner.await_keys(message.keys)
+
+    def action_reload(self) -> None:
+        self.say("Reading the vault again.")
+        self.explorer.load()
 
     # -- walking ---------------------------------------------------------------------------
 
-    def _visit(self, id_: str, line: int = 1) -> None:
-        """Walk to a node: a step of the trail."""
-        self._stand(self.trail.visit(id_), line)
-
-    def _stand(self, trail: Trail, line: int = 1) -> None:
-        """Show the node that a trail stands on."""
-        self._stay = replace(self._stay, trail=trail, line=line)
-        self._mark_trail()
-        self._notes.select(trail.here)
-        self._spread.show(trail.here, line=line)
-
-    def _mark_trail(self) -> None:
-        if self.workspace is not None:
-            self._trail_bar.show(self.trail, self.workspace.graph.nodes)
-
     def on_walk(self, message: Walk) -> None:
-        if self.workspace and message.id in self.workspace.graph.nodes:
-            self._visit(message.id, message.line)
-            if not self._spread.wide:
-                self._spread.go("reader")
+        self._walker.visit(message.id, message.line)
+        if self._spread.shown == message.id and not self._spread.wide:
+            self._spread.go("reader")
 
-    def on_stroll(self, message: Stroll) -> None:
-        if self.workspace is not None:
-            trail = reduce(Trail.visit, message.ids, self.trail)
-            self._stand(trail.without(self.workspace.graph.nodes))
+    def on_stand(self, message: Stand) -> None:
+        if self.vault is None:
+            self.say(_NOT_YET)
+        else:
+            self._walker.take(message.trail)
 
-    def on_jump(self, message: Jump) -> None:
-        self._step(self.trail.jump(message.at))
-
-    def _step(self, trail: Trail) -> None:
-        if trail.here and (trail != self.trail or self._spread.shown != trail.here):
-            self._stand(trail)
-
-    def action_back(self) -> None:
-        """One step back; from a note that was only looked at, to where the trail stands."""
-        self._step(self.trail if self._spread.shown != self.trail.here else self.trail.back())
-
-    def action_forward(self) -> None:
-        self._step(self.trail.forward())
-
-    def action_mark(self) -> None:
-        """Set a bookmark on the node in the reader, or take it away."""
-        if self.node:
-            self._stay = self._stay.marked(self.node.id)
-            is_set = self.node.id in self._stay.marks
-            self.say(f"{'Bookmark set' if is_set else 'No bookmark any more'}: {self.node.title}")
-
-    def on_keep(self) -> None:
-        self._stay = self._stay.keeping()
-        is_kept = self.trail.ids in self._stay.kept
-        self.say("The trail is kept." if is_kept else "The trail is kept no more.")
-
-    def on_retrace(self, message: Retrace) -> None:
-        if self.workspace is not None:
-            self._step(Trail(message.ids).jump(0).without(self.workspace.graph.nodes))
+    def on_remember(self, message: Remember) -> None:
+        self._walker.remember(message.stay)
+        self.say(message.words)
 
     def on_show_test(self, message: ShowTest) -> None:
-        if self.workspace is not None:
-            from graphkit.tui.screens.trials import TrialsScreen
+        from graphkit.tui.screens.trials import TrialsScreen  # after the first paint
 
-            self._come_to(TrialsScreen(self.workspace, message.test))
+        if self.vault is not None:
+            self._come_to(TrialsScreen(self.vault.workspace, message.test))
 
     # -- doing -----------------------------------------------------------------------------
 
@@ -207,12 +169,12 @@ class Explore(Screen[None]):
         from graphkit.tui.deeds import done  # after the skeleton has been painted
 
         if self.vault is None:
-            self.say("The vault is still being read.")
+            self.say(_NOT_YET)
         else:
             node = self.node
             span = self._spread.looked_at(node) if node else Span("")
             held = (self.vault.workspace, self.vault.desk)
-            here = Here(*held, self._stay, self._notes.terms, node, span)
+            here = Here(*held, self.stay, self._notes.terms, node, span)
             self._come_to(done(name, here))
 
     def _come_to(self, outcome: Outcome | None) -> None:
@@ -226,10 +188,6 @@ class Explore(Screen[None]):
                 self.post_message(outcome)
                 if isinstance(outcome, Walk):
                     self._spread.go("reader")  # what was asked for is to be read
-
-    def action_reload(self) -> None:
-        self.say("Reading the vault again.")
-        self.explorer.load()
 
     # -- panes and filter ------------------------------------------------------------------
 
@@ -247,12 +205,9 @@ class Explore(Screen[None]):
         self._notes.narrow(message.term)
         self._spread.go("notes")
 
-    def action_kind(self, step: int) -> None:
-        self._notes.turn("kind", step)
-        self._spread.go("notes")
-
-    def action_stand(self, step: int) -> None:
-        self._notes.turn("standing", step)
+    def action_facet(self, field: str, step: int) -> None:
+        """Let only the next value of a field through, a kind or a standing."""
+        self._notes.turn(field, step)
         self._spread.go("notes")
 
     def action_back_out(self) -> None:

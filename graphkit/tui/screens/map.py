@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,10 +16,11 @@ from graphkit.render import words
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.bowtie import Stop, bowtie
 from graphkit.tui.entries import QUIET, dotted, inference, kind_mark, stands, where
-from graphkit.tui.messages import Edit, Pointed, Stroll, VaultLoaded, Walk
+from graphkit.tui.messages import Edit, Pointed, Stand, VaultLoaded, Walk
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.map import MapPane
 from graphkit.tui.rows import Line, content
+from graphkit.tui.trail import Trail
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
@@ -30,9 +32,10 @@ class MapScreen(Screen[Message | None]):
     place = Place.PAGE
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
 
-    def __init__(self, workspace: Workspace, id_: str) -> None:
+    def __init__(self, workspace: Workspace, id_: str, trail: Trail) -> None:
         super().__init__()
         self._workspace = workspace
+        self._trail = trail  # which is gone on when the map is left
         self._walked = [id_]
         self._title = Static(id="title")
         self._pane = MapPane(id="map")
@@ -108,4 +111,5 @@ class MapScreen(Screen[Message | None]):
             self.app.post_message(Edit(span))
 
     def action_close(self) -> None:
-        self.dismiss(Stroll(tuple(self._walked[1:])) if len(self._walked) > 1 else None)
+        walked = self._walked[1:]
+        self.dismiss(Stand(reduce(Trail.visit, walked, self._trail)) if walked else None)

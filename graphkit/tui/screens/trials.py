@@ -61,7 +61,7 @@ class TrialsScreen(Screen[Message | None]):
 
     def on_mount(self) -> None:
         self._plot.display = False
-        self._show_run(self.explorer.said_of_run)
+        self._show_run(self.explorer.trial.said)
         self._fill(self._workspace)
 
     def on_resize(self) -> None:
@@ -122,11 +122,10 @@ class TrialsScreen(Screen[Message | None]):
         self._run.update(content(((words, ""),)))
 
     def action_run(self) -> None:
-        self._show_run("starting a run of the smallest profile …")
-        self.explorer.run_tests()
+        self.explorer.trial.start(self._workspace.root)
 
     def action_cancel(self) -> None:
-        self.explorer.cancel_run()
+        self.explorer.trial.stop()
 
     def action_close(self) -> None:
         self.dismiss(None)
