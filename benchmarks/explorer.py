@@ -39,6 +39,7 @@ from explorer_vaults import NAMES, vault  # noqa: E402 - wherever this is starte
 from loop_clock import Clock, Stall  # noqa: E402
 from wandering import wander  # noqa: E402 - the tests' own
 
+from graphkit.tui import TURN  # noqa: E402
 from graphkit.tui.app import Explorer  # noqa: E402
 from graphkit.tui.state import State  # noqa: E402
 from graphkit.tui.trial import Trial  # noqa: E402
@@ -248,10 +249,12 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, action="append", help="this part")
     parser.add_argument("--stacks", action="store_true", help="print where a stall was")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--turn", type=float, default=TURN, help="seconds; Python's own are 0.005")
     parser.add_argument("--vaults", type=Path, help="the folder that keeps the vaults")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     gc.set_threshold(*PACE)
+    sys.setswitchinterval(given.turn)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_STATE_HOME"] = folder
         vaults = {

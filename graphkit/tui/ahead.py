@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from textual.events import Key
 
 from graphkit.tui.actions import Place
-from graphkit.tui.messages import Waiting
+from graphkit.tui.painted import settled
+from graphkit.tui.panes.banner import Banner
 
 if TYPE_CHECKING:
     from graphkit.tui.app import Explorer
@@ -19,7 +19,7 @@ ANY_TIME: Final = frozenset({"help", "theme", "leave", "back_out"})
 WITH_A_LIST: Final = ANY_TIME | {
     "move", "leap", "first", "last", "choose", "line", "leaf", "link", "more", "pane", "turn",
 }  # fmt: skip
-_PATIENCE: Final = 1.0  # seconds for a key to be done; then the next one is pressed all the same
+_ABOVE: Final = frozenset(Place) - {Place.EXPLORE}
 
 
 class Ahead:
@@ -61,9 +61,13 @@ class Ahead:
         return active.binding.action.partition("(")[0] if active else ""
 
     def _waits(self, action: str) -> bool:
-        """Whether an action on the main screen must wait; what lies above that waits for none."""
-        on_main = getattr(self._app.screen, "place", None) is Place.EXPLORE
-        return bool(self._now is not None and on_main and action and action not in self._now)
+        """Whether an action of the main screen must wait; what lies above that waits for none.
+
+        Before there is a list, a key may do nothing only because nothing has the focus.
+        """
+        if self._now is None or getattr(self._app.screen, "place", Place.EXPLORE) in _ABOVE:
+            return False
+        return action not in self._now and (bool(action) or self._now is ANY_TIME)
 
     def forget(self) -> None:
         """Let no key wait any more."""
@@ -75,7 +79,7 @@ class Ahead:
     ) -> None:
         """Have keys `pressed`, now that these actions can be done; from None on none waits."""
         async with self._pressing:
-            await _settled(self._app.screen.call_after_refresh)
+            await settled(self._app.screen.call_after_refresh)
             self._now = actions or self._now
             while self._keys and (actions is None or not self._waits(self._action(self._keys[0]))):
                 key = self._keys.pop(0)
@@ -83,18 +87,11 @@ class Ahead:
                 focused = self._app.focused or self._app.screen
                 await pressed(key)
                 for node in focused.ancestors_with_self:  # through which it may rise to the app
-                    await _settled(node.call_later)
-                await _settled(self._app.screen.call_after_refresh)  # which it may have opened
+                    await settled(node.call_later)
+                await settled(self._app.screen.call_after_refresh)  # which it may have opened
             self._now = actions
 
     def _tell(self) -> None:
         for screen in self._app.screen_stack:
-            screen.post_message(Waiting(len(self._keys)))
-
-
-async def _settled(call: Callable[[Callable[[], None]], bool]) -> None:
-    """Wait until a widget has done what it was told to do before."""
-    done = asyncio.Event()
-    if call(done.set):
-        with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), _PATIENCE)
+            for banner in screen.query(Banner):
+                banner.await_keys(len(self._keys))

@@ -10,6 +10,7 @@ import difflib
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
@@ -82,7 +83,7 @@ def checked(keys: Mapping[str, str], where: str) -> Mapping[str, str]:
                 f"{where}: keys.{name}: no key is called {pressed!r}",
                 'keys are like "x", "ctrl+x", "f2", "slash", with a comma between two',
             )
-    for one, other, key in clashes(rebound(keys)):
+    for one, other, key in clashes(rebound(keys)) if keys else ():
         message = f"{where}: the key {key} is bound to {one.id} and to {other.id}"
         raise KeysError(message, "bind one of them to another key")
     return keys
@@ -110,6 +111,7 @@ def clashes(actions: tuple[Action, ...]) -> Iterator[tuple[Action, Action, str]]
                 yield one, other, key
 
 
+@cache
 def normal(keys: str) -> frozenset[str]:
     """The keys by Textual's names: "?" is "question_mark"."""
     try:

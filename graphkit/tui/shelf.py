@@ -38,10 +38,10 @@ class Shelf(NamedTuple):
 
     def sifted(self, terms: Filter) -> tuple[Row, ...]:
         """The rows that a filter lets through; takes its time in a large vault."""
-        from graphkit.graph.filters import Scene, fits
+        from graphkit.graph.filters import Scene, sieve
 
-        scene = Scene(self.graph, self.standings)
-        return tuple(row for node, row in self.rows if fits(node, terms, scene))
+        fits = sieve(terms, Scene(self.graph, self.standings))
+        return tuple(row for node, row in self.rows if fits(node))
 
 
 def shelved(workspace: Workspace) -> Shelf:

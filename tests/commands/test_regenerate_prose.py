@@ -100,11 +100,24 @@ def test_prose_that_the_notes_bear_out_is_taken(
     assert (told.code, "no prose" in told.err) == (0, False)
     assert "> Longer steeping is said to make tea bitter. (" in block(vault)
     assert "[Tannin study](../sources/tannin.md)" in block(vault)
+    assert "([this note](#longer-steeping-makes-tea-bitter))" in block(vault)
     assert "Written by small-one" in block(vault)
     assert "**Supported**" in block(vault)
     assert (server.asked["path"], server.asked["model"]) == ("/v1/chat/completions", "small-one")
     assert server.key == "Bearer sesame"
     assert ids[1] in server.asked["messages"][1]["content"]
+
+
+def test_each_sentence_of_prose_has_the_lines_of_what_it_cites(
+    graphkit: Program, vault: Path, server: Server, ids: tuple[str, str]
+) -> None:
+    server.says(good(ids))
+    graphkit("regenerate", vault, NAME, "--prose")
+    (told,) = json.loads(graphkit("regenerate", vault, NAME, "--json").out)["summaries"]
+    places = {(each["path"], each["line"]) for each in told["sentences"]
+              if each["text"].startswith("The study looked")}  # fmt: skip
+    assert {path for path, _ in places} == {PATH, "sources/tannin.md"}
+    assert all(line > 1 for _, line in places)
 
 
 def test_it_stays_without_the_endpoint_until_what_it_told_changes(
@@ -203,6 +216,53 @@ SHOWN = {"CLM-1": "Hallucination falls by 28.9 % in 1,200 runs.", "SRC-2": "Thre
 )  # fmt: skip
 def test_a_number_may_be_written_in_another_way(answer: str) -> None:
     assert not isinstance(checked(answer, SHOWN), Refused)
+
+
+STANDS = {
+    "CLM-1": "Sparse. contested (1 for, 1 against). Scores of 0.3 are rare; a tenfold gain.",
+    "sparse": "The test; not reproduced.",
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "word"),
+    [
+        ("It is refuted [CLM-1].", "refuted"),
+        ("It is supported [CLM-1].", "supported"),
+        ("It is not contested [CLM-1].", "not contested"),
+        ("It isn't contested [CLM-1].", "isn't contested"),
+        ("It refutes the rest [CLM-1].", "refutes"),
+        ("It was reproduced [sparse].", "reproduced"),
+        ("It was partly reproduced [sparse].", "partly reproduced"),
+        ("It is proven [CLM-1].", "proven"),
+        ("This confirms it [CLM-1].", "confirms"),
+        ("It gains a hundredfold [CLM-1].", "hundredfold"),
+        ("A score of people saw it [CLM-1].", "A score of people"),
+        ("Dozens saw it [CLM-1].", "dozens"),
+    ],
+)
+def test_no_word_of_standing_certainty_or_amount_of_its_own_passes(answer: str, word: str) -> None:
+    found = checked(answer, STANDS)
+    assert isinstance(found, Refused)
+    assert found.reason.startswith(f"{word} is not in what it cites")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["It is contested [CLM-1].", "It was not reproduced [sparse].", "A score of 0.3 [CLM-1].",
+     "The gain is tenfold. [CLM-1]"],
+)  # fmt: skip
+def test_the_words_of_what_is_cited_may_be_used(answer: str) -> None:
+    assert not isinstance(checked(answer, STANDS), Refused)
+
+
+@pytest.mark.parametrize(
+    "answer", ["It falls [CLM-1], and this is certain.", "[CLM-1] It falls.", "Falls [CLM-1] fast."]
+)
+def test_nothing_is_said_after_what_is_cited(answer: str) -> None:
+    found = checked(answer, SHOWN)
+    assert isinstance(found, Refused)
+    assert found.reason.startswith("it goes on after what it cites")
 
 
 @given(st.floats(0, 1e6, allow_nan=False).map(lambda value: f"{value:.3f}"))

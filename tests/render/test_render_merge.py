@@ -39,7 +39,52 @@ def test_changes_at_one_place_are_a_conflict_that_shows_all_three() -> None:
     ]  # fmt: skip
 
 
-texts = st.lists(st.sampled_from(["", *"abcde"]), max_size=8).map("\n".join)
+ROWS = (
+    "| reports | [A](a.md) · supported (1) | in words |",
+    "| reports | [B](b.md) | of B |",
+    "| qualifies | [A](a.md) | but narrowly |",
+)
+SAME = "| reports | [A](a.md) · contested (1 for, 1 against) | in words |"
+WORDED = "| reports | [B](b.md) | of B, in my own words |"
+NEW = "| reports | [C](c.md) | of C |"
+ITEMS = ("- Run the test again with more seeds.", "- Name a source.")
+OTHER = "- Run the test again with eight more seeds."
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "both"),
+    [
+        (ROWS, (*ROWS, "", "My remark."), (*ROWS, NEW), (*ROWS, NEW, "", "My remark.")),
+        (ROWS, (ROWS[0], WORDED, ROWS[2]), (SAME, *ROWS[1:]), (SAME, WORDED, ROWS[2])),
+        (ROWS, (ROWS[0], WORDED, ROWS[2]), (SAME, ROWS[1]), (SAME, WORDED)),
+        (ROWS, (*ROWS[:2], "", "Mine.", ROWS[2]), (SAME, *ROWS[1:]),
+         (SAME, ROWS[1], "", "Mine.", ROWS[2])),
+        (ITEMS, (ITEMS[0], "- Mine.", ITEMS[1]), (OTHER, ITEMS[1]), (OTHER, "- Mine.", ITEMS[1])),
+        (ITEMS, (*ITEMS, "- Mine."), (OTHER,), (OTHER, "- Mine.")),
+        (ITEMS, (*ITEMS, "", "Mine."), (*ITEMS, "- Theirs."),
+         (*ITEMS, "- Theirs.", "", "Mine.")),
+    ],
+)  # fmt: skip
+def test_each_row_and_each_item_is_merged_by_itself(
+    base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...], both: tuple[str, ...]
+) -> None:
+    found = merged(*("\n".join(lines) for lines in (base, ours, theirs)))
+    assert (found.text.split("\n"), found.conflicts) == ([*both], ())
+
+
+def test_one_row_changed_by_both_is_a_conflict_of_that_row_alone() -> None:
+    mine = "| reports | [A](a.md) · supported (1) | in my words |"
+    found = merged("\n".join(ROWS), "\n".join((mine, *ROWS[1:])), "\n".join((SAME, *ROWS[1:])))
+    assert [tuple(each) for each in found.conflicts] == [((ROWS[0],), (mine,), (SAME,))]
+
+
+def test_a_person_settles_a_conflict() -> None:
+    found = merged(BASE, "a\nmine\nc\nd", "a\ntheirs\nc\nD", lambda at: (*at.ours, *at.theirs))
+    assert found == ("a\nmine\ntheirs\nc\nD", ())
+
+
+lines = st.sampled_from(["", *"abcde", *ROWS, SAME, WORDED, NEW, *ITEMS, OTHER])
+texts = st.lists(lines, max_size=8).map("\n".join)
 
 
 @given(texts, texts)

@@ -11,7 +11,7 @@ from graphkit.models import Figure, Node, Note, Paragraph
 from graphkit.render.summaries.centrality import picked
 from graphkit.render.summaries.fragments import fragment
 from graphkit.render.summaries.inputs import Input, facts, wording
-from graphkit.render.summaries.markdown import Cell, link, text
+from graphkit.render.summaries.markdown import Cell, link, slug, text
 from graphkit.render.summaries.scene import Quote, Scene, Section, Tie, ties
 from graphkit.render.summaries.sentences import sentences
 from graphkit.vocabulary import Kind
@@ -30,7 +30,6 @@ _WHOLE: Final = re.compile(r"[.!。！][\"'”’)\]]*\Z")
 _REMAINING: Final = re.compile(
     r"\b(?:open|unanswered|unresolved)\b|\bwould (?:settle|decide|resolve|answer)\b", re.IGNORECASE
 )
-_SLUG: Final = re.compile(r"[^\w\- ]")
 
 
 def standing_out(scene: Scene, bears: Callable[[Tie], bool]) -> Section:
@@ -147,8 +146,8 @@ def _place(scene: Scene, quote: Quote) -> Cell:
     A line number would do better, but writing a summary moves the lines below it.
     """
     if quote.path == scene.note.path:
-        slug = _SLUG.sub("", quote.heading.casefold()).replace(" ", "-")
-        return f"[{text(quote.heading)}](#{slug})" if slug else "below"
+        at = slug(quote.heading)
+        return f"[{text(quote.heading)}](#{at})" if at else "below"
     return link(scene.pages[quote.path].title, quote.path, scene.note.path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
@@ -10,6 +11,7 @@ from urllib.parse import quote
 
 from graphkit.render.escape import markdown
 
+_SLUG: Final = re.compile(r"[^\w\- ]")
 _REGISTRIES: Final = {"arXiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
 
 Cell = str
@@ -51,6 +53,11 @@ def address(identifier: str) -> str:
     if identifier.startswith(("https://", "http://")):
         return quote(identifier, safe=":/?&=#%~+,;@")
     return _REGISTRIES[registry] + quote(key, safe="/:.") if registry in _REGISTRIES else ""
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading, as most renderers name it."""
+    return _SLUG.sub("", heading.casefold()).replace(" ", "-")
 
 
 def image(words: str, path: str, note: str) -> Cell:

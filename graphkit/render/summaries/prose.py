@@ -1,8 +1,9 @@
 """Prose by a language model, taken into a summary only where the notes bear it out.
 
-What a model writes is data from a stranger. Each of its sentences must cite nodes that it was
-shown, and every number in it must occur in what those nodes say; else all of it is refused with
-the reason, and the extractive text stands alone.
+What a model writes is data from a stranger. Each of its sentences must end in nodes that it was
+shown, and every number in it, every word of standing and every word of certainty must occur in
+what those nodes say; else all of it is refused with the reason, and the extractive text stands
+alone.
 """
 
 from __future__ import annotations
@@ -15,18 +16,20 @@ from typing import Final, NamedTuple
 
 from graphkit.models import Node, Verdict
 from graphkit.render.summaries.inputs import wording
-from graphkit.render.summaries.markdown import Cell, code, text
-from graphkit.render.summaries.scene import Scene, ties, verdicts_of
+from graphkit.render.summaries.markdown import Cell, code, slug, text
+from graphkit.render.summaries.scene import Quote, Scene, Section, ties, verdicts_of
 from graphkit.render.summaries.sentences import sentences
 from graphkit.render.words import effect, interval
+from graphkit.vocabulary import Outcome, Stand
 
 LONGEST: Final = 8  # sentences
 INSTRUCTIONS: Final = (
     "You summarise one note of a research notebook in two to five plain English sentences, from "
     "the facts given as JSON: texts by node id. Use nothing else. End every sentence with the ids "
     "it rests on in square brackets before the full stop, as in: The effect is small [CLM-1, "
-    "SRC-2]. Give a number only as it stands in the nodes that the sentence cites. No headings, "
-    "no lists, no Markdown."
+    "SRC-2]. Give a number only as it stands in the nodes that the sentence cites, and say that "
+    "something is supported, refuted, contested, reproduced or proven only in their own words. "
+    "No headings, no lists, no Markdown."
 )
 
 _CITED: Final = re.compile(r"\[([^\[\]]*)\]")
@@ -43,8 +46,24 @@ _NAMED: Final = {
 _AMOUNTS: Final = (
     "half", "halves", "halved", "third", "quarter", "double", "doubled", "doubles", "twice",
     "triple", "tripled", "thrice", "dozen", "thirty", "forty", "fifty", "sixty", "seventy",
-    "eighty", "ninety", "hundred", "thousand", "million", "billion",
+    "eighty", "ninety", "hundred", "thousand", "million", "billion", "dozens", "hundreds",
+    "thousands", "millions", "billions",
 )  # fmt: skip
+_SCORE: Final = re.compile(r"\b(?:a score|scores) of (?!\d)\w+|\b\w+fold\b", re.IGNORECASE)
+_SURE: Final = re.compile(
+    r"\b(?:dis)?(?:prov(?:e[ns]?|ed|ing)|proof|confirm(?:s|ed|ing)?|establish(?:es|ed|ing)?|"
+    r"debunk(?:s|ed)?|undisputed|definitive(?:ly)?|conclusive(?:ly)?|settle[sd]?|refutes?|reproduces?)\b",
+    re.IGNORECASE,
+)
+_STATES: Final = re.compile(
+    r"\b(?:(?:\w+n['’]t|not|never|hardly|partly|partially|fully|largely|no longer)"
+    r"(?: \w+){0,2} )?(?:"
+    + "|".join(sorted({word.value.split()[-1] for word in (*Stand, *Outcome)
+                       if word not in {Stand.OPEN, Outcome.NOT_RUN, Outcome.NOT_TESTABLE}}))
+    + r")\b", re.IGNORECASE,
+)  # fmt: skip
+"""Words that say how a node stands or what a run came to, with what turns them round."""
+_ENDED: Final = re.compile(r"\]\s*[.!?…\"'”’)]*\Z")  # nothing is said after the last citation
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 Sheet = Mapping[str, str]
@@ -62,6 +81,7 @@ class Sentence(NamedTuple):
 
     words: str
     cites: tuple[str, ...]
+    whole: bool  # whether all of it stands before its last citation
 
 
 def sheet(scene: Scene) -> dict[str, str]:
@@ -112,7 +132,8 @@ def _sentences(answer: str) -> Iterator[Sentence]:
         ids = (id_.strip() for group in _CITED.findall(sentence) for id_ in re.split("[,;]", group))
         words = re.sub(r"\s+([.!?,;:])", r"\1", _CITED.sub("", sentence)).strip()
         if words:
-            yield Sentence(words, tuple(dict.fromkeys(filter(None, ids))))
+            cites = tuple(dict.fromkeys(filter(None, ids)))
+            yield Sentence(words, cites, bool(_ENDED.search(sentence)))
 
 
 def _faults(sentence: Sentence, shown: Sheet) -> Iterator[str]:
@@ -122,9 +143,19 @@ def _faults(sentence: Sentence, shown: Sheet) -> Iterator[str]:
     for id_ in sentence.cites:
         if id_ not in shown:
             yield f"it cites {id_}, which it was not shown: {quoted}"
+    if sentence.cites and not sentence.whole:
+        yield f"it goes on after what it cites: {quoted}"
     basis = " ".join(shown.get(id_, "") for id_ in sentence.cites)
-    for number in _unsupported(sentence.words, basis):
-        yield f"{number} is not in what it cites: {quoted}"
+    for told in (*_unsupported(sentence.words, basis), *_overstated(sentence.words, basis)):
+        yield f"{told} is not in what it cites: {quoted}"
+
+
+def _overstated(words: str, basis: str) -> Iterator[str]:
+    """Words of standing, of certainty and of amount that its basis does not have just so."""
+    for pattern in (_STATES, _SURE, _SCORE):
+        known = {match[0].casefold() for match in pattern.finditer(basis)}
+        yield from (found[0] for found in pattern.finditer(words)
+                    if found[0].casefold() not in known)  # fmt: skip
 
 
 def _unsupported(words: str, basis: str) -> Iterator[str]:
@@ -155,13 +186,30 @@ def _odd(sign: str) -> bool:
     return unicodedata.category(sign) in {"No", "Nl"}
 
 
-def markdown(scene: Scene, found: tuple[Sentence, ...], model: str) -> str:
+def section(scene: Scene, found: tuple[Sentence, ...], model: str) -> Section:
     """The sentences as a quotation, each with links to what it cites, and who wrote it."""
     told = " ".join(f"{text(each.words)} ({_links(scene, each)})" for each in found)
-    return f"> {told}\n>\n> Written by {text(model)} from the facts below."
+    quotes = (quote for each in found for quote in _places(scene, each))
+    return Section(f"> {told}\n>\n> Written by {text(model)} from the facts below.", (), (*quotes,))
 
 
 def _links(scene: Scene, sentence: Sentence) -> Cell:
-    nodes = scene.graph.nodes
-    return ", ".join(scene.link(nodes[id_]) if id_ in nodes else code(id_)
-                     for id_ in sentence.cites)  # fmt: skip
+    return ", ".join(_link(scene, id_) for id_ in sentence.cites)
+
+
+def _link(scene: Scene, id_: str) -> Cell:
+    node = scene.graph.nodes.get(id_)
+    if node is None:
+        return code(id_)
+    own = node.path == scene.note.path
+    return f"[this note](#{slug(scene.note.title)})" if own else scene.link(node)
+
+
+def _places(scene: Scene, sentence: Sentence) -> Iterator[Quote]:
+    """Where what a sentence cites is said."""
+    for id_ in sentence.cites:
+        node = scene.graph.nodes.get(id_)
+        page = scene.pages.get(node.path) if node else None
+        if node and node.path:
+            said = page.paragraphs[:1] if page else ()
+            yield Quote(sentence.words, node.path, said[0].line if said else node.line, "")

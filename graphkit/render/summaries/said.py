@@ -73,7 +73,7 @@ def _on_track(state: TrackState) -> str:
 
 def prose(scene: Scene) -> Section:
     """What a model wrote about the note, where it did and all of it was found to be supported."""
-    return Section(scene.prose)
+    return scene.prose
 
 
 def tied(

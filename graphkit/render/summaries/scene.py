@@ -45,7 +45,7 @@ class Scene:
     standings: Mapping[str, Standing]
     figures: str  # folder of the plots, relative to the vault
     pages: Mapping[str, Note]  # notes by path, for their sentences
-    prose: str  # Markdown that a model wrote and that was found to be supported
+    prose: Section  # what a model wrote and was found to be supported
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
