@@ -90,15 +90,20 @@ class Workspace(Reading):
         Raises:
             VaultError: as `at`.
         """
-        old = self.at(before)
-        return rooms.graph.difference(old, self.at(after) if after else self.weighed, {})
+        from graphkit.workspace import history, repository
+
+        ends = [repository.revision(self.root, each) for each in (before, after) if each]
+        old, *new = (history.weighed(self._past, end) for end in ends)
+        commits = (end.commit for end in ends)
+        return history.between(self._past, old, new[0] if new else self.weighed, *commits)
 
     def _uncommitted(self, tip: Revision) -> Step:
         from graphkit.change import Step
         from graphkit.workspace import history, repository
 
         last = history.weighed(self._past, tip)
-        return Step(repository.HERE, rooms.graph.difference(last, self.weighed, {}))
+        found = history.between(self._past, last, self.weighed, tip.commit)
+        return Step(repository.HERE, found)
 
     @property
     def _past(self) -> history.Past:
