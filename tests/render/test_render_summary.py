@@ -405,7 +405,7 @@ def test_a_contested_claim_names_both_sides_and_what_would_decide() -> None:
     run = s.CONTESTED._replace(opposes=(s.RUN.id,))
     assert (
         "- Undecided: for it speaks [TruthRL](../sources/truthrl.md), against it "
-        "[A ternary reward, run here](../results/ternary-reward.md); a run under the conditions"
+        "[A ternary reward, run here](../results/ternary-reward.md); a run under the work's own"
     ) in claim_with(run)
     assert "a test of both under the same conditions" in claim_with(s.CONTESTED)
 
@@ -420,7 +420,7 @@ def test_a_line_that_another_claim_lends_says_so() -> None:
 
 def test_a_single_line_asks_for_another() -> None:
     alone = Standing(s.REWARD.id, Stand.SUPPORTED, (s.TRUTHRL.id,))
-    assert "A single line says so, [TruthRL](../sources/truthrl.md)" in claim_with(alone)
+    assert "A single line speaks for it, [TruthRL](../sources/truthrl.md)" in claim_with(alone)
     both = Standing(s.REWARD.id, Stand.SUPPORTED, (s.TRUTHRL.id, s.CITED.id))
     assert "A single line" not in claim_with(both)
 
@@ -466,9 +466,9 @@ def test_a_source_that_bears_on_no_claim_says_what_cites_it() -> None:
     ("lines", "said"),
     [
         ([(2, 1)], "the contested one has more lines for than against"),
-        ([(1, 1), (2, 2)], "of the contested 2 have as many lines for as against"),
+        ([(1, 1), (2, 2)], "of the contested, 2 have as many lines for as against"),
         ([(1, 3), (1, 1)],
-         ("of the contested 1 has as many lines for as against and 1 has more "
+         ("of the contested, 1 has as many lines for as against and 1 has more "
           "lines against than for")),
     ],
 )  # fmt: skip
