@@ -36,6 +36,7 @@ from graphkit.tui.messages import (
     Working,
     Written,
 )
+from graphkit.tui.painted import painted
 from graphkit.tui.palette import Actions, Nodes
 from graphkit.tui.screens.explore import Explore
 from graphkit.tui.state import State, Stay
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from graphkit.workspace.glimpse import Glimpse
 
 _TELL_EVERY: Final = 0.1  # seconds
+_SHOWING: Final = frozenset({"sift", "reader"})  # groups of work that bring a list and a note
 _KEEP_EVERY: Final = 5.0  # seconds after which a lost terminal loses no more of the trail
 
 
@@ -117,8 +119,9 @@ class Explorer(App[None]):
         stay, shelf = self._memory.recall(last.root), recalled(last)
         self.call_from_thread(self._bind, last.root)
         self._main.post_message(VaultGlimpsed(shelf, stay))
-        self.call_from_thread(self._main.seen)  # type: ignore[arg-type]  # it takes either
-        self.call_from_thread(self._press_ahead, ahead.WITH_A_LIST)
+        self.call_from_thread(painted, self._main, _SHOWING)  # type: ignore[arg-type]  # either
+        if self.is_running:
+            self.call_from_thread(self._press_ahead, ahead.WITH_A_LIST)
 
     def _prepare(self, workspace: Workspace) -> None:
         """Compute what the screens need, in a thread, so that none of them waits for it."""
