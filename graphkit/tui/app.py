@@ -17,6 +17,7 @@ from textual import events, work
 from textual.app import App, SuspendNotSupported
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.theme import Theme
 
 from graphkit.errors import GraphkitError
 from graphkit.tui import ahead, editor, keymap
@@ -40,6 +41,7 @@ from graphkit.tui.painted import painted
 from graphkit.tui.palette import Actions, Nodes
 from graphkit.tui.screens.explore import Explore
 from graphkit.tui.state import State, Stay
+from graphkit.tui.stylesheet import OnceParsed
 from graphkit.tui.theme import DARK, LIGHT
 from graphkit.tui.trial import Trial
 
@@ -76,6 +78,7 @@ class Explorer(App[None]):
         keys: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
+        self.stylesheet = self._looks = OnceParsed(self.get_css_variables())
         self._path = path
         self.state = state or State()
         self._memory = Memory(memory)
@@ -268,8 +271,17 @@ class Explorer(App[None]):
         self.action_command_palette()
 
     def action_theme(self) -> None:
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
-        self.state = replace(self.state, theme=self.theme)
+        theme = LIGHT if self.state.theme == DARK.name else DARK
+        self.state = replace(self.state, theme=theme.name)
+        self._dye(theme)
+
+    @work(exclusive=True, group="theme", description="changing the colours")
+    async def _dye(self, theme: Theme) -> None:
+        """Show everything in other colours, once the rules for them are parsed."""
+        colours = theme.to_color_system().generate() | theme.variables
+        every = self.get_theme_variable_defaults() | colours
+        await asyncio.to_thread(self._looks.prepare, every)
+        self.theme = theme.name
 
     def action_leave(self) -> None:
         self.exit()
