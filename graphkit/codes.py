@@ -79,7 +79,7 @@ CODES: Final = {
     "source-without-identifier": Code(_I, "A source without DOI, arXiv id or URL."),
     "figure-differs": Code(_I, "A claim's figure is not the one its source states."),
     "figure-unit": Code(_W, "A claim has per cent where its source has points, or the other way."),
-    "figure-unsupported": Code(_I, "A figure that nothing behind its claim or its sentence states."),
+    "figure-unsupported": Code(_I, "A figure that nothing behind its claim or sentence states."),
     "overstated": Code(_W, "A sentence calls settled what is contested, refuted or unsupported."),
     "retracted-source": Code(_W, "A note leans on, or links to, a work that was retracted."),
     "stale-summary": Code(_I, "A summary tells a title, standing or run that is another one now."),
