@@ -31,7 +31,10 @@ def asked(conflict: Conflict) -> Sequence[str] | None:
         line = sys.stdin.readline()
         answer = line.strip().lower()[:1] if line else "n"
         edited = _edited(str(conflict)) if answer == "e" else None
-        chosen = {"o": conflict.ours, "t": conflict.theirs, "e": edited}.get(answer)
+        ways: dict[str, Sequence[str] | None] = {
+            "o": conflict.ours, "t": conflict.theirs, "e": edited
+        }  # fmt: skip
+        chosen = ways.get(answer)
         if chosen is not None or answer == "n":
             return chosen
         say(KEYS)
