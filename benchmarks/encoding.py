@@ -7,8 +7,8 @@ GraphKit runs, and by the same export with weights in eight bits (dynamic quanti
 each channel) in all dense layers or in those outside attention alone, so that a busy machine slows
 all of them alike. Printed are passages per second, by the clock and by
 processor time, each in its best round, their ratios to sentence-transformers, and the least and
-mean cosine with its vectors; for collections in BEIR layout also nDCG@10 of the semantic ranking,
-with passages encoded either way and queries always by the export.
+mean cosine with its vectors; for collections in BEIR layout also nDCG@10 of the semantic and of the
+hybrid ranking, passages and queries encoded alike, and what that is beside the export's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,8 @@ import numpy as np
 
 from graphkit import Workspace
 from graphkit.models import Note
-from graphkit.search import bench, collection, encoder, measures, rank
+from graphkit.search import bench, collection, encoder, measures, rank, words
+from graphkit.search.collection import Collection, Query
 from graphkit.search.encoder import Encoder, OnnxEncoder
 from graphkit.search.passage import passages
 from graphkit.search.store import Store
@@ -97,23 +98,40 @@ def told(found: Mapping[str, Speed]) -> None:
         )
 
 
-def ranked(folder: Path, encoders: Mapping[str, Encoder], queries: Encoder) -> None:
-    """Print nDCG@10 of the semantic ranking by what encoded the passages."""
+def ranked(folder: Path, encoders: Mapping[str, Encoder]) -> None:
+    """Print nDCG@10 by what encoded passages and queries, beside that of the first encoder."""
     found = collection.read(folder)
     asked = [each for each in found.queries if each.id in found.relevant]
-    vectors = queries.encode([each.text for each in asked])
+    first: tuple[float, ...] = ()
     with tempfile.TemporaryDirectory() as scratch, Store(Path(scratch) / "index") as store:
         store.sync(found.notes)
-        documents = {row.row: row.id for row in store.rows().values()}
         for name, each in encoders.items():
-            store.encode(each)
-            matrix = store.matrix(each.fingerprint)
-            gains = []
-            for query, vector in zip(asked, vectors, strict=True):
-                scores = rank.measure(rank.Query(query.text, {}, matrix, vector))
-                order = [documents[note] for note in bench.ordered(scores.semantic)]
-                gains.append(measures.ndcg(order, found.relevant[query.id]))
-            print(f"{found.name:<12}{name:<24}nDCG@10 {np.mean(gains):.4f}")
+            gains = tuple(np.mean(list(gained(store, found, asked, each)), axis=0).tolist())
+            first = first or gains
+            told = (
+                f"{kind} {gain:.4f} ({gain - before:+.4f})"
+                for kind, gain, before in zip(("semantic", "hybrid"), gains, first, strict=True)
+            )
+            print(f"{found.name:<12}{name:<24}nDCG@10 {', '.join(told)}", flush=True)
+
+
+def gained(
+    store: Store, found: Collection, asked: Sequence[Query], model: Encoder
+) -> Iterator[tuple[float, float]]:
+    """nDCG@10 of each query, semantic and hybrid."""
+    store.encode(model)
+    matrix = store.matrix(model.fingerprint)
+    documents = {row.row: row.id for row in store.rows().values()}
+    vectors = model.encode([each.text for each in asked])
+    for query, vector in zip(asked, vectors, strict=True):
+        spoken = store.keyword(words.expression(query.text))
+        scores = rank.measure(rank.Query(query.text, spoken, matrix, vector))
+        semantic, hybrid = (
+            [documents[note] for note in bench.ordered(each)]
+            for each in (scores.semantic, rank.fuse(scores))
+        )
+        gains = found.relevant[query.id]
+        yield measures.ndcg(semantic, gains), measures.ndcg(hybrid, gains)
 
 
 def encoded(notes: Sequence[Note], most: int) -> list[str]:
@@ -148,7 +166,7 @@ def main() -> None:
         texts = encoded(Workspace.open(NOTES).notes, arguments.passages)
         told(speeds(encoders, texts, arguments.rounds))
         for folder in arguments.folders:
-            ranked(folder, {name: encoders[name] for name in list(encoders)[1:]}, export)
+            ranked(folder, {name: encoders[name] for name in list(encoders)[1:]})
 
 
 if __name__ == "__main__":

@@ -224,6 +224,7 @@ class Node:
     tests: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     verdict: Verdict | None = None  # for a result
+    retracted: str = ""  # for a work that was, in words: "retracted 2024-05-01"
 
 
 class Edge(NamedTuple):

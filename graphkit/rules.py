@@ -1,7 +1,8 @@
 """The rules of standing, each with its reason: what an edge does, and what follows from it.
 
 Nothing else decides how a claim or a question stands. `EFFECTS` sorts the edges that argue,
-`CLAIMS` and `QUESTIONS` give the word, `FLAGS` what a reader must know beside it.
+`EXCLUSIONS` says which of them do not count after all, `CLAIMS` and `QUESTIONS` give the word,
+`FLAGS` what a reader must know beside it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from graphkit.vocabulary import Flag, Kind, Relation, Stand
 
@@ -78,6 +79,49 @@ EFFECTS: Final = (
         "a question is as settled as the best that is said to it, and no more",
     ),
 )  # fmt: skip
+
+
+class _Edge(Protocol):
+    @property
+    def inferred(self) -> bool: ...
+
+
+class _Subject(Protocol):
+    @property
+    def retracted(self) -> str: ...
+
+
+class Exclusion(NamedTuple):
+    """One row: an edge that does nothing, whatever its relation does."""
+
+    applies: Callable[[_Edge, _Subject], bool]
+    edge: str
+    does: str
+    because: str
+    remark: str  # why it does not count, in short
+
+
+EXCLUSIONS: Final = (
+    Exclusion(
+        lambda edge, _: edge.inferred,
+        "a relation inferred from prose",
+        "is shown, and never counted",
+        "its author did not write it",
+        "inferred from prose",
+    ),
+    Exclusion(
+        lambda _, subject: bool(subject.retracted),
+        "whatever a retracted work says",
+        "is no line on either side, and qualifies nothing",
+        "what was taken back is no evidence, in either direction",
+        "retracted",
+    ),
+)
+
+
+def exclusion(edge: _Edge, subject: _Subject) -> Exclusion | None:
+    """Why an edge with this subject does not count; None where nothing keeps it from counting."""
+    return next((rule for rule in EXCLUSIONS if rule.applies(edge, subject)), None)
 
 
 def argues(row: Relation) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from graphkit.commands import conflicts
 from graphkit.commands.options import JsonOption, VaultOption, opened, own_vault
 from graphkit.commands.terminal import FINDINGS, INTERRUPTED, say, show, show_json
 
@@ -55,7 +56,8 @@ def regenerate(
     """Write each note's summary: standing, evidence, results.
 
     Without an option all stale summaries are written. Only the managed block of a note is ever
-    touched; what a person wrote in it is merged, and where that cannot be done it is left alone.
+    touched; what a person wrote in it is merged. Where that cannot be done it is left alone and
+    the exit code is 1; --interactive asks what is to stand there.
     """
     if check and (write or interactive):
         raise typer.BadParameter("--check writes nothing: leave out --write or --interactive")
@@ -70,7 +72,8 @@ def regenerate(
         for refusal in plan.refusals:
             say(f"no prose for {refusal}")
         if interactive:
-            _ask(workspace, plan)
+            if _ask(workspace, plan):
+                raise typer.Exit(FINDINGS)
             return
         writes = write or not (check or diff)
         _report(plan, diff=diff, listed=check, json=json, written=writes)
@@ -78,7 +81,7 @@ def regenerate(
             workspace.write(plan.due)
     done = "written" if writes else "would change"
     say(f"{_summaries(len(plan.due))} {done}, {len(plan.refused)} left alone")
-    if check and not plan.clean:
+    if plan.unsettled or (check and not plan.clean):
         raise typer.Exit(FINDINGS)
 
 
@@ -128,13 +131,19 @@ def _report(plan: "Plan", *, diff: bool, listed: bool, json: bool, written: bool
         show(render.stale(plan.changes if listed else plan.refused))
 
 
-def _ask(workspace: "Workspace", plan: "Plan") -> None:
-    """Show each change and ask; what was agreed to is written at once, so Ctrl-C loses nothing."""
+def _ask(workspace: "Workspace", plan: "Plan") -> int:
+    """Show each change and ask; what was agreed to is written at once, so Ctrl-C loses nothing.
+
+    Conflicts come first; how many notes are left with one is returned.
+    """
     from graphkit import render
 
-    show(render.stale(plan.refused))
-    due, written, everything = list(plan.due), 0, False
+    show(render.stale(change for change in plan.refused if not change.conflicts))
+    due, written, everything, settled = list(plan.due), 0, False, 0
     try:
+        for change in plan.unsettled:
+            done = _settle(workspace, change)
+            settled, written = settled + done, written + done
         while due:
             change = due.pop(0)
             answer = "a" if everything else _answer(change, left=len(due))
@@ -148,6 +157,17 @@ def _ask(workspace: "Workspace", plan: "Plan") -> None:
         say(f"\nstopped: {_summaries(written)} written, every file is whole")
         raise typer.Exit(INTERRUPTED) from None
     say(f"{_summaries(written)} written, {len(plan.changes) - written} left alone")
+    return len(plan.unsettled) - settled
+
+
+def _settle(workspace: "Workspace", change: "Change") -> int:
+    """Ask what is to stand at each conflict of a note, and write it where all are settled."""
+    from graphkit import render
+
+    show(render.stale([change]))
+    settled = workspace.summaries([change.path], settle=conflicts.asked).due
+    workspace.write(settled)
+    return len(settled)
 
 
 def _answer(change: "Change", *, left: int) -> str:

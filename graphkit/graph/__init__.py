@@ -5,6 +5,7 @@ Every function takes the graph first; none opens a file or prints.
 
 from __future__ import annotations
 
+from graphkit.graph.amounts import disagreements
 from graphkit.graph.answer import answer, teller
 from graphkit.graph.build import Draft, build, draft
 from graphkit.graph.check import check
@@ -26,6 +27,7 @@ __all__ = [
     "build",
     "check",
     "difference",
+    "disagreements",
     "draft",
     "export",
     "find",

@@ -1,77 +1,84 @@
 """Figures compared: those of a claim with those of the sources behind it, each in one unit.
 
-A run's figures are compared with nobody's: what a small model does has another size than what the
-source measured, and is shown beside it.
+The figures of a bundled test are compared with nobody's: what a small model does has another size
+than what the source measured, and is shown beside it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.codes import problem
-from graphkit.graph.argument import edges_at
+from graphkit.compared import (
+    ABSOLUTE,
+    NUMBER,
+    RELATIVE,
+    SHARE,
+    agree,
+    amount,
+    close,
+    comparable,
+    differing,
+    same_metric,
+)
+from graphkit.graph.argument import Argument, edges_at
 from graphkit.graph.bearing import TESTING
+from graphkit.graph.edges import CITATION, UNTYPED
 from graphkit.graph.names import folded
-from graphkit.models import Figure, Node, Note, Problem
+from graphkit.models import Edge, Figure, Graph, Node, Note, Problem, Verdict
 from graphkit.vocabulary import Kind, Vocabulary
 
 if TYPE_CHECKING:
     from graphkit.graph.check import Vault
 
-TOLERANCE: Final = 0.02  # figures this close, relative to the larger, are the same but rounded
-
-_NUMBER = re.compile(r"(?:(?<![\w.,])\d{1,3}(?:,\d{3})+|(?<![\d.])\d+)(?:\.\d+)?|(?<![\w.])\.\d+")
-
-
-class Amount(NamedTuple):
-    """A figure in one unit: shares and changes in hundredths, a fall below zero."""
-
-    measure: str
-    value: float
+_SHARE = re.compile(
+    rf"({NUMBER.pattern})\s?(?:%|per\s?cent\b|(?:percentage\s)?points?\b|×|x\b|times\b|-fold\b)"
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_REFERRING: Final = frozenset({UNTYPED, CITATION})
+_RETELLING: Final = frozenset({Kind.NOTE, Kind.QUESTION})  # what has no figures of its own
+_LINKED: Final = frozenset({Kind.CLAIM, Kind.SOURCE})
 
 
-RELATIVE: Final = "relative change"  # "cuts hallucination by 28.9 %"
-ABSOLUTE: Final = "change in points"  # "recall falls by 24 percentage points"
-SHARE: Final = "share"  # "19.4 %", "recall of .194"; also where it fell from another share
-RATIO: Final = "ratio"
-NUMBER: Final = "number"
+class Disagreement(NamedTuple):
+    """A figure of a claim, and what a work or run behind it states instead."""
+
+    claim: Node
+    other: Node
+    figure: Figure
+    theirs: Figure
 
 
-def amount(figure: Figure) -> Amount:
-    """What a figure says, so that it can be compared with what another says."""
-    signed = -figure.value if figure.direction == "down" else figure.value
-    level = not figure.direction or _is_number(figure.baseline)
-    if figure.unit == "points":
-        return Amount(ABSOLUTE, signed)
-    if figure.unit == "x":
-        return Amount(RATIO, figure.value)
-    if figure.unit == "%":
-        return Amount(SHARE, figure.value) if level else Amount(RELATIVE, signed)
-    share = 0 <= figure.value <= 1
-    return Amount(SHARE, 100 * figure.value) if share else Amount(NUMBER, figure.value)
+def disagreements(graph: Graph, argued: Argument) -> Iterator[Disagreement]:
+    """Figures of a claim that a source behind it states otherwise: candidate contradictions.
+
+    Not where the source is already said to qualify the claim or to contradict it. Of runs only
+    those of the vault's own experiments are asked, whose author gave the unit.
+    """
+    for claim, other, figure in _stated(graph, argued):
+        stated = _measured(other, figure) if other.verdict else _figures(graph, claim, other)
+        if theirs := differing(figure, stated):
+            yield Disagreement(claim, other, figure, theirs)
 
 
 def differing_figures(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Figures of a claim that a source behind it states otherwise: a candidate contradiction.
-
-    Not where the source is already said to qualify the claim or to contradict it.
-    """
-    for claim, source, figure in _stated(vault):
-        theirs = [each for each in _figures(vault, claim, source) if _comparable(each, figure)]
-        if theirs and not any(_agree(each, figure) for each in theirs):
-            title = source.title
-            message = f'"{figure.text}" is "{theirs[0].text}" in {title}'
-            hint = f"correct it, or say so there: - is qualified by [[{title}]] ({theirs[0].text})"
-            yield problem("figure-differs", message, figure.span, hint)
+    """What `disagreements` finds, at the figure of the claim."""
+    for _, other, figure, theirs in disagreements(vault.graph, vault.argued):
+        title = other.title
+        message = f'"{figure.text}" is "{theirs.text}" in {title}'
+        hint = f"correct it, or say so there: - is qualified by [[{title}]] ({theirs.text})"
+        yield problem("figure-differs", message, figure.span, hint)
 
 
 def confused_units(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
     """Per cent where the source has percentage points of the same number, or the other way."""
-    for claim, source, figure in _stated(vault):
-        theirs = _figures(vault, claim, source)
-        if any(_comparable(each, figure) and _agree(each, figure) for each in theirs):
+    for claim, source, figure in _stated(vault.graph, vault.argued):
+        theirs = () if source.verdict else _figures(vault.graph, claim, source)
+        if any(comparable(each, figure) and agree(each, figure) for each in theirs):
             continue
         for each in theirs:
             if _confused(each, figure):
@@ -84,7 +91,7 @@ def confused_units(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
 def unsupported_figures(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
     """Figures of a claim that nothing written about what is behind it states."""
     words = {page.note.path: _prose(page.note) for page in vault.parsed}
-    for claim in _claims(vault):
+    for claim in _claims(vault.graph):
         behind = [vault.graph.nodes[each] for each in sorted(_behind(vault, claim.id))]
         if not claim.figures or not any(node.path for node in behind):
             continue
@@ -92,60 +99,95 @@ def unsupported_figures(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Probl
         said += [text for node in behind for text in (words.get(node.path, ""), _run(node))]
         stated = {number for text in said for number in _numbers(text)}
         for figure in claim.figures:
-            if not any(_close(figure.value, each) for each in stated):
+            if not any(close(figure.value, each) for each in stated):
                 message = f'no source or run behind this claim states "{figure.text}"'
                 hint = f"name the work that does: - is reported by [[a work]] ({figure.text})"
                 yield problem("figure-unsupported", message, figure.span, hint)
 
 
-def _claims(vault: Vault) -> Iterator[Node]:
-    return (node for node in vault.graph.nodes.values() if node.kind is Kind.CLAIM and node.path)
+def unsupported_numbers(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Shares and changes in a page's sentence that nothing which it links to states.
+
+    What is linked to is a claim or a work with a note, and states what is written there, about
+    what is tied to it, and in the brackets of its relations.
+    """
+    nodes = vault.graph.nodes
+    words = {page.note.path: _prose(page.note) for page in vault.parsed}
+    pages = {page.note.path for page in vault.parsed if page.note.kind in _RETELLING}
+    said: dict[tuple[str, str], list[Edge]] = {}
+    for edge in vault.graph.edges:
+        asked = nodes[edge.target].kind in _LINKED and nodes[edge.target].path
+        if asked and edge.relation in _REFERRING and edge.span.path in pages:
+            said.setdefault((edge.span.path, edge.context), []).append(edge)
+    known = cache(lambda end: frozenset(_known(vault, words, end)))
+    for (_, sentence), edges in said.items():
+        for found in _SHARE.finditer(sentence):
+            stated = (number for edge in edges for number in known(edge.target))
+            if not any(close(float(found[1].replace(",", "")), each) for each in stated):
+                message = f'nothing that this sentence links to states "{found[0]}"'
+                hint = "name the work that does, or correct the number"
+                yield problem("figure-unsupported", message, edges[0].span, hint)
 
 
-def _stated(vault: Vault) -> Iterator[tuple[Node, Node, Figure]]:
-    """Each figure of a claim with each work that is a line for it and does not also narrow it."""
-    nodes, argued = vault.graph.nodes, vault.argued
-    for claim in _claims(vault):
+def _known(vault: Vault, words: Mapping[str, str], node_id: str) -> Iterator[float]:
+    """The numbers that a node states, or what is tied to it."""
+    near = {end for edge in edges_at(vault.graph, node_id) for end in (edge.source, edge.target)
+            if edge.relation not in _REFERRING}  # fmt: skip
+    for node in (vault.graph.nodes[each] for each in sorted({node_id, *near})):
+        yield from _numbers(f"{node.title} {words.get(node.path, '')} {_run(node)}")
+        yield from (figure.value for figure in node.figures)
+    for edge in edges_at(vault.graph, node_id):
+        if edge.relation not in _REFERRING:
+            yield from _numbers(edge.context)
+
+
+def _claims(graph: Graph) -> Iterator[Node]:
+    return (node for node in graph.nodes.values() if node.kind is Kind.CLAIM and node.path)
+
+
+def _stated(graph: Graph, argued: Argument) -> Iterator[tuple[Node, Node, Figure]]:
+    """Each figure of a claim with each line for it that does not also narrow or oppose it."""
+    for claim in _claims(graph):
         told = {*argued.qualifiers.get(claim.id, ()), *argued.direct_against.get(claim.id, ())}
-        for source in sorted(argued.direct_for.get(claim.id, ())):
-            if nodes[source].kind is Kind.SOURCE and source not in told:
-                yield from ((claim, nodes[source], figure) for figure in claim.figures)
+        for line in sorted(argued.direct_for.get(claim.id, ())) if claim.figures else ():
+            if line not in told:
+                yield from ((claim, graph.nodes[line], figure) for figure in claim.figures)
 
 
-def _figures(vault: Vault, claim: Node, source: Node) -> tuple[Figure, ...]:
+def _measured(run: Node, figure: Figure) -> Iterator[Figure]:
+    """The value of an experiment of the vault's own, where it measures what a figure tells of."""
+    verdict = run.verdict
+    if verdict is None or verdict.effect is None or not _is_own(verdict):
+        return
+    about = {*_WORD.findall(folded(f"{verdict.quantity} {verdict.title}"))}
+    if verdict.unit == figure.unit and about & {*_WORD.findall(folded(figure.metric))}:
+        direction = ("down" if verdict.effect < 0 else "up") if figure.direction else ""
+        yield replace(
+            figure,
+            value=abs(verdict.effect),
+            direction=direction,
+            text=f"{verdict.effect:g} {verdict.unit}".rstrip(),
+        )
+
+
+def _is_own(verdict: Verdict) -> bool:
+    """Whether a registered experiment of the vault gave it, and no test of the program's."""
+    return any(record.startswith("own/") for record in verdict.records)
+
+
+def _figures(graph: Graph, claim: Node, source: Node) -> tuple[Figure, ...]:
     """What a work states: in its own note, and in the brackets of its links with the claim."""
-    links = (
-        edge for edge in edges_at(vault.graph, claim.id) if source.id in (edge.source, edge.target)
-    )
+    links = (edge for edge in edges_at(graph, claim.id) if source.id in (edge.source, edge.target))
     return (
         *source.figures,
         *(each for edge in links if edge.reported for each in edge.reported.figures),
     )
 
 
-def _comparable(one: Figure, other: Figure) -> bool:
-    return _same_metric(one, other) and amount(one).measure == amount(other).measure
-
-
-def _same_metric(one: Figure, other: Figure) -> bool:
-    return bool(one.metric) and folded(one.metric) == folded(other.metric)
-
-
-def _agree(one: Figure, other: Figure) -> bool:
-    values = amount(one).value, amount(other).value
-    if not (one.direction and other.direction):
-        return _close(abs(values[0]), abs(values[1]))
-    return _close(*values)
-
-
-def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))
-
-
 def _confused(one: Figure, other: Figure) -> bool:
     measures = {amount(one).measure, amount(other).measure}
     mixed = ABSOLUTE in measures and measures & {RELATIVE, SHARE}
-    return bool(mixed) and _same_metric(one, other) and _close(one.value, other.value)
+    return bool(mixed) and same_metric(one, other) and close(one.value, other.value)
 
 
 def _behind(vault: Vault, claim: str) -> set[str]:
@@ -172,9 +214,5 @@ def _run(node: Node) -> str:
 
 
 def _numbers(text: str) -> Iterator[float]:
-    for found in _NUMBER.finditer(text):
+    for found in NUMBER.finditer(text):
         yield float(found[0].replace(",", ""))
-
-
-def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(text) is not None

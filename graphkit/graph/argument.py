@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from graphkit.models import Edge, Graph
-from graphkit.rules import EFFECTS, argues, effect, effects
-from graphkit.vocabulary import Kind
+from graphkit.rules import EFFECTS, Effect, argues, effects, exclusion
+from graphkit.vocabulary import Kind, Vocabulary
 
 Ends = defaultdict[str, set[str]]
 
@@ -38,7 +39,8 @@ def argument(graph: Graph) -> Argument:
     """Sort the edges that count by what they do."""
     found = Argument()
     number = {kind: place for place, kind in enumerate(Kind)}  # numbers hash faster than members
-    kinds = {key: number[node.kind] for key, node in graph.nodes.items()}
+    mute = number[Kind.NOTE]  # what argues no more; the rules of exclusion, as fast as it goes
+    kinds = {key: mute if n.retracted else number[n.kind] for key, n in graph.nodes.items()}
     table = {
         (name, number[subject], number[object_]): getattr(found, rule.group) if rule else None
         for (name, subject, object_), rule in effects(graph.vocabulary.rows).items()
@@ -70,14 +72,19 @@ class Placement(NamedTuple):
 def placements(graph: Graph, edge: Edge) -> Iterator[Placement]:
     """Where an edge of this graph stands in its argument: in one place, in two, or in none."""
     row = graph.vocabulary.by_name.get(edge.relation)
-    if row is None or edge.inferred:
+    if row is None:
         return
-    ways = [(edge.source, edge.target)]
-    ways += [(edge.target, edge.source)] if row.symmetric else []
-    for subject, object_ in ways:
-        rule = effect(row, graph.nodes[subject].kind, graph.nodes[object_].kind)
-        if rule:
+    table, ends = _effects(graph.vocabulary), (edge.source, edge.target)
+    for subject, object_ in (ends, ends[::-1]) if row.symmetric else (ends,):
+        node = graph.nodes[subject]
+        rule = table.get((edge.relation, node.kind, graph.nodes[object_].kind))
+        if rule and not exclusion(edge, node):
             yield Placement(rule.group, object_, subject)
+
+
+@lru_cache(maxsize=16)  # one for each vocabulary in use
+def _effects(vocabulary: Vocabulary) -> Mapping[tuple[str, Kind, Kind], Effect | None]:
+    return effects(vocabulary.rows)
 
 
 def counts(graph: Graph, edge: Edge) -> bool:

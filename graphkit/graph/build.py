@@ -14,7 +14,7 @@ from graphkit.graph.edges import UNTYPED, edges
 from graphkit.graph.index import Index, endings, index, renewed
 from graphkit.graph.joints import Joined, Joint, asked, joiner, united
 from graphkit.graph.names import ending
-from graphkit.graph.works import Census, census
+from graphkit.graph.works import Census, census, taken_back
 from graphkit.models import Edge, Graph, Link, LinkCounts, Node, Note, ParsedNote, Problem, Verdict
 from graphkit.vocabulary import VOCABULARY, Vocabulary
 
@@ -129,9 +129,11 @@ def draft(
         else _page(sheet, links, joints, nodes, texts, vocabulary)
         for sheet, links, joints in zip(sheets, joined, per_page, strict=True)
     ]
+    drawn = (*_beside(outcomes, chain.from_iterable(page.edges for page in pages)), *outcomes)
+    nodes |= taken_back(nodes, drawn)
     graph = Graph(
         nodes={key: nodes[key] for key in sorted(nodes)},
-        edges=(*_beside(outcomes, chain.from_iterable(page.edges for page in pages)), *outcomes),
+        edges=drawn,
         problems=_sorted(
             *(problem for page in pages for problem in (*page.parsed.problems, *page.problems)),
             *counted.problems,

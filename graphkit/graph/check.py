@@ -177,6 +177,7 @@ RULES: Final[tuple[Rule, ...]] = (
     amounts.differing_figures,
     amounts.confused_units,
     amounts.unsupported_figures,
+    amounts.unsupported_numbers,
     wording.overstatements,
     wording.retractions,
 )

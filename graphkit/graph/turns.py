@@ -17,8 +17,8 @@ def difference(before: Weighed, after: Weighed, renamed: Mapping[str, str]) -> D
     """What differs; `renamed` gives the id now of each node that went by another before.
 
     A node that is gone and a new one of its kind and title are one node too, if no third has them.
-    Bare links and citations are no edges here. An edge that moved to another line, or whose words
-    in brackets changed, is the same edge.
+    Bare links, citations and what a retracted work says are no edges here. An edge that moved to
+    another line, or whose words in brackets changed, is the same edge.
     """
     renamed = {**dict(_retold(before.graph, after.graph)), **renamed}
     old = {_key(edge, renamed): edge for edge in _typed(before)}
@@ -53,8 +53,9 @@ def _by_title(nodes: Iterable[Node]) -> Mapping[tuple[Kind, str], list[str]]:
 
 
 def _typed(weighed: Weighed) -> Iterator[Edge]:
-    edges = weighed.graph.edges
-    return (edge for edge in edges if edge.relation not in (UNTYPED, CITATION))
+    graph = weighed.graph
+    typed = (edge for edge in graph.edges if edge.relation not in (UNTYPED, CITATION))
+    return (edge for edge in typed if not graph.nodes[edge.source].retracted)
 
 
 def _key(edge: Edge, renamed: Mapping[str, str]) -> tuple[str, str, str, bool]:

@@ -10,7 +10,7 @@ from graphkit.graph.bearing import Step, bearing
 from graphkit.graph.broken import listed
 from graphkit.graph.queries import label
 from graphkit.models import Graph, Node, Reason, Standing, Verdict, tested
-from graphkit.rules import ANSWERING, LINES
+from graphkit.rules import ANSWERING, LINES, exclusion
 from graphkit.vocabulary import Kind, Relation
 
 DEPTH: Final = 20  # levels below which nobody reads a tree
@@ -105,8 +105,8 @@ def _says(view: _View, step: Step) -> str:
 def _remark(view: _View, step: Step) -> str:
     if step.other.kind is Kind.GHOST:
         return " [not in the vault: not counted]"
-    if step.edge.inferred:
-        return " [inferred from prose: not counted]"
+    if left_out := exclusion(step.edge, view.graph.nodes[step.edge.source]):
+        return f" [{left_out.remark}: not counted]"
     if not step.row.fits(
         view.graph.nodes[step.edge.source].kind, view.graph.nodes[step.edge.target].kind
     ):
@@ -117,7 +117,7 @@ def _remark(view: _View, step: Step) -> str:
 
 def _named(node: Node, standings: Mapping[str, Standing]) -> str:
     """A node's title with what is known about it at a glance."""
-    about = list(node.identifiers[:1])
+    about = [*node.identifiers[:1], *([node.retracted] if node.retracted else [])]
     if node.id in standings:
         standing = standings[node.id]
         about = [str(standing), *(flag.value for flag in standing.flags)]

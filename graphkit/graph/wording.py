@@ -3,37 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from graphkit.codes import problem
-from graphkit.graph.argument import counts
 from graphkit.graph.standing import word
+from graphkit.graph.works import RETRACTING
 from graphkit.models import Note, Problem, Span
+from graphkit.rules import argues
 from graphkit.vocabulary import Kind, Stand, Vocabulary
 
 if TYPE_CHECKING:
     from graphkit.graph.check import Vault
 
-RETRACTING: Final = "retracts"
-
 _WEAK: Final = frozenset({Stand.UNSUPPORTED, Stand.CONTESTED, Stand.REFUTED})
 _ADVERB: Final = r"(?:conclusively|definitively|irrefutably|undeniably|unequivocally)"
 _SHOW: Final = r"(?:shows?|showed|shown|proves?|proved|proven|establish(?:es|ed)?|demonstrate[sd]?)"
+_PROVED: Final = (  # "proves difficult" and "a proven method" say nothing of a claim
+    r"(?:proves?|proved|proven)\s+(?:that|the|this|these|its|our|both|how|why)\b"
+    r"|(?:proves?|proved)\s+(?:\[\[|[“\"]|(?-i:[A-Z]))"
+    r"|(?:is|are|was|were|been|being|stands)\s+(?:\w+ly\s+|now\s+|thus\s+)?prove[nd]\b"
+    r"(?!\s+(?:wrong|false|untrue|incorrect)\b)"
+)
 _STRONG = re.compile(
-    rf"\b(?:(?:proves?|proved|proven)\s+that\b|{_ADVERB}\s+{_SHOW}\b|{_SHOW}\s+{_ADVERB}\b"
+    rf"\b(?:{_PROVED}|{_ADVERB}\s+{_SHOW}\b|{_SHOW}\s+{_ADVERB}\b"
     r"|beyond\s+(?:any\s+|all\s+)?(?:reasonable\s+)?doubt\b"
     r"|(?:undoubtedly|indisputably|without\s+(?:any\s+|a\s+)?doubt)\b)",
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
     r"\b(?:not|no|never|nothing|none|neither|nor|hardly|cannot|without|whether|if|unless|until"
-    r"|would|could|might|may|whoever|claims?|claimed)\b|n't\b|\?\s*$",
+    r"|would|could|might|may|whoever|claimed)\b|n't\b|\?\s*$"
+    r"|(?<!\bthe\s)(?<!\bthis\s)(?<!\bour\s)(?<!\bits\s)(?<!\ba\s)"  # then it is a noun
+    r"\bclaims?\s+(?:that|to|it|they|he|she)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
-_KEPT: Final = frozenset({"", "false", "no", "0", "none", "null"})
-"""Values of the property `retracted` that say that the work was not."""
 
 
 def overstatements(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -78,36 +83,19 @@ def _overstated(words: str, span: Span, because: str) -> Problem:
     return problem("overstated", f'"{said}", but {because}', span, "graphkit why shows on what")
 
 
-def retractions(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Links by which a claim leans on a work that was retracted."""
-    gone = {**_by_note(vault), **_by_edge(vault)}
-    for edge in vault.graph.edges:
-        if edge.source in gone and counts(vault.graph, edge):
-            work = vault.graph.nodes[edge.source]
-            message = f"{work.title} was retracted{gone[edge.source]}"
-            hint = f'graphkit impact "{work.title}" shows what falls with it'
+def retractions(vault: Vault, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Links with a work that was retracted, whatever they say of it.
+
+    In its own note only those by which a claim leans on it; a notice of retraction is none.
+    """
+    nodes, rows = vault.graph.nodes, vocabulary.by_name
+    gone = {key: node for key, node in nodes.items() if node.retracted}
+    for edge in vault.graph.edges if gone else ():
+        work = gone.get(edge.source) or gone.get(edge.target)
+        if work is None or edge.relation == RETRACTING:
+            continue
+        leans = edge.relation in rows and argues(rows[edge.relation])
+        if leans or edge.span.path != work.path:
+            message = f"{work.title} was {work.retracted}"
+            hint = "it counts for nothing now: name another work, or say what is left of the claim"
             yield problem("retracted-source", message, edge.span, hint)
-
-
-def _by_note(vault: Vault) -> Mapping[str, str]:
-    """Works whose front matter says so, with what it says beyond that: " (2024-05-01)"."""
-    paths = {node.path: node for node in vault.graph.nodes.values() if node.kind is Kind.SOURCE}
-    found = {}
-    for page in vault.parsed:
-        said = {key.casefold(): value for key, value in page.note.properties}
-        when = said.get("retracted", "").strip()
-        retracted = when.casefold() not in _KEPT or said.get("status", "").casefold() == "retracted"
-        if retracted and page.note.path in paths:
-            date = f" ({when})" if when.casefold() not in {"", "true", "yes", "1"} else ""
-            found[paths[page.note.path].id] = date
-    return found
-
-
-def _by_edge(vault: Vault) -> Mapping[str, str]:
-    """Works that another node is said to retract."""
-    nodes = vault.graph.nodes
-    return {
-        edge.target: f" by {nodes[edge.source].title}"
-        for edge in vault.graph.edges
-        if edge.relation == RETRACTING and nodes[edge.target].kind is Kind.SOURCE
-    }

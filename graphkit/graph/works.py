@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from graphkit.codes import problem
 from graphkit.graph.names import identity
-from graphkit.models import Node, Note, Problem, Span, derived_id
+from graphkit.models import Edge, Node, Note, Problem, Span, derived_id
 from graphkit.vocabulary import Kind
+
+RETRACTING: Final = "retracts"
+RETRACTED: Final = "retracted"
+_NOT: Final = frozenset({"", "false", "no", "0", "none", "null"})
+"""Values of the property `retracted` that say that the work was not."""
+_NO_DATE: Final = _NOT | {"true", "yes", "1"}
 
 
 class Census(NamedTuple):
@@ -103,6 +109,7 @@ def _node(note: Note, node_id: str) -> Node:
         tags=note.tags,
         tests=note.tests,
         figures=note.figures,
+        retracted=_retracted(note),
     )
 
 
@@ -121,7 +128,31 @@ def _with(node: Node, others: Sequence[Note]) -> Node:
         aliases=_distinct(node.aliases, names),
         identifiers=tuple(known[key] for key in sorted(known)),
         tags=_distinct(node.tags, *(note.tags for note in others)),
+        retracted=next(filter(None, (node.retracted, *map(_retracted, others))), ""),
     )
+
+
+def _retracted(note: Note) -> str:
+    """What a source's front matter says of its retraction, by `retracted` or `status`."""
+    said = {key.casefold(): value.strip() for key, value in note.properties}
+    when = said.get("retracted", "")
+    yes = when.casefold() not in _NOT or said.get("status", "").casefold() == RETRACTED
+    if note.kind is not Kind.SOURCE or not yes:
+        return ""
+    return RETRACTED if when.casefold() in _NO_DATE else f"{RETRACTED} {when}"
+
+
+def taken_back(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, Node]:
+    """The works that another node is said to retract, saying so."""
+    return {
+        edge.target: replace(nodes[edge.target], retracted=f"{RETRACTED} by {by}")
+        for edge in edges
+        if edge.relation == RETRACTING
+        and not edge.inferred
+        and nodes[edge.target].kind is Kind.SOURCE
+        and not nodes[edge.target].retracted
+        and (by := nodes[edge.source].title)
+    }
 
 
 def _distinct(*groups: Iterable[str]) -> tuple[str, ...]:

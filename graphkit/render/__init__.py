@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graphkit.render.argument import standing, why
     from graphkit.render.cards import node, nodes
     from graphkit.render.counts import problems, status, tally
-    from graphkit.render.diffs import changes, stale
+    from graphkit.render.diffs import changes, conflict, stale
     from graphkit.render.falls import fall
     from graphkit.render.faults import codes
     from graphkit.render.finds import answer, hits
@@ -40,6 +40,7 @@ __all__ = [
     "calibration",
     "changes",
     "codes",
+    "conflict",
     "difference",
     "differences",
     "documents",
@@ -84,6 +85,7 @@ _HOMES: Final = {
     "answer": "finds",
     "calibration": "reports",
     "changes": "diffs",
+    "conflict": "diffs",
     "codes": "faults",
     "difference": "past",
     "differences": "proofs",

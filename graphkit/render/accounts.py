@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from graphkit.change import Difference, Fall, Step, Turn
 from graphkit.models import Node
 from graphkit.render.documents import Document, edge_value, reason_value, standing_value
-from graphkit.rules import CLAIMS, EFFECTS, FLAGS, QUESTIONS
+from graphkit.rules import CLAIMS, EFFECTS, EXCLUSIONS, FLAGS, QUESTIONS
 
 
 def fall(shown: Fall, nodes: Mapping[str, Node]) -> Document:
@@ -66,7 +66,8 @@ def rules() -> Document:
     return {
         "schema": "graphkit.rules.v1",
         "edges": [
-            {"edge": rule.edge, "does": rule.does, "because": rule.because} for rule in EFFECTS
+            {"edge": rule.edge, "does": rule.does, "because": rule.because}
+            for rule in (*EFFECTS, *EXCLUSIONS)
         ],
         **{
             kind: [

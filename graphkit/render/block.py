@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from graphkit.models import Change, Problem, Span
 from graphkit.render.encoding import encoding
-from graphkit.render.merge import Merged, merged
+from graphkit.render.merge import Merged, Settle, left, merged
 from graphkit.render.summaries.causes import causes
 from graphkit.render.summary import Summary
 from graphkit.vocabulary import Severity
@@ -92,7 +92,7 @@ _REFUSALS: Final = {
     ),
     "summary-conflict": Refusal(
         "this summary was edited by hand where it must change",
-        "bring both together as `--diff` shows them, or move your words out of the block",
+        "settle it with --interactive, or move your words out of the block",
     ),
     "read-only": Refusal("this note is read-only", "let yourself write it, if it is to change"),
     "merged-summary": Refusal(
@@ -108,13 +108,19 @@ def nothing(_digest: str) -> None:
 
 
 def place(
-    path: str, data: bytes, summary: Summary, codec: Codec, base: Base = nothing
+    path: str,
+    data: bytes,
+    summary: Summary,
+    codec: Codec,
+    base: Base = nothing,
+    settle: Settle = left,
 ) -> Change | None:
     """The change that gives a note its summary; None where it has it, or there is none to give.
 
     Where a person edited inside the block, the edit and the new text are merged; `base` gives the
-    text that both grew out of. What cannot be merged, a block that is not well formed, and bytes
-    that are no text are left alone: the change then carries a Problem and its bytes are the old.
+    text that both grew out of, and `settle` what a person makes of a place that cannot be merged.
+    What cannot be, a block that is not well formed, and bytes that are no text are left alone:
+    the change then carries a Problem and its bytes are the old.
     """
     leave = partial(_left, path, data)
     written = encoding(data)
@@ -128,7 +134,7 @@ def place(
         return Change(path, data, data, problem=found.problems[0])
     if old is None and not summary.body:
         return None
-    kept = _kept(old, summary, codec, base) if old and old.edited else Merged(summary.body)
+    kept = _kept(old, summary, codec, base, settle) if old and old.edited else Merged(summary.body)
     line = old.line if old else 1
     if kept is None:
         return leave("edited-summary", line, _why(old, summary))
@@ -162,12 +168,14 @@ def held(data: bytes, codec: Codec) -> Managed | None:
         return None
 
 
-def _kept(old: Managed, summary: Summary, codec: Codec, base: Base) -> Merged | None:
+def _kept(
+    old: Managed, summary: Summary, codec: Codec, base: Base, settle: Settle
+) -> Merged | None:
     """A person's body with the new text merged in; None where the text before is not at hand."""
     same = codec.digest(summary.body) == old.digest
     was = summary.body if same else base(old.digest)
     ours = _LINE_END.sub("\n", old.body).strip("\n")
-    return None if was is None else merged(was.strip("\n"), ours, summary.body)
+    return None if was is None else merged(was.strip("\n"), ours, summary.body, settle)
 
 
 def _left(

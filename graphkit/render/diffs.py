@@ -37,8 +37,17 @@ def _conflicts(change: Change) -> Iterator[Text]:
     """The places where a person's words and the new ones cannot both stand."""
     for place in change.conflicts:
         yield Text(f"{line(change.path)}: in the summary", style=marks.TITLE)
-        for row in place.split("\n"):
-            yield Text(verbatim(row.expandtabs(4)), no_wrap=True, overflow="ignore")
+        yield from _rows(place)
+
+
+def conflict(place: str) -> Group:
+    """One place where a person's words and the new ones cannot both stand."""
+    return stack(*_rows(place))
+
+
+def _rows(place: str) -> Iterator[Text]:
+    for row in place.split("\n"):
+        yield Text(verbatim(row.expandtabs(4)), no_wrap=True, overflow="ignore")
 
 
 def _diff(change: Change) -> Iterator[Text]:

@@ -9,14 +9,17 @@ from rich.text import Text
 
 from graphkit.render import marks
 from graphkit.render.layout import paragraph, spaced, stack
-from graphkit.rules import CLAIMS, EFFECTS, FLAGS, QUESTIONS
+from graphkit.rules import CLAIMS, EFFECTS, EXCLUSIONS, FLAGS, QUESTIONS
 
 
 def rules() -> RenderableType:
     """All rules: what an edge does, then the words and flags that follow."""
     return spaced(
         (
-            _part("An edge", ((rule.edge, rule.does, rule.because) for rule in EFFECTS)),
+            _part(
+                "An edge",
+                ((rule.edge, rule.does, rule.because) for rule in (*EFFECTS, *EXCLUSIONS)),
+            ),
             _part("A claim is", ((rule.word.value, rule.when, rule.because) for rule in CLAIMS)),
             _part(
                 "A question is, by the first of these that applies,",

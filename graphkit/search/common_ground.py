@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
+from heapq import nlargest
 from typing import Final
 
 from graphkit.found import Ground
@@ -61,13 +63,23 @@ def _quoted(passage: Passage) -> str:
 
 
 def _words(within: Space, one: Note, other: Note) -> Iterator[Ground]:
+    """The words that tell most of both: rare among all notes, and said often in each of the two.
+
+    Rarity alone names what both happen to say once ("toward"); how often a word is said in both is
+    the lesser of its two counts.
+    """
     said = within.lexicon
     everyone = len(said.stems)
     least = math.log(everyone / max(FEW, RARE * everyone))
-    shared = said.shared(one.path, other.path)
-    rare = [each for each in shared if said.rarity[each] >= least and not each.isdigit()]
-    if rare:
-        yield Ground(f"shared rare words: {', '.join(_spelt(one, rare[:WORDS]))}")
+    counts = [Counter(map(stem, spoken(note))) for note in (one, other)]
+    weight = {
+        each: said.rarity[each] * min(count[each] for count in counts)
+        for each in said.shared(one.path, other.path)
+        if said.rarity[each] >= least and not each.isdigit()
+    }
+    if weight:
+        telling = nlargest(WORDS, weight, key=weight.__getitem__)
+        yield Ground(f"shared rare words: {', '.join(_spelt(one, telling))}")
 
 
 def _spelt(note: Note, stems: list[str]) -> list[str]:

@@ -10,7 +10,8 @@ on the questions that the result is reported for.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -46,15 +47,17 @@ def field(
 ) -> Field:
     """Strengths for questions with these vectors; by words alone where there are none."""
     notes = np.array(store.numbers(), dtype=np.int64)
-    spoken = np.array([_by_words(store, notes, each) for each in questions], dtype=np.float32)
+    having = cache(store.having)  # questions share words, the common ones that take long to count
+    rows = [_by_words(store, notes, each, having) for each in questions]
+    spoken = np.array(rows, dtype=np.float32)
     if matrix is None or vectors is None or not len(matrix.notes):
         return Field(notes, spoken)
     return Field(notes, WORDS * spoken + _by_meaning(matrix, vectors, notes))
 
 
-def _by_words(store: Store, notes: Rows, question: str) -> Cosines:
+def _by_words(store: Store, notes: Rows, question: str, having: Callable[[str], int]) -> Cosines:
     scores = store.keyword(words.expression(question), PROSE)
-    total = rarity(held(store, question), len(notes))
+    total = rarity({word: having(word) for word in words.content(question)}, len(notes))
     return np.sqrt([max(0.0, scores.get(note, 0.0)) / total for note in notes.tolist()])
 
 

@@ -1,13 +1,15 @@
 """How strongly a note speaks to a question once some of its words are taken away.
 
-Passages that lose words are encoded anew, one by one: nothing of what was hidden is left in them.
+Passages that lose words are encoded anew: nothing of what was hidden is left in them. Those that
+lose none keep their vector.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -15,7 +17,9 @@ from graphkit.search import cosine, evidence, words
 from graphkit.search.passage import Form, Passage
 
 if TYPE_CHECKING:
-    from graphkit.search.encoder import Encoder
+    from graphkit.search.encoder import Encoder, Vectors
+
+_NONE: Final[Mapping[str, Vectors]] = MappingProxyType({})
 
 
 class Redacted(NamedTuple):
@@ -40,23 +44,31 @@ def without(sentence: str, question: str, passages: Sequence[Passage]) -> Redact
     )
 
 
-def strengths(encoder: Encoder | None, redacted: Sequence[Redacted]) -> list[float]:
-    """The strength of each note for its question, as `evidence` measures whole ones."""
+def strengths(
+    encoder: Encoder | None, redacted: Sequence[Redacted], known: Mapping[str, Vectors] = _NONE
+) -> list[float]:
+    """The strength of each note for its question, as `evidence` measures whole ones.
+
+    `known` are vectors of texts, which need not be encoded again.
+    """
     spoken = [_share_left(each) for each in redacted]
     if encoder is None:
         return spoken
-    close = _cosines(encoder, redacted)
+    close = _cosines(encoder, redacted, known)
     return [own + evidence.WORDS * said for own, said in zip(close, spoken, strict=True)]
 
 
-def _cosines(encoder: Encoder, redacted: Sequence[Redacted]) -> list[float]:
+def _cosines(
+    encoder: Encoder, redacted: Sequence[Redacted], known: Mapping[str, Vectors]
+) -> list[float]:
     """Cosine of each question with what is left of its note; 0 where nothing is."""
     pieces = [(at, piece) for at, each in enumerate(redacted) for piece in each.pieces]
     if not pieces:
         return [0.0] * len(redacted)
-    row = {text: at for at, text in enumerate({piece.encoded: 0 for _, piece in pieces})}
+    new = list(dict.fromkeys(piece.encoded for _, piece in pieces if piece.encoded not in known))
+    vectors = {**known, **dict(zip(new, encoder.encode(new), strict=True))}
     matrix = cosine.Matrix(
-        encoder.encode(list(row))[[row[piece.encoded] for _, piece in pieces]],
+        np.stack([vectors[piece.encoded] for _, piece in pieces]),
         np.array([at for at, _ in pieces], dtype=np.int64),
         np.array([piece.form for _, piece in pieces], dtype=np.str_),
         np.arange(len(pieces), dtype=np.int64),

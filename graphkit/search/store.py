@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from graphkit.models import Note, Problem
-from graphkit.search import tables, words
+from graphkit.search import tables, vectors, words
 from graphkit.search.file import File
 from graphkit.search.passage import Form, Passage, passages
 
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
     from graphkit.search.encoder import Encoder, Progress
 
 WEIGHTS: Final = (3.0, 2.0, 1.5, 1.0)  # of title, names, headings, body in BM25
-ENCODE_AT_ONCE: Final = 256  # texts; what is done stays done when a run is interrupted
 IN_MEMORY: Final = Path(":memory:")
-CUT_AT_ONCE: Final = 512  # notes; so is this
 
 
 class Row(NamedTuple):
@@ -117,7 +114,8 @@ class Store:
     def encode(self, encoder: Encoder, on_progress: Progress | None = None) -> int:
         """Encode the passages that have no vector of this model yet; how many there were."""
         with self._encoding:
-            return self._file.healed(lambda: self._encode(encoder, on_progress))
+            missing = partial(vectors.encode, self._file, self._wanted, encoder, on_progress)
+            return self._file.healed(missing)
 
     def rows(self) -> dict[int, Row]:
         """All notes by their row."""
@@ -165,52 +163,9 @@ class Store:
 
         A file of them that is damaged is made anew, with a Problem.
         """
-        from graphkit.search import mapped
-
         if self.path == IN_MEMORY:
-            return self._gathered(model)
-        file = self.path.with_name(f"{self.path.stem}-{model}-{self._layout()}.vectors")
-        try:
-            return mapped.read(file)
-        except FileNotFoundError:
-            pass
-        except mapped.DamagedError:
-            self._file.report(f"the vectors in {file.name} were damaged; they are copied anew")
-        made = self._gathered(model)
-        if len(made.notes):
-            mapped.write(file, made)
-        return made
-
-    def _gathered(self, model: str) -> Matrix:
-        """The vectors as the index holds them.
-
-        A vector that is none (cut short, or not of numbers) is dropped with a Problem; its passage
-        is encoded again the next time.
-        """
-        import numpy as np
-
-        from graphkit.search.cosine import Matrix
-
-        query = """SELECT passage.note, passage.form, passage.row, vector.data FROM passage
-            JOIN vector ON vector.digest = passage.digest AND vector.model = ?
-            ORDER BY passage.note, passage.row"""
-        found = self._file.read(query, model)
-        (size, _), *others = Counter(len(row[-1]) for row in found).most_common() or [(0, 0)]
-        if others:
-            self._drop(model, "length(data) <> ?", size)
-            found = [row for row in found if len(row[-1]) == size]
-        notes, forms, rows, data = zip(*found, strict=True) if found else ((), (), (), ())
-        vectors = np.frombuffer(b"".join(data), dtype=np.float32).reshape(len(found), size // 4)
-        if not np.isfinite(vectors.sum()):
-            for at in np.flatnonzero(~np.isfinite(vectors).all(axis=1)).tolist():
-                self._drop(model, "data = ?", data[at])
-            return self._gathered(model)
-        return Matrix(
-            vectors,
-            np.array(notes, dtype=np.int64),
-            np.array(forms, dtype=np.str_),
-            np.array(rows, dtype=np.int64),
-        )
+            return vectors.gathered(self._file, model)
+        return vectors.matrix(self._file, model)
 
     def model(self) -> str:
         """Fingerprint of the model that encoded last; empty when none did."""
@@ -218,15 +173,11 @@ class Store:
 
     def readable(self, model: str) -> bool:
         """Whether a model of this fingerprint may read on: it has read here, or none has."""
-        query = """SELECT EXISTS (SELECT 1 FROM vector WHERE model = ?)
-            OR NOT EXISTS (SELECT 1 FROM vector)"""
-        ((may,),) = self._file.read(query, model)
-        return bool(may)
+        return vectors.readable(self._file, model)
 
     def remember(self, key: str, value: str) -> None:
         """Keep a value beside the index."""
-        with self._file.writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (key, value))
+        tables.remember(self._file, key, value)
 
     def date(self, key: str) -> None:
         """Keep the present time beside the index: UTC, ISO 8601."""
@@ -236,16 +187,11 @@ class Store:
 
     def remembered(self, key: str) -> str | None:
         """A value kept earlier."""
-        found = self._file.read("SELECT value FROM meta WHERE key = ?", key)
-        return found[0][0] if found else None
+        return tables.remembered(self._file, key)
 
     def digests(self) -> dict[str, bytes]:
         """A digest of each note by its path: equal digests, equal in the index."""
         return dict(self._file.read("SELECT path, digest FROM note"))
-
-    def _layout(self) -> str:
-        """What passages and vectors there are: another word whenever one comes or goes."""
-        return self.remembered("layout") or "first"
 
     def _sync(self, stamp: str) -> Synced:
         if stamp and self.remembered("stamp") == stamp:
@@ -268,54 +214,6 @@ class Store:
             if gone or fresh or changed:
                 tables.moved(connection)
         return Synced(len(fresh), len(changed), len(gone))
-
-    def _cut(self) -> None:
-        """Cut the notes that have not been; one that another process changed is left to it."""
-        found = self._file.read("SELECT row, path FROM note WHERE NOT cut")
-        if not found:
-            return
-        wanted = self._wanted
-        uncut = [(row, path) for row, path in found if path in wanted.notes]
-        for start in range(0, len(uncut), CUT_AT_ONCE):
-            with self._file.writing() as connection:
-                for row, path in uncut[start : start + CUT_AT_ONCE]:
-                    note, digest = wanted.notes[path], wanted.digest(path)
-                    tables.cut(connection, row, note, digest, wanted.common)
-                tables.moved(connection)
-
-    def _encode(self, encoder: Encoder, on_progress: Progress | None) -> int:
-        if self.remembered("complete") == f"{encoder.fingerprint} {self._layout()}":
-            return 0
-        self._cut()
-        missing = self._file.read(tables.MISSING, encoder.fingerprint)
-        missing.sort(key=lambda row: len(row[1]))
-        for start in range(0, len(missing), ENCODE_AT_ONCE):
-            part = missing[start : start + ENCODE_AT_ONCE]
-            vectors = encoder.encode([text for _, text in part])
-            with self._file.writing() as connection:
-                connection.executemany(
-                    "INSERT OR IGNORE INTO vector VALUES(?, ?, ?)",
-                    (
-                        (digest, encoder.fingerprint, vector.tobytes())
-                        for (digest, _), vector in zip(part, vectors, strict=True)
-                    ),
-                )
-                tables.moved(connection)
-            if on_progress:
-                on_progress(start + len(part), len(missing))
-        with self._file.writing() as connection:
-            tables.forget_vectors(connection)
-            tables.complete(connection, encoder.fingerprint)
-        self.remember("model", encoder.fingerprint)
-        return len(missing)
-
-    def _drop(self, model: str, which: str, value: int | bytes) -> None:
-        """Delete vectors that are none."""
-        with self._file.writing() as connection:
-            # One of two conditions that stand above.
-            connection.execute(f"DELETE FROM vector WHERE model = ? AND {which}", (model, value))  # noqa: S608
-            tables.moved(connection)
-        self._file.report("vectors of the search index were damaged; they are encoded again")
 
     def _refill(self) -> None:
         """Fill a file that was made anew."""

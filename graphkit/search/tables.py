@@ -8,10 +8,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graphkit.models import Note
 from graphkit.search import passage, words
+
+if TYPE_CHECKING:
+    from graphkit.search.file import File
 
 SCHEMA: Final = 2  # a file of another schema is replaced
 PATIENCE: Final = 30.0  # seconds to wait for another process
@@ -134,6 +137,18 @@ def cut(
             for each in passage.passages(note, common)
         ),
     )
+
+
+def remembered(file: File, key: str) -> str | None:
+    """A value kept beside the index."""
+    found = file.read("SELECT value FROM meta WHERE key = ?", key)
+    return found[0][0] if found else None
+
+
+def remember(file: File, key: str, value: str) -> None:
+    """Keep a value beside the index."""
+    with file.writing() as connection:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (key, value))
 
 
 def moved(connection: sqlite3.Connection) -> None:

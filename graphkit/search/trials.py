@@ -24,7 +24,7 @@ from graphkit.search.passage import Form, Passage, fold_heading
 
 if TYPE_CHECKING:
     from graphkit.search.cosine import Cosines, Rows
-    from graphkit.search.encoder import Encoder, Progress
+    from graphkit.search.encoder import Encoder, Progress, Vectors
     from graphkit.search.evidence import Field
     from graphkit.search.questions import Question
     from graphkit.search.redacted import Redacted
@@ -164,8 +164,18 @@ def _trimmed(vault: _Vault) -> list[float]:
     if len(notes) < FEWEST:
         return []
     field = _field(vault, [each.question for each in left])
-    own = redacted.strengths(vault.encoder, left)
+    own = redacted.strengths(vault.encoder, left, _known(vault))
     return list(map(max, own, _elsewhere(vault, field, notes)))
+
+
+def _known(vault: _Vault) -> dict[str, Vectors]:
+    """The vectors that the index holds of the passages drawn, by what the model read."""
+    if vault.encoder is None:
+        return {}
+    matrix = vault.store.matrix(vault.encoder.fingerprint)
+    at = {row: place for place, row in enumerate(matrix.passages.tolist())}
+    drawn = (each for note in vault.pieces for each in vault.store.passages(note))
+    return {piece.encoded: matrix.vectors[at[row]] for row, piece in drawn if row in at}
 
 
 def _present(vault: _Vault, asked: Sequence[tuple[int, Question]], field: Field) -> list[float]:

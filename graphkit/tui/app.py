@@ -17,6 +17,7 @@ from textual import events, work
 from textual.app import App, SuspendNotSupported
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.theme import Theme
 
 from graphkit.errors import GraphkitError
 from graphkit.tui import ahead, editor, keymap
@@ -36,9 +37,11 @@ from graphkit.tui.messages import (
     Working,
     Written,
 )
+from graphkit.tui.painted import painted
 from graphkit.tui.palette import Actions, Nodes
 from graphkit.tui.screens.explore import Explore
 from graphkit.tui.state import State, Stay
+from graphkit.tui.stylesheet import OnceParsed
 from graphkit.tui.theme import DARK, LIGHT
 from graphkit.tui.trial import Trial
 
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from graphkit.workspace.glimpse import Glimpse
 
 _TELL_EVERY: Final = 0.1  # seconds
+_SHOWING: Final = frozenset({"sift", "reader"})  # groups of work that bring a list and a note
 _KEEP_EVERY: Final = 5.0  # seconds after which a lost terminal loses no more of the trail
 
 
@@ -74,6 +78,7 @@ class Explorer(App[None]):
         keys: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
+        self.stylesheet = self._looks = OnceParsed(self.get_css_variables())
         self._path = path
         self.state = state or State()
         self._memory = Memory(memory)
@@ -117,8 +122,9 @@ class Explorer(App[None]):
         stay, shelf = self._memory.recall(last.root), recalled(last)
         self.call_from_thread(self._bind, last.root)
         self._main.post_message(VaultGlimpsed(shelf, stay))
-        self.call_from_thread(self._main.seen)  # type: ignore[arg-type]  # it takes either
-        self.call_from_thread(self._press_ahead, ahead.WITH_A_LIST)
+        self.call_from_thread(painted, self._main, _SHOWING)  # type: ignore[arg-type]  # either
+        if self.is_running:
+            self.call_from_thread(self._press_ahead, ahead.WITH_A_LIST)
 
     def _prepare(self, workspace: Workspace) -> None:
         """Compute what the screens need, in a thread, so that none of them waits for it."""
@@ -265,8 +271,17 @@ class Explorer(App[None]):
         self.action_command_palette()
 
     def action_theme(self) -> None:
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
-        self.state = replace(self.state, theme=self.theme)
+        theme = LIGHT if self.state.theme == DARK.name else DARK
+        self.state = replace(self.state, theme=theme.name)
+        self._dye(theme)
+
+    @work(exclusive=True, group="theme", description="changing the colours")
+    async def _dye(self, theme: Theme) -> None:
+        """Show everything in other colours, once the rules for them are parsed."""
+        colours = theme.to_color_system().generate() | theme.variables
+        every = self.get_theme_variable_defaults() | colours
+        await asyncio.to_thread(self._looks.prepare, every)
+        self.theme = theme.name
 
     def action_leave(self) -> None:
         self.exit()

@@ -177,14 +177,6 @@ class Working(Message):
         self.words = words
 
 
-class Waiting(Message):
-    """So many keys wait for the vault to be open."""
-
-    def __init__(self, keys: int) -> None:
-        super().__init__()
-        self.keys = keys
-
-
 class Ran(Message):
     """A line of a run of the claim tests."""
 

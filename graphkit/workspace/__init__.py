@@ -20,6 +20,7 @@ from graphkit.workspace.reading import Reading
 if TYPE_CHECKING:
     from graphkit.change import Difference, Revision, Step
     from graphkit.search.abstain import Asked
+    from graphkit.render.merge import Settle
     from graphkit.search.encoder import Encoder
     from graphkit.search.store import Store
     from graphkit.workspace import history, regeneration
@@ -90,15 +91,20 @@ class Workspace(Reading):
         Raises:
             VaultError: as `at`.
         """
-        old = self.at(before)
-        return rooms.graph.difference(old, self.at(after) if after else self.weighed, {})
+        from graphkit.workspace import history, repository
+
+        ends = [repository.revision(self.root, each) for each in (before, after) if each]
+        old, *new = (history.weighed(self._past, end) for end in ends)
+        commits = (end.commit for end in ends)
+        return history.between(self._past, old, new[0] if new else self.weighed, *commits)
 
     def _uncommitted(self, tip: Revision) -> Step:
         from graphkit.change import Step
         from graphkit.workspace import history, repository
 
         last = history.weighed(self._past, tip)
-        return Step(repository.HERE, rooms.graph.difference(last, self.weighed, {}))
+        found = history.between(self._past, last, self.weighed, tip.commit)
+        return Step(repository.HERE, found)
 
     @property
     def _past(self) -> history.Past:
@@ -232,16 +238,21 @@ class Workspace(Reading):
         return lookup.model(self.progress, self.vault.model, self.vault.device)
 
     def summaries(
-        self, names: Iterable[str] = (), writer: regeneration.Writer | None = None
+        self,
+        names: Iterable[str] = (),
+        writer: regeneration.Writer | None = None,
+        settle: Settle | None = None,
     ) -> regeneration.Plan:
         """The summaries of these notes, or of all, and what would bring them up to date.
 
-        A `writer` adds prose of its own, which is taken where the notes bear all of it out.
+        A `writer` adds prose of its own, which is taken where the notes bear all of it out;
+        `settle` is asked what is to stand where a person's edit and the new text cannot both.
 
         Raises:
             NodeNotFound: no note has one of the names.
             VaultError: a template of the vault is not one.
         """
+        from graphkit.render import merge
         from graphkit.workspace import regeneration
 
         regeneration.usable(self.problems)
@@ -250,7 +261,7 @@ class Workspace(Reading):
         known = regeneration.Known(
             self.root, self.cache, self.notes, self.graph, self.standings, self.vault.templates
         )
-        return regeneration.planned(known, wanted, self.progress, writer)
+        return regeneration.planned(known, wanted, self.progress, writer, settle or merge.left)
 
     def recheck(self, plan: regeneration.Plan) -> regeneration.Plan:
         """A plan of all summaries, brought up to date with the run records as they are now.

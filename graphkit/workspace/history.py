@@ -78,6 +78,18 @@ def steps(past: Past, tip: Revision) -> tuple[Step, ...]:
     return tuple(step for step in every if step.difference != _NOTHING)
 
 
+def between(past: Past, before: graphs.Weighed, after: graphs.Weighed, *commits: str) -> Difference:
+    """What differs between two states of the vault: at two commits, or at one and as it is now.
+
+    A note that was renamed on the way is one note, whatever id its path gives it.
+    """
+    moves = repository.renames(past.root, *commits)
+    now = {node.path: node.id for node in after.graph.nodes.values() if node.path}
+    moved = ((node.id, moves.get(node.path, "")) for node in before.graph.nodes.values())
+    renamed = {old: now[path] for old, path in moved if path in now and now[path] != old}
+    return graphs.difference(before, after, renamed)
+
+
 def of(node_id: str, walked: Iterable[Step]) -> tuple[Step, ...]:
     """The steps that turned one node, newest first, each with that turn alone.
 

@@ -24,6 +24,7 @@ from graphkit.workspace.refactoring import Files
 Parse = Callable[[bytes, str], ParsedNote]
 
 HEADING: Final = "relations"
+UNNAMEABLE: Final = re.compile(r"[\[\]|#^\n]")  # what a wikilink cannot hold in its target
 _ITEM: Final = re.compile(r"(?P<lead>[ ]{0,3}[-*+] )\S")
 
 

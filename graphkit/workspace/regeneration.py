@@ -12,6 +12,7 @@ from graphkit.errors import GraphkitError, VaultError
 from graphkit.models import Change, Graph, Note, Problem, Standing
 from graphkit.parse import blocks
 from graphkit.render import block, summary
+from graphkit.render.merge import Settle, left
 from graphkit.render.summaries import prose
 from graphkit.render.summaries.causes import PROSE
 from graphkit.render.summaries.inputs import by_id, facts
@@ -60,6 +61,11 @@ class Plan(NamedTuple):
         return tuple(change for change in self.changes if change.problem is not None)
 
     @property
+    def unsettled(self) -> tuple[Change, ...]:
+        """The notes in which a person's edit and the new text cannot both stand."""
+        return tuple(change for change in self.changes if change.conflicts)
+
+    @property
     def clean(self) -> bool:
         """Whether every summary is as it should be."""
         return all(
@@ -80,11 +86,16 @@ def usable(problems: Iterable[Problem]) -> None:
 
 
 def planned(
-    known: Known, wanted: Collection[str], progress: Progress, writer: Writer | None = None
+    known: Known,
+    wanted: Collection[str],
+    progress: Progress,
+    writer: Writer | None = None,
+    settle: Settle = left,
 ) -> Plan:
     """A change for each note among the `wanted` paths, or of all, whose summary is another now.
 
-    A `writer` writes prose about the notes that have none which still holds.
+    A `writer` writes prose about the notes that have none which still holds; `settle` is asked
+    what is to stand where a person's edit and the new text cannot both.
     """
     pages = {note.path: note for note in known.notes}
     chosen = [note for note in known.notes if not wanted or note.path in wanted]
@@ -103,7 +114,7 @@ def planned(
             refusals += [f"{note.path}: {said}"] if isinstance(said, str) else []
         told[note.path] = made
         base = partial(bases.find, known.root, known.cache, note.path)
-        if change := block.place(note.path, data, made, blocks, base):
+        if change := block.place(note.path, data, made, blocks, base, settle):
             changes.append(block.spared(change) if _read_only(known.root, change) else change)
     progress("composing summaries", len(chosen), len(chosen))
     return Plan(tuple(changes), told, tuple(refusals))

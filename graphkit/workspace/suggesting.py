@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from graphkit import graph as graphs
 from graphkit.found import Ground, Hit, Suggestion
 from graphkit.graph.names import without_suffix
 from graphkit.graph.queries import label
@@ -26,7 +26,6 @@ from graphkit.workspace.refactoring import Files
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
 
-_UNNAMEABLE: Final = re.compile(r"[\[\]|#^\n]")  # what a wikilink cannot hold in its target
 _RELATIONS: Final = {
     Hunch.CONTRADICTION: "contradicts",
     Hunch.DUPLICATE: "is similar to",
@@ -40,12 +39,37 @@ def suggested(workspace: Workspace, files: Files, only: str, limit: int) -> tupl
     """The best suggestions for a vault, or for the note at the path `only`."""
     scene = observed(workspace, only)
     notes = files.names.notes
-    found = suggest.candidates(scene)
+    said = list(_disagreeing(workspace, scene, notes))
+    known = {frozenset((each.one, each.other)) for each in said}
+    others = (
+        each
+        for each in suggest.candidates(scene)
+        if each.hunch is not Hunch.CONTRADICTION or frozenset((each.one, each.other)) not in known
+    )
+    found = (*said, *others)
     made = (_suggestion(files, workspace.graph, each, only) for each in found)
     return tuple(
         replace(each, grounds=(*each.grounds, *_shared(workspace, scene, notes, each)))
         for each in islice((each for each in made if each), limit)
     )
+
+
+def _disagreeing(
+    workspace: Workspace, scene: Scene, notes: Mapping[str, Note]
+) -> Iterator[Candidate]:
+    """Claims with a line behind them that states another figure, each pair once."""
+    pairs: dict[tuple[str, str], list[Ground]] = {}
+    for each in graphs.disagreements(workspace.graph, workspace.weighed.argued):
+        one, other = each.claim.path, each.other.path
+        written = each.other.kind is Kind.SOURCE and other in notes  # a run tells by its record
+        if written and scene.only in ("", one, other):
+            says = f"“{each.figure.text}” here is “{each.theirs.text}” in {each.other.title}"
+            places = (each.figure.span, each.theirs.span)
+            pairs.setdefault((one, other), []).append(Ground(says, places))
+    for (one, other), grounds in pairs.items():
+        bond = scene.bonds.get(one, {}).get(other)
+        score = bond.score if bond else 0.0
+        yield Candidate(Hunch.CONTRADICTION, one, other, score, tuple(dict.fromkeys(grounds)))
 
 
 def related(workspace: Workspace, path: str, limit: int) -> tuple[Hit, ...]:
@@ -142,7 +166,7 @@ def _name(files: Files, page: str, target: Note) -> str:
     """The shortest name that leads from a page to a note; empty where none does."""
     stem = without_suffix(target.path)
     for name in (target.title, stem.rpartition("/")[2], stem):
-        if not _UNNAMEABLE.search(name) and _leads(files, name, page, target.path):
+        if not insertion.UNNAMEABLE.search(name) and _leads(files, name, page, target.path):
             return name
     return ""
 

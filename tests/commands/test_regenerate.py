@@ -174,9 +174,38 @@ def test_a_conflict_is_shown_and_nothing_is_lost(graphkit: Program, written: Pat
     told = graphkit("regenerate", written, "--diff")
     assert "<<<<<<< in the note" in told.out
     assert "**My own words**" in told.out
-    assert graphkit("regenerate", written).code == 0
+    assert graphkit("regenerate", written).code == 1
     assert texts(written)[CLAIM] == before
     assert graphkit("regenerate", written, "--check").code == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "stands"),
+    [
+        ("o\n", "**My own words**"),
+        ("t\n", "**Unsupported**"),
+        ("what?\ne\n", "Both of us."),
+        ("n\n", "**My own words**"),
+        ("", "**My own words**"),
+    ],
+)
+def test_a_person_is_asked_what_is_to_stand_at_a_conflict(
+    graphkit: Program, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    answers: str, stands: str,
+) -> None:  # fmt: skip
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "Both of us.\\n" > "$2"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    rewritten(written, CLAIM, "**Supported**", "**My own words**")
+    retract(written)
+    answering(monkeypatch, f"{answers}a\n" if answers else "")
+    left = answers in {"n\n", ""}
+    told = graphkit("regenerate", written, "--interactive")
+    assert told.code == left
+    assert "<<<<<<< in the note" in told.out
+    assert stands in texts(written)[CLAIM].partition(CLOSE)[0]
+    assert graphkit("regenerate", written, "--check").code == left
 
 
 def test_the_last_commit_lends_the_text_that_a_lost_cache_held(

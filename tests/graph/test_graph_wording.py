@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made_vaults import codes, written
 
 from graphkit import graph
-from graphkit.graph.amounts import amount
-from graphkit.models import Figure, Problem, Span
+from graphkit.compared import amount
+from graphkit.models import Figure, Problem, Span, Verdict
+from graphkit.vocabulary import Kind, Outcome
 
 SOURCE = "---\nkind: source\nidentifiers: [arXiv:2401.00001]\n---\n# Study\n\n"
 CLAIM = "---\nkind: claim\n---\n# Tea\n\n"
@@ -83,6 +86,58 @@ def test_the_figure_in_the_brackets_of_a_link_counts() -> None:
     assert not about("figure-unsupported", checked(a=text, s=f"{SOURCE}Nothing in numbers.\n"))
 
 
+@pytest.mark.parametrize(
+    ("effect", "unit", "says"),
+    [
+        (-0.2, "%", ['"28.9 %" is "-0.2 %" in hallucination cut']),
+        (28.9, "%", ['"28.9 %" is "28.9 %" in hallucination cut']),
+        (-28.7, "%", []),
+        (-0.2, "mg", []),
+    ],
+)
+def test_the_value_of_an_own_experiment_is_compared_with_the_figure_of_its_claim(
+    effect: float, unit: str, says: list[str]
+) -> None:
+    pages = written({"a.md": f"{CLAIM}It cuts hallucination by 28.9 %.\n"})
+    run = Verdict(
+        test="cut", title="hallucination cut", outcome=Outcome.REPRODUCED, profile="full",
+        quantity="rate.difference", unit=unit, effect=effect, records=("own/cut.json",),
+        claims=("Tea",),
+    )  # fmt: skip
+    problems = graph.check(pages, graph.build(pages, [run]))
+    assert [each.message for each in about("figure-differs", problems)] == says
+    bundled = replace(run, records=("base.json",))
+    assert not about("figure-differs", graph.check(pages, graph.build(pages, [bundled])))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("It rose by 45 % in [[Tea]].", '"45 %"'),
+        ("It rose by 45 % in [[Study]].", '"45 %"'),
+        ("It rose threefold, 3.5x, in [[Study]].", '"3.5x"'),
+        ("It rose by 28.9 % in [[Tea]].", ""),
+        ("It rose by 28.9 % in [[Study]].", ""),
+        ("In 1998 there were 45 of [[Study]].", ""),
+        ("It rose by 45 %.", ""),
+        ("It rose by 45 % in [[Another page]].", ""),
+    ],
+)
+def test_a_share_in_another_note_is_stated_by_what_its_sentence_links_to(
+    sentence: str, told: str
+) -> None:
+    problems = checked(
+        a=f"{CLAIM}It cuts hallucination by 28.9 %.{REPORTED}",
+        s=f"{SOURCE}It cuts hallucination by 28.9 %.\n",
+        p=f"# A page\n\n{sentence}\n",
+        q="# Another page\n",
+    )
+    found = about("figure-unsupported", problems)
+    assert [(each.span.path, told in each.message) for each in found] == [("p.md", True)] * bool(
+        told
+    )
+
+
 def test_a_figure_that_nothing_states_is_told_once_there_is_a_source_note() -> None:
     text = f"{CLAIM}It cuts hallucination by 28.9 %.{REPORTED}"
     assert about("figure-unsupported", checked(a=text, s=f"{SOURCE}Nothing in numbers.\n"))
@@ -96,6 +151,11 @@ STRONG = [
     "The study demonstrates definitively what happens.",
     "It holds beyond any reasonable doubt.",
     "Tea is undoubtedly bitter.",
+    "This proves the effect.",
+    "Our study proved its bitterness.",
+    "That tea is bitter is proven beyond doubt.",
+    "This claim is proven.",
+    "The claim that tea is bitter has been finally proven.",
 ]
 
 
@@ -120,6 +180,10 @@ def test_strong_words_about_a_supported_claim_are_its_authors_choice(sentence: s
         "Whether it is shown conclusively is open.",
         "Its authors claim that it proves that tea is bitter.",
         "It proves useful.",
+        "It proves to be hard.",
+        "A proven way to cool it is milk.",
+        "It was proven wrong.",
+        "She claims it proves the effect.",
         "The proof is left to the reader.",
     ],
 )
@@ -127,8 +191,12 @@ def test_what_is_taken_back_in_the_same_sentence_is_no_overstatement(sentence: s
     assert not about("overstated", checked(a=f"{CLAIM}{sentence}\n"))
 
 
-def test_another_note_that_overstates_a_claim_by_its_link() -> None:
-    problems = checked(a=f"{CLAIM}Prose.\n", m="# Map\n\nThis proves that [[Tea]] holds.\n")
+@pytest.mark.parametrize(
+    "sentence",
+    ["This proves that [[Tea]] holds.", "[[Tea]] is proven.", "This proves [[Tea]] true."],
+)
+def test_another_note_that_overstates_a_claim_by_its_link(sentence: str) -> None:
+    problems = checked(a=f"{CLAIM}Prose.\n", m=f"# Map\n\n{sentence}\n")
     (found,) = about("overstated", problems)
     assert (found.span.path, "Tea is unsupported" in found.message) == ("m.md", True)
 
@@ -137,7 +205,7 @@ def test_another_note_that_overstates_a_claim_by_its_link() -> None:
     ("front", "said"),
     [
         ("retracted: true", "Study was retracted"),
-        ("retracted: 2024-05-01", "Study was retracted (2024-05-01)"),
+        ("retracted: 2024-05-01", "Study was retracted 2024-05-01"),
         ("status: retracted", "Study was retracted"),
     ],
 )
@@ -145,6 +213,49 @@ def test_a_claim_that_leans_on_a_retracted_work(front: str, said: str) -> None:
     text = SOURCE.replace("kind: source\n", f"kind: source\n{front}\n")
     (found,) = about("retracted-source", checked(a=f"{CLAIM}Prose.{REPORTED}", s=text))
     assert (found.message, found.span.path, found.span.line) == (said, "a.md", 8)
+
+
+RETRACTED = SOURCE.replace("kind: source\n", "kind: source\nretracted: 2024-05-01\n")
+
+
+@pytest.mark.parametrize("said", ["See [[Study]].", "As arXiv:2401.00001 has it."])
+def test_any_link_to_a_retracted_work_is_told(said: str) -> None:
+    problems = checked(p=f"# A page\n\n{said}\n", s=RETRACTED + "See [[A page]].\n")
+    assert [each.span.path for each in about("retracted-source", problems)] == ["p.md"]
+
+
+def test_a_retraction_is_told_by_the_edges_that_it_takes_away() -> None:
+    before, after = (weighed(a=f"{CLAIM}Prose.{REPORTED}", s=s) for s in (SOURCE, RETRACTED))
+    (turn,) = graph.difference(before, after, {}).turns
+    assert turn.differences == ("supported (1) → unsupported",)
+    assert [edge.relation for edge in turn.gone] == ["reports"]
+    assert not turn.added
+
+
+def weighed(**texts: str) -> graph.Weighed:
+    return graph.weigh(graph.build(written({f"{n}.md": text for n, text in texts.items()})))
+
+
+@pytest.mark.parametrize("relation", ["is reported by", "contradicts", "is qualified by"])
+def test_a_retracted_work_counts_for_nothing(relation: str) -> None:
+    text = f"{CLAIM}Prose.\n\n- {relation} [[Study]]\n"
+    before, after = (weighed(a=text, s=study) for study in (SOURCE, RETRACTED))
+    (claim,) = (node.id for node in after.graph.nodes.values() if node.kind is Kind.CLAIM)
+    bare = weighed(a=f"{CLAIM}Prose.\n", s=SOURCE)
+    assert before.standings[claim] != after.standings[claim] == bare.standings[claim]
+    told = graph.why(after.graph, claim, after.standings)
+    assert [child.says for child in told.children] == [
+        f"{relation} Study (arXiv:2401.00001, retracted 2024-05-01) [retracted: not counted]"
+    ]
+    assert not graph.impact(after, graph.find(after.graph, "Study").id).changed
+
+
+def test_what_a_notice_retracts_counts_for_nothing() -> None:
+    notice = SOURCE.replace("Study", "Notice").replace("00001", "00002") + "- retracts [[Study]]\n"
+    texts = {"a": f"{CLAIM}Prose.{REPORTED}", "s": SOURCE}
+    for more, stands in (({}, "supported (1)"), ({"n": notice}, "unsupported")):
+        found = weighed(**texts, **more)
+        assert str(found.standings[graph.find(found.graph, "Tea").id]) == stands
 
 
 def test_a_notice_of_retraction_is_a_relation() -> None:

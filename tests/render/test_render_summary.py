@@ -11,6 +11,7 @@ import specimens as s
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphkit.experiment import statistics
 from graphkit.models import Edge, Figure, Graph, Node, Note, Paragraph, Span, Standing, Verdict
 from graphkit.render.summaries.causes import PROSE, REWRITTEN, TEMPLATE, paired, pairs
 from graphkit.render.summaries.inputs import Input, facts, merged
@@ -201,6 +202,26 @@ def test_a_result_names_the_measure_that_changed() -> None:
     assert causes(*(summary.inputs for summary in summaries)) == (
         "accuracy on all items of ternary-reward went from −8.9 to −2",
     )
+
+
+def test_a_result_names_its_unit_its_level_and_which_of_two_intervals_decides() -> None:
+    told = {"bootstrap low": 22.5, "bootstrap high": 27.0, "t low": 22.1, "t high": 27.9,
+            "accuracy, known": -4.0, "accuracy, known, low": -6.0, "accuracy, known, high": -2.0,
+            "sign-flip p": 0.25}  # fmt: skip
+    verdict = dataclasses.replace(s.TERNARY, measures=tuple(told.items()), cited="-28.9 % at k-3")
+    nodes = s.NODES | {s.RUN.id: dataclasses.replace(s.RUN, verdict=verdict)}
+    body = composed("result", dataclasses.replace(s.GRAPH, nodes=nodes, verdicts=(verdict,))).body
+    level = f"{100 * statistics.LEVEL:g} % interval"
+    for row in (
+        f"| Quantity | Value | {level} | Unit |",
+        "| The source says | −28.9 % at k-3 |  |  |",
+        f"| its {level}, the wider of two |  | bootstrap [22.5, 27] and t [22.1, 27.9] | points |",
+        "| accuracy, known | −4 | [−6, −2] | points |",
+        "| sign-flip p | 0.25 |  |  |",
+    ):
+        assert row in body.split("\n")
+    assert ", low" not in body
+    assert "| t low" not in body
 
 
 @pytest.mark.parametrize("name", NOTES)
@@ -405,7 +426,7 @@ def test_a_contested_claim_names_both_sides_and_what_would_decide() -> None:
     run = s.CONTESTED._replace(opposes=(s.RUN.id,))
     assert (
         "- Undecided: for it speaks [TruthRL](../sources/truthrl.md), against it "
-        "[A ternary reward, run here](../results/ternary-reward.md); a run under the conditions"
+        "[A ternary reward, run here](../results/ternary-reward.md); a run under the work's own"
     ) in claim_with(run)
     assert "a test of both under the same conditions" in claim_with(s.CONTESTED)
 
@@ -420,7 +441,7 @@ def test_a_line_that_another_claim_lends_says_so() -> None:
 
 def test_a_single_line_asks_for_another() -> None:
     alone = Standing(s.REWARD.id, Stand.SUPPORTED, (s.TRUTHRL.id,))
-    assert "A single line says so, [TruthRL](../sources/truthrl.md)" in claim_with(alone)
+    assert "A single line speaks for it, [TruthRL](../sources/truthrl.md)" in claim_with(alone)
     both = Standing(s.REWARD.id, Stand.SUPPORTED, (s.TRUTHRL.id, s.CITED.id))
     assert "A single line" not in claim_with(both)
 
@@ -466,9 +487,9 @@ def test_a_source_that_bears_on_no_claim_says_what_cites_it() -> None:
     ("lines", "said"),
     [
         ([(2, 1)], "the contested one has more lines for than against"),
-        ([(1, 1), (2, 2)], "of the contested 2 have as many lines for as against"),
+        ([(1, 1), (2, 2)], "of the contested, 2 have as many lines for as against"),
         ([(1, 3), (1, 1)],
-         ("of the contested 1 has as many lines for as against and 1 has more "
+         ("of the contested, 1 has as many lines for as against and 1 has more "
           "lines against than for")),
     ],
 )  # fmt: skip

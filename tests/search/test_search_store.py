@@ -13,8 +13,7 @@ from small_vault import SIZE, WordEncoder, note
 
 from graphkit.errors import VaultError
 from graphkit.models import Note
-from graphkit.search import find, words
-from graphkit.search import store as store_module
+from graphkit.search import find, vectors, words
 from graphkit.search.encoder import Progress
 from graphkit.search.store import Store, Synced
 
@@ -217,7 +216,7 @@ class Interrupted(WordEncoder):
 def test_what_was_encoded_before_an_interruption_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "ENCODE_AT_ONCE", 2)
+    monkeypatch.setattr(vectors, "ENCODE_AT_ONCE", 2)
     first, second = Interrupted(), WordEncoder()
     with filled(tmp_path / "index.sqlite") as store, pytest.raises(KeyboardInterrupt):
         store.encode(first)

@@ -112,6 +112,15 @@ def test_a_close_claim_and_question_get_the_line_that_answers(write: Write) -> N
     assert any("shared rare words" in ground.says for ground in answer.grounds)
 
 
+def test_words_that_both_say_often_are_named_before_those_said_once(write: Write) -> None:
+    once = "Almost nobody acts against fashion, perhaps."
+    often = "Tannins bind to proteins; tannins taste harsh, and milk takes tannins away."
+    notes = {f"{name}.md": f"# {name}\n\n{once} {often}\n" for name in ("Black", "Red")}
+    (hit, *_) = write({**notes, "bees.md": FAR}).related("Black")
+    (shared,) = [each.says for each in hit.grounds if "shared rare words" in each.says]
+    assert shared.startswith("shared rare words: tannins, ")
+
+
 def test_figures_of_close_claims_that_disagree_are_a_candidate_contradiction(
     write: Write,
 ) -> None:
@@ -119,6 +128,18 @@ def test_figures_of_close_claims_that_disagree_are_a_candidate_contradiction(
     assert (first.hunch, first.relation) == (Hunch.CONTRADICTION, "contradicts")
     figures = next(each for each in first.grounds if "figures" in each.says)
     assert {place.path for place in figures.places} == {"claims/steeping.md", "claims/shorter.md"}
+
+
+def test_a_work_that_states_another_figure_than_its_claim_is_a_candidate_contradiction(
+    write: Write,
+) -> None:
+    other = SOURCE + "\nSteeping green tea for five minutes raises bitterness by 45 %.\n"
+    (first, *_) = write({**NOTES, "sources/tannin.md": other}).suggest()
+    assert (first.hunch, first.relation) == (Hunch.CONTRADICTION, "contradicts")
+    assert first.line == "- contradicts [[Tannin study]]"
+    (ground, *_) = first.grounds
+    assert ground.says == "“40 %” here is “45 %” in Tannin study"
+    assert [place.path for place in ground.places] == ["claims/steeping.md", "sources/tannin.md"]
 
 
 def test_a_work_for_one_claim_and_against_another_is_opposite_evidence(write: Write) -> None:

@@ -60,16 +60,16 @@ async def opening(
             await settle(pilot)
 
     def waiting(*given: Any) -> Workspace:
-        gate.wait(20)
+        gate.wait()
         return ask(*given)
 
     patch.setattr(Workspace, "open", waiting)
     app = explorer(vault)
     async with app.run_test(size=(110, 18)) as pilot:
         driver = Opening(app, pilot, gate=gate)
-        if seen:
-            await driver.until(lambda: driver.reading() and not app._ahead.waiting)
         try:
+            if seen:
+                await driver.until(lambda: driver.reading() and not app._ahead.waiting)
             yield driver
         finally:
             gate.set()

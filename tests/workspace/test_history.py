@@ -140,6 +140,30 @@ def test_diff_is_of_standings_and_edges(tea: Repository) -> None:
     assert not space.diff("HEAD").turns
 
 
+def renamed(tea: Repository) -> None:
+    """The claim under another path and title, and contested beside that."""
+    tea.git("mv", "notes/tea.md", "notes/bitter.md")
+    other = (tea.vault / "bitter.md").read_text().replace("# Tea is", "# Tea turns")
+    links = {
+        "water": WATER.replace("Tea is", "Tea turns"),
+        "doubt": DOUBT.replace("Tea is", "Tea turns"),
+    }
+    tea.write(bitter=other, **links)
+    tea.git("add", "-A")
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_diff_follows_a_note_that_was_renamed(tea: Repository, committed: bool) -> None:
+    renamed(tea)
+    if committed:
+        tea.commit("Rename and doubt")
+    found = Workspace.open(tea.vault).diff("HEAD~1" if committed else "HEAD", "HEAD" * committed)
+    assert [edge.relation for edge in found.added] == ["contradicts"]
+    assert found.gone == ()
+    turned = "supported (1) → contested (1 for, 1 against)"
+    assert {turn.title: turn.differences for turn in found.turns}["Tea turns bitter"] == (turned,)
+
+
 def test_a_second_walk_reads_no_note_again(
     tea: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,8 +38,9 @@ def _stand(scene: Scene, standing: Standing) -> Iterator[Cell]:
     every = (*supports.ids, *opposes.ids)
     if len(every) == 1:
         (only,) = every
+        side = "for" if supports.ids else "against"
         yield (
-            f"A single line says so, {scene.named(only)}: "
+            f"A single line speaks {side} it, {scene.named(only)}: "
             f"another work or run, independent of it, would confirm it or not."
         )
 
@@ -81,7 +82,7 @@ def _deciding(scene: Scene, one: Side, other: Side) -> str:
         return "a test of both under the same conditions would tell where each holds"
     if kinds == [True, True]:
         return "runs of both under one protocol would tell where each holds"
-    return "a run under the conditions of the work would tell whether they are what differs"
+    return "a run under the work's own conditions would tell whether they make the difference"
 
 
 def _ran(scene: Scene, side: Side) -> bool:

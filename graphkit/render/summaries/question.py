@@ -66,7 +66,7 @@ def _leaning(scene: Scene, claims: Sequence[Tie]) -> Cell:
     alone = len(contested) == 1
     told = (f"{'' if alone else f'{amount} '}{'has' if amount == 1 else 'have'} {says}"
             for says, amount in sides.items() if amount)  # fmt: skip
-    return f"; {'the contested one' if alone else 'of the contested'} {listing(tuple(told))}"
+    return f"; {'the contested one' if alone else 'of the contested,'} {listing(tuple(told))}"
 
 
 def _claims(scene: Scene) -> Section:

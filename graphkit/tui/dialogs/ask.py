@@ -63,7 +63,7 @@ class Ask(ModalScreen[Message | None]):
         """One line about what is shown, or being looked for."""
         self._said = words
         absent = f" · no model: keyword only · {self._no_model}" if self._no_model else ""
-        self._state.update(content(((words, style), (absent, "$doubt"))))
+        self._state.update(content(((words, style), (absent, "$doubt"))), layout=False)
 
     # -- searching -------------------------------------------------------------------------
 
@@ -121,7 +121,7 @@ class Ask(ModalScreen[Message | None]):
 
     def on_working(self, message: Working) -> None:
         said: Line = ((self._said, QUIET), (f"  {message.words}", "$doubt"))
-        self._state.update(content(said))
+        self._state.update(content(said), layout=False)
 
     # -- going -----------------------------------------------------------------------------
 

@@ -42,6 +42,11 @@ class Banner(Widget):
         """Say what is going on before there is a vault to tell of."""
         self.told = ((what, QUIET),)
 
+    def opening(self, words: str, *, glimpsed: bool) -> None:
+        """Say what is being done to open a vault, and what is shown of it meanwhile."""
+        shown = "as it was last time; " if glimpsed else ""
+        self.tell(f"{shown}{words or 'opening the vault'} …")
+
     def await_keys(self, count: int) -> None:
         """Say how many keys are pressed when the vault is open."""
         waiting = f"{words.count(count, 'key')} {'waits' if count == 1 else 'wait'}"

@@ -46,6 +46,7 @@ class Notes(Vertical):
         self.terms: Filter = ()
         self._wanted = ""  # id of the node on which the cursor is to stand
         self._shelf: Shelf | None = None
+        self._said: tuple[str, str] | None = None  # what the chips say
         self._kind = Chip("facet('kind', 1)", id="kind")
         self._stand = Chip("facet('standing', 1)", id="stand")
         self._count = Static(id="count")
@@ -115,6 +116,9 @@ class Notes(Vertical):
     def _describe(self) -> None:
         """Say what is let through, in the chips."""
         kind, stand = facets.chosen(self.terms, "kind"), facets.chosen(self.terms, "standing")
+        if self._said == (kind, stand):  # every letter that is typed comes by here
+            return
+        self._said = (kind, stand)
         kinds: Line = (
             (kind_mark(Kind(kind)), (f" {kind}s", "bold")) if kind else (("all kinds", ""),)
         )
@@ -155,8 +159,9 @@ class Notes(Vertical):
                 fault = fault or str(error)
             else:
                 break
-        self._fault.update(content(((fault, "$doubt"),)))
-        self._fault.display = bool(fault)
+        if fault:
+            self._fault.update(content(((fault, "$doubt"),)))
+            self._fault.display = True
 
     @on(Input.Submitted, "#words")
     def _entered(self, event: Input.Submitted) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -25,7 +24,6 @@ from graphkit.tui.messages import (
     VaultGlimpsed,
     VaultLoaded,
     VaultMissing,
-    Waiting,
     Walk,
     Working,
 )
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from graphkit.tui.deeds import Outcome
 
 
-_SHOWING = frozenset({"sift", "reader"})  # the groups of work that end in a list and a note
 _NOT_YET = "The vault is still being read."
 
 
@@ -73,7 +70,7 @@ class Explore(Screen[None]):
 
     def on_mount(self) -> None:
         self._hint.display = not self.explorer.state.hinted
-        self._tell("")
+        self._banner.opening("", glimpsed=False)
         self.explorer.load()
 
     @property
@@ -102,14 +99,7 @@ class Explore(Screen[None]):
 
     def on_vault_glimpsed(self, message: VaultGlimpsed) -> None:
         self._walker.glimpse(message)
-        self._tell("")
-
-    async def seen(self) -> bool:
-        """Wait until a note and the list it stands in are painted; whether they could be."""
-        await self.wait_for_refresh()
-        reading = [worker.wait() for worker in self.workers if worker.group in _SHOWING]
-        await asyncio.gather(*reading, return_exceptions=True)
-        return await self.wait_for_refresh()
+        self._banner.opening("", glimpsed=True)
 
     def on_vault_loaded(self, message: VaultLoaded) -> None:
         self.vault = message
@@ -125,15 +115,7 @@ class Explore(Screen[None]):
 
     def on_working(self, message: Working) -> None:
         if self.vault is None:
-            self._tell(message.words)
-
-    def _tell(self, words: str) -> None:
-        """Say what is being done while the vault is opened, and what is shown meanwhile."""
-        shown = "as it was last time; " if self._spread.shelf else ""
-        self._banner.tell(f"{shown}{words or 'opening the vault'} …")
-
-    def on_waiting(self, message: Waiting) -> None:
-        self._banner.await_keys(message.keys)
+            self._banner.opening(message.words, glimpsed=self._spread.shelf is not None)
 
     def action_reload(self) -> None:
         self.say("Reading the vault again.")

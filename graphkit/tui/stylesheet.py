@@ -1,0 +1,43 @@
+"""The rules of how widgets look, parsed once for each theme."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from textual.cache import LRUCache
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+
+_MOST: Final = 512  # sources of rules; Textual keeps 64, and parses all again where there are more
+
+
+class OnceParsed(Stylesheet):
+    """Keeps what was parsed with the colours of one theme while another one is shown.
+
+    Textual's own parses the rules of all widgets, a tenth of a second, whenever the theme turns,
+    and again for the next kind of widget that is shown.
+    """
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._by_colours: dict[
+            frozenset[tuple[str, str]], LRUCache[tuple[Any, ...], list[RuleSet]]
+        ] = {}
+        self.set_variables(variables)
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        self._parse_cache = LRUCache(_MOST)
+        super().set_variables(variables)
+        colours = frozenset(variables.items())
+        self._parse_cache = self._by_colours.setdefault(colours, self._parse_cache)
+
+    def prepare(self, variables: dict[str, str]) -> None:
+        """Parse all rules with other colours than those that are shown; in a thread, if need be."""
+        other = OnceParsed(variables)
+        other.source = self.source.copy()
+        other._by_colours = self._by_colours
+        other.set_variables(variables)
+        other.parse()
+
+    def reparse(self) -> None:
+        self.parse()
