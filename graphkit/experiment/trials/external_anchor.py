@@ -53,7 +53,7 @@ def _long(name: str, reward: str) -> Arm:
     return Arm(name, plan, 45, (START,))
 
 
-BASE: Final = Arm("r-early", Pretrain("R", 260, 96, 4e-3), 10)
+BASE: Final = Arm("r-early", Pretrain("R", 1200, 96, 4e-3, target=0.5, decay=20), 10)
 START: Final = Arm("r-early-sft", Tune("R", 60, 96, 1e-3), 9, (BASE,))
 VOTE: Final = _long("r-early-vote", "majority")
 ANSWERS: Final = _long("r-early-vote-answers", "majority_of_answers")
