@@ -140,7 +140,8 @@ class Workspace(Reading):
             missing=asked.judgement.missing,
         )
         found = told.answered(self, answer)
-        return found if asked.judgement.answerable else replace(found, level=asked.level)
+        level = None if asked.judgement.answerable else asked.level
+        return replace(found, level=level, basis=asked.basis)
 
     def asked(self, text: str, limit: int = ASK_HITS, risk: float = 0.1) -> Asked:
         """What a text brings up by words and meaning, and how close that comes to an answer."""
