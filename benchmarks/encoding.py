@@ -108,11 +108,11 @@ def ranked(folder: Path, encoders: Mapping[str, Encoder]) -> None:
         for name, each in encoders.items():
             gains = tuple(np.mean(list(gained(store, found, asked, each)), axis=0).tolist())
             first = first or gains
-            told = (
+            beside = (
                 f"{kind} {gain:.4f} ({gain - before:+.4f})"
                 for kind, gain, before in zip(("semantic", "hybrid"), gains, first, strict=True)
             )
-            print(f"{found.name:<12}{name:<24}nDCG@10 {', '.join(told)}", flush=True)
+            print(f"{found.name:<12}{name:<24}nDCG@10 {', '.join(beside)}", flush=True)
 
 
 def gained(

@@ -64,6 +64,15 @@ class AnswerClaim(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
+class Basis(NamedTuple):
+    """What a confidence was learnt from, questions made of the notes, and where this one stands."""
+
+    present: int  # questions with their answer in place
+    absent: int  # with it taken away
+    above_present: float  # shares of them that are less close to the notes than this question
+    above_absent: float
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the notes say to a question, or that they say nothing."""
@@ -75,3 +84,4 @@ class Answer:
     missing: tuple[str, ...] = ()  # words of the question that no note covers
     nearest: tuple[Hit, ...] = ()
     level: float | None = None  # where it is declined, the least risk at which it is answered
+    basis: Basis | None = None  # None: the notes are too few to learn a confidence from

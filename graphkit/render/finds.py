@@ -8,7 +8,7 @@ from typing import Final
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from graphkit.found import Answer, AnswerClaim, Evidence, Hit
+from graphkit.found import Answer, AnswerClaim, Basis, Evidence, Hit
 from graphkit.models import Node
 from graphkit.render import marks, words
 from graphkit.render.escape import line
@@ -130,7 +130,29 @@ def _ending(given: Answer, *, explain: bool) -> Iterator[RenderableType]:
         more = len(given.missing) - len(told)
         missing = Text(", ".join(told) + (f" and {more} more" if more else ""), style="magenta")
         yield Hang(Text("No note covers  ", style=marks.FAINT), missing)
+    if explain:
+        yield paragraph(Text(_basis(given.basis), style=marks.FAINT))
     if given.nearest:
         away = given.state is AnswerState.NOT_IN_THESE_NOTES
         head = "The nearest notes, which do not answer it" if away else "Near it"
         yield stack(Text(head, style=marks.FAINT), hits(given.nearest, explain=explain))
+
+
+def _basis(known: Basis | None) -> str:
+    """What the confidence was learnt from, and for which questions it is a rate."""
+    if known is None:
+        return _NO_BASIS
+    return (
+        f"The confidence was learnt from questions made of these notes. This one is closer to them "
+        f"than {known.above_absent:.0%} of the {known.absent} whose answer was taken away, and "
+        f"than {known.above_present:.0%} of the {known.present} whose answer was in place. {_ORDER}"
+    )
+
+
+_ORDER: Final = (
+    "For questions unlike those it says which is likelier to be answered, not how often they are."
+)
+_NO_BASIS: Final = (
+    "These notes give too few questions to learn a confidence from: a fixed threshold decides, and "
+    "promises nothing."
+)

@@ -30,7 +30,7 @@ from dataclasses import asdict, dataclass
 from itertools import accumulate, chain, takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from graphkit.found import Hit
+from graphkit.found import Basis, Hit
 from graphkit.search import rank, words
 
 if TYPE_CHECKING:
@@ -78,6 +78,14 @@ class Calibration:
         """Strength that few questions about another subject reach; every one passes without any."""
         place = math.ceil(len(self.beyond) * (1 - FOREIGN))
         return self.beyond[place - 1] if self.beyond else -math.inf
+
+    def basis(self, strength: float) -> Basis | None:
+        """Where a strength stands among those of the vault's own questions; None without any."""
+        absent = sorted(chain(*self.absent))
+        if not (self.present and absent):
+            return None
+        shares = (bisect_left(each, strength) / len(each) for each in (self.present, absent))
+        return Basis(len(self.present), len(absent), *shares)
 
     def level(self, strength: float) -> float | None:
         """The least risk, in hundredths, at which a question of this strength is answered."""
@@ -140,6 +148,11 @@ class Asked(NamedTuple):
     def level(self) -> float | None:
         """The least risk at which it is answered; None at none."""
         return self.calibration.level(self.strength)
+
+    @property
+    def basis(self) -> Basis | None:
+        """What its confidence was learnt from."""
+        return self.calibration.basis(self.strength)
 
 
 def ask(

@@ -12,18 +12,19 @@ from graphkit import search
 from graphkit.errors import VaultError
 from graphkit.found import Answer, Hit, Suggestion
 from graphkit.models import Change
-from graphkit.vocabulary import Mode
+from graphkit.vocabulary import Kind, Mode
 from graphkit.workspace import index, lookup, opening, rooms, vault
 from graphkit.workspace.opening import Opened
 from graphkit.workspace.reading import Reading
 
 if TYPE_CHECKING:
     from graphkit.change import Difference, Revision, Step
-    from graphkit.search.abstain import Asked
     from graphkit.render.merge import Settle
+    from graphkit.search.abstain import Asked
     from graphkit.search.encoder import Encoder
     from graphkit.search.store import Store
     from graphkit.workspace import history, regeneration
+    from graphkit.workspace.beginning import Beginning
     from graphkit.workspace.refactoring import Refactoring
 
 __all__ = ["Workspace"]
@@ -139,7 +140,8 @@ class Workspace(Reading):
             missing=asked.judgement.missing,
         )
         found = told.answered(self, answer)
-        return found if asked.judgement.answerable else replace(found, level=asked.level)
+        level = None if asked.judgement.answerable else asked.level
+        return replace(found, level=level, basis=asked.basis)
 
     def asked(self, text: str, limit: int = ASK_HITS, risk: float = 0.1) -> Asked:
         """What a text brings up by words and meaning, and how close that comes to an answer."""
@@ -311,6 +313,33 @@ class Workspace(Reading):
         from graphkit.workspace import refactoring
 
         return refactoring.move(self._files, self._note(name), folder)
+
+    def new_note(
+        self, title: str, kind: Kind, folder: str | None = None, lead: tuple[str, str] | None = None
+    ) -> Beginning:
+        """A new note, in a folder or where most of its kind are; `begin` writes it.
+
+        With `lead`, a name and a relation in words, the note of that name links to the new one.
+
+        Raises:
+            NodeNotFound: no note has the name.
+            VaultError: the title or path is taken, or the note would be read as another one.
+        """
+        from graphkit.workspace import beginning
+
+        led = beginning.Lead(self._note(lead[0]), lead[1]) if lead else None
+        return beginning.begun(self._files, title, kind, folder, led)
+
+    def begin(self, new_note: Beginning) -> None:
+        """Write a new note, and the link to it.
+
+        Raises:
+            VaultError: as `write`, or there is such a file by now.
+        """
+        self._refuse_installed()
+        from graphkit.workspace import beginning
+
+        beginning.write(self.root, new_note)
 
     def refactor(self, plan: Refactoring) -> None:
         """Write a planned renaming or move: all of its files, or none.

@@ -18,7 +18,7 @@ from graphkit.errors import VaultError
 from graphkit.models import Graph, Node, Note, Problem, Span, Standing, Verdict
 from graphkit.render import block
 from graphkit.render.summaries.causes import causes
-from graphkit.render.summaries.inputs import Facts, by_id, facts
+from graphkit.render.summaries.inputs import Facts, by_id, facts, wording
 from graphkit.render.summaries.said import run_facts, run_key
 from graphkit.vocabulary import Kind
 from graphkit.workspace.settings import FILE
@@ -33,17 +33,32 @@ _NAMED: Final = re.compile(r"\s*name\s*=\s*[\"']([^\"']+)[\"']")
 def problems(
     root: Path, notes: Iterable[Note], graph: Graph, standings: Mapping[str, Standing]
 ) -> Iterator[Problem]:
-    """A problem for each block that tells a standing or a run which is another now, at its line."""
+    """A problem for each block that tells a title, standing or run which is another one now."""
     runs = {run_key(verdict): verdict for verdict in graph.verdicts}
     for note in notes:
         found = _block(root, note.path)
         told = by_id(found.inputs) if found else {}
         stood = {key: said.get("standing", "") for key, said in told.items()}
-        turned = [*_turned(stood, graph.nodes, standings), *_reran(told, runs)]
+        called = _called(told, graph.nodes)
+        turned = [*called, *_turned(stood, graph.nodes, standings), *_reran(told, runs)]
         if found and turned:
             more = f" (and {len(turned) - 1} more)" if len(turned) > 1 else ""
             hint = "graphkit regenerate --diff shows the new one"
             yield problem("stale-summary", turned[0] + more, Span(note.path, found.line), hint)
+
+
+def _called(told: Mapping[str, Facts], nodes: Mapping[str, Node]) -> Iterator[str]:
+    """What a block tells of notes that have another title or place since, or are gone."""
+    for key, said in told.items():
+        title, node = said.get("title", ""), nodes.get(key)
+        if not title or "verdict" in said:  # a run is told by its own facts
+            continue
+        if node is None:
+            yield f"“{title}” is gone, or its note was moved"
+        elif node.title != title:
+            yield f"“{title}” is now called “{node.title}”"
+        elif said.get("place") and said["place"] != wording(node.path):
+            yield f"the note of “{title}” was moved"
 
 
 def _turned(

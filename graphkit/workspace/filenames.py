@@ -45,19 +45,35 @@ STYLES: Final[dict[str, Callable[[str], str]]] = {
 """What makes a file's name of a title; earlier rows win where two explain a vault equally well."""
 
 
+def named(title: str, notes: Iterable[Note]) -> str:
+    """What the file of a new note is called, without a suffix: in the vault's most common style.
+
+    Where most names were chosen freely it is small letters with hyphens.
+    """
+    votes = _votes(notes)
+    best = max(STYLES, key=lambda style: votes[style])
+    name = STYLES[best](title) if votes[best] > votes[_FREE] else ""
+    return slug(title) if not name or "/" in name else name
+
+
 def renamed(path: str, title: str, note: Note, notes: Iterable[Note]) -> str:
     """The path of `note` once it is called `title`: in the same folder, with the same suffix.
 
     The style is the one in which its own name was made, else the vault's most common one. A file
     name that was chosen freely, in a vault where most are, stays.
     """
-    votes = Counter(style for each in notes for style in _styles(each) or [_FREE])
+    votes = _votes(notes)
     own = _styles(note) or [style for style in STYLES if votes[style] > votes[_FREE]]
     if not own:
         return path
     best = max(own, key=lambda name: votes[name])
     old = PurePosixPath(path)
     return str(old.with_name(STYLES[best](title) + old.suffix))
+
+
+def _votes(notes: Iterable[Note]) -> Counter[str]:
+    """How many notes are named in each style."""
+    return Counter(style for each in notes for style in _styles(each) or [_FREE])
 
 
 def _styles(note: Note) -> list[str]:

@@ -20,13 +20,13 @@ from graphkit.dialect import PLAIN, Dialect
 from graphkit.errors import VaultError
 from graphkit.graph.broken import has_heading
 from graphkit.graph.index import Index, index
-from graphkit.graph.names import decoded, folded
+from graphkit.graph.names import decoded
 from graphkit.graph.resolve import Fate, Resolution, asked_from, resolve
 from graphkit.models import Change, Link, Note, ParsedNote
 from graphkit.parse import blocks, edits, retitle, sites, yaml_text
 from graphkit.parse.edits import Edit
 from graphkit.render.encoding import encoding
-from graphkit.workspace import filenames, journal, spellings
+from graphkit.workspace import filenames, journal, places, spellings
 
 _WRITABLE: Final = frozenset({"wikilink", "embed", "markdown", "reference", "tag"})
 _PLACED: Final = frozenset({"markdown", "reference", "embed"})  # paths that start at their page
@@ -123,7 +123,7 @@ def rename(files: Files, path: str, title: str, *, alias: bool = False) -> Refac
         raise VaultError("no title was given", "give the new title of the note")
     note = files.names.notes[path]
     new = filenames.renamed(path, title, note, files.names.notes.values())
-    _refuse_taken_title(files.names, note, title, new)
+    places.refuse_taken_title(files.names, note, title, new)
     text = edits.normal(_text(files, path))
     own = [*retitle.retitled(text, note, title)]
     if alias and note.title not in (title, *note.aliases):
@@ -138,17 +138,13 @@ def move(files: Files, path: str, folder: str) -> Refactoring:
         VaultError: the folder is none of the vault's, holds such a file already, or a link
             cannot be kept; it names the file.
     """
-    place = normpath(folder or ".")
-    steps = place.split("/")
-    if place != "." and any(step.startswith(".") or not step for step in steps):
-        raise VaultError(f"{folder} is no folder for notes", "give one inside the vault")
-    new = normpath(f"{place}/{path.rpartition('/')[2]}")
+    new = places.placed(folder, path.rpartition("/")[2])
     return _planned(files, path, new, (), files.names.notes[path].title)
 
 
 def _planned(files: Files, old: str, new: str, own: Sequence[Edit], title: str) -> Refactoring:
     """The plan that puts a note at `new`, with edits of its own, and keeps every link."""
-    _refuse_taken_path(files, old, new)
+    places.refuse_taken_path(files, old, new)
     note = files.parse(_rewritten(files, old, own), new).note
     if note.title != title:
         raise VaultError(
@@ -162,26 +158,6 @@ def _planned(files: Files, old: str, new: str, own: Sequence[Edit], title: str) 
     changes = tuple(_changes(trial, own, made))
     _verify(trial, changes)
     return Refactoring(old, new, changes, sum(map(len, made.values())), tuple(_stale(trial)))
-
-
-def _refuse_taken_title(names: Index, note: Note, title: str, path: str) -> None:
-    stem = path.rpartition("/")[2].rpartition(".")[0]
-    known = (names.titles, names.stems, names.aliases, names.ids, names.paths)
-    names_taken = [title] * (title != note.title) + [stem] * (path != note.path)
-    for name in names_taken:
-        for entry in chain.from_iterable(group.get(folded(name), ()) for group in known):
-            if entry.path != note.path:
-                raise VaultError(f'"{name}" already names {entry.path}', "give another title")
-
-
-def _refuse_taken_path(files: Files, old: str, new: str) -> None:
-    name = new.rpartition("/")[2]
-    if not name.rpartition(".")[0] or len(name.encode()) > filenames.LONGEST:
-        raise VaultError(f'"{name}" can be no file name', "give a shorter title, with letters")
-    same = (path for path in files.names.notes if folded(path) == folded(new) and path != old)
-    taken = next(same, new if folded(new) != folded(old) and files.exists(new) else "")
-    if taken:
-        raise VaultError(f"{taken} exists already", "nothing was changed")
 
 
 def _broken(trial: _Trial, page: ParsedNote) -> Iterator[_Broken]:

@@ -188,6 +188,17 @@ def test_a_batch_of_questions_is_json_lines(graphkit: Program, vault: Path, tmp_
     assert told.code == 0
 
 
+def test_an_explained_answer_says_what_its_confidence_rests_on(
+    graphkit: Program, vault: Path
+) -> None:
+    told = graphkit("ask", "Does steeping make tea bitter?", "--explain", "--vault", vault)
+    assert "too few questions to learn a confidence from" in " ".join(told.out.split())
+    plain = graphkit("ask", "Does steeping make tea bitter?", "--vault", vault)
+    assert "too few questions" not in plain.out
+    found = document(graphkit("ask", "Does steeping make tea bitter?", "--json", "--vault", vault))
+    assert found["basis"] is None
+
+
 def test_explained_scores_add_up(graphkit: Program, vault: Path) -> None:
     told = graphkit("search", "bitter tea", "--explain", "--vault", vault)
     assert "by words (BM25" in told.out

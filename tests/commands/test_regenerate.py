@@ -18,6 +18,7 @@ import yaml
 
 Program = Callable[..., Any]
 CLAIM = "claims/steeping.md"
+SOURCE = "sources/tannin.md"
 OPEN, CLOSE = "<!-- graphkit:summary", "<!-- /graphkit:summary -->"
 
 
@@ -206,6 +207,26 @@ def test_a_person_is_asked_what_is_to_stand_at_a_conflict(
     assert "<<<<<<< in the note" in told.out
     assert stands in texts(written)[CLAIM].partition(CLOSE)[0]
     assert graphkit("regenerate", written, "--check").code == left
+
+
+def test_a_retracted_work_is_named_so_in_every_summary(graphkit: Program, written: Path) -> None:
+    rewritten(written, SOURCE, "kind: source\n", "kind: source\nretracted: 2024-05-01\n")
+    told = " ".join(graphkit("regenerate", written, "--check").out.split())
+    assert "the retraction of “Tannin study” went from none to retracted 2024-05-01" in told
+    assert WENT in told
+    graphkit("regenerate", written)
+    assert "[Tannin study](../sources/tannin.md) (retracted 2024-05-01)" in texts(written)[CLAIM]
+    assert "(retracted 2024-05-01)" in texts(written)[SOURCE].partition(CLOSE)[0]
+
+
+def test_a_figure_that_a_source_states_otherwise_is_open(graphkit: Program, written: Path) -> None:
+    said = "Steeping for five minutes raises bitterness by 45 % against two minutes."
+    rewritten(written, SOURCE, "Measured tannin in four teas.", said)
+    told = " ".join(graphkit("regenerate", written, "--check").out.split())
+    went = "what “Tannin study” states otherwise than the claim went from none to 45 % for 40 %"
+    assert went in told
+    graphkit("regenerate", written)
+    assert "“40 %” here is “45 %” in [Tannin study]" in texts(written)[CLAIM]
 
 
 def test_the_last_commit_lends_the_text_that_a_lost_cache_held(

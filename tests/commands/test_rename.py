@@ -87,3 +87,18 @@ def test_a_refusal_names_what_stands_in_the_way_and_changes_nothing(
     assert told.code == 2
     assert named in told.err
     assert tree(vault) == before
+
+
+def test_a_note_is_begun_and_linked_to(graphkit: Program, vault: Path) -> None:
+    before = tree(vault)
+    asked = ("new", "Lemon", "--kind", "claim", "--link-from", "Cooler water makes tea sweeter")
+    shown = graphkit(*asked, "--relation", "extends", "--diff", "--vault", vault)
+    assert "+# Lemon" in shown.out
+    assert "+- extends [[Lemon]]" in shown.out
+    assert tree(vault) == before
+    told = graphkit(*asked, "--relation", "extends", "--vault", vault)
+    assert told.out == "claims/lemon.md\n"
+    assert "Cooler water" in graphkit("links", "Lemon", "--vault", vault).out
+    again = graphkit(*asked, "--vault", vault)
+    assert again.code == 2
+    assert "claims/lemon.md" in again.err

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -225,6 +226,22 @@ def test_a_note_without_a_sentence_speaks_less_to_its_question() -> None:
         assert after < before
 
 
+def test_only_the_passages_that_lose_words_are_encoded_again() -> None:
+    prose = " ".join(f"Otter {at} eats shellfish of kind {at}." for at in range(12))
+    pieces = passages(note("Otters", f"{prose} Paws can hold rafts together."))
+    ((sentence, question),) = questions.stated(pieces)
+    left = redacted.without(sentence, question.text, pieces)
+    encoder = WordEncoder()
+    texts = [piece.encoded for piece in pieces]
+    known = dict(zip(texts, encoder.encode(texts), strict=True))
+    whole = redacted.strengths(encoder, [left])
+    encoder.encoded.clear()
+    assert redacted.strengths(encoder, [left], known) == pytest.approx(whole)
+    changed = {piece.encoded for piece in left.pieces} - known.keys()
+    assert {*encoder.encoded} == {*changed, question.text}
+    assert len(changed) < len(left.pieces)
+
+
 def test_a_promise_that_needs_more_questions_is_kept_by_declining() -> None:
     assert made((0.1,) * 10).threshold(0.01) == math.inf
     assert made((0.1,) * 10).threshold(1.0) == -math.inf
@@ -243,6 +260,15 @@ def test_confidence_is_a_probability_that_never_falls_with_strength(
     fitted = Calibration(abstain.VERSION, (), "", (), (), (), (), slope, intercept)
     low, high = (fitted.confidence(score) for score in sorted(pair))
     assert 0 <= low <= high <= 1
+
+
+def test_a_confidence_says_what_it_was_learnt_from() -> None:
+    known = replace(made((0.3,), (0.1,), (0.4, 0.6)), present=(0.5, 0.7))
+    assert known.basis(0.55) == (2, 4, 0.5, 0.75)
+    assert known.basis(0.0) == (2, 4, 0.0, 0.0)
+    assert known.basis(1.0) == (2, 4, 1.0, 1.0)
+    assert made((0.3,)).basis(0.5) is None
+    assert replace(made(()), present=(0.5,)).basis(0.5) is None
 
 
 def test_a_logistic_finds_the_line_that_made_the_data() -> None:

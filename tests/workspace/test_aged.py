@@ -36,6 +36,29 @@ def test_a_summary_is_told_once_its_standing_has_turned(vault: Path) -> None:
     assert stale(vault) == []
 
 
+def test_a_summary_is_told_once_what_it_names_is_called_otherwise_or_moved(vault: Path) -> None:
+    space = Workspace.open(vault)
+    space.write(space.regenerate())
+    study = vault / "sources/tannin.md"
+    study.rename(vault / "tannin.md")
+    assert told_first(vault) == "the note of “Tannin study” was moved"
+    (vault / "claims/water.md").rename(vault / "water.md")
+    again = Workspace.open(vault)
+    again.write(again.regenerate())
+    assert stale(vault) == []
+    (vault / "water.md").rename(vault / "claims/water.md")
+    assert told_first(vault) == "“Cooler water makes tea sweeter” is gone, or its note was moved"
+    text = (vault / "tannin.md").read_text()
+    (vault / "tannin.md").write_text(text.replace("title: Tannin study", "title: On tannin"))
+    assert told_first(vault) == "“Tannin study” is now called “On tannin”"
+
+
+def told_first(vault: Path) -> str:
+    """The first thing that has aged in the summary of the claim."""
+    (found,) = (problem for problem in stale(vault) if problem.span.path == "claims/steeping.md")
+    return found.message.partition(" (and ")[0]
+
+
 OWN = """name = "t"
 
 [[experiments]]

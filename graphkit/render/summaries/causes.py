@@ -179,7 +179,8 @@ def _node(turn: Turn, names: Names) -> Iterator[str]:
 def _worded(turn: Turn, table: Mapping[str, str]) -> Iterator[str]:
     for key, says in table.items():
         told = turn.differs(*_TELLING.get(key, ()))
-        if turn.differs(key) and not told and (key != "title" or key in turn.old):
+        named = key not in _NAMING or key in turn.old.keys() & turn.new.keys()
+        if turn.differs(key) and named and not told:
             yield says.format(name=turn.name, went=turn.went(key), **_sides(turn, key))
 
 
@@ -191,7 +192,9 @@ _EDITS: Final = {
     "identifiers": "the identifiers of {name} {went}",
     "status": "the status of {name} {went}",
     "year": "the year of {name} {went}",
+    "retracted": "the retraction of {name} {went}",
     "figures": "the figures that {name} states went from {old} to {new}",
+    "otherwise": "what {name} states otherwise than the claim {went}",
     "says": "what {name} says was reworded",
     "words": "what is said about {name} was reworded",
 }

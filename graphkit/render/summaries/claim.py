@@ -7,7 +7,7 @@ from typing import Final
 
 from graphkit.models import Standing
 from graphkit.render.summaries import doubts, extract, lines, said
-from graphkit.render.summaries.inputs import Input
+from graphkit.render.summaries.inputs import Input, facts
 from graphkit.render.summaries.lines import Side
 from graphkit.render.summaries.markdown import items, text
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, shown, ties, verdicts_of
@@ -116,7 +116,13 @@ def _open(scene: Scene) -> Section:
     found = ties(scene, _bears)
     ran = (each for verdict in verdicts_of(scene) for each in said.verdict_inputs(scene, verdict))
     cells = (*doubts.about(scene, found), *(text(quote.text) for quote in own.quotes))
-    return Section(items("Open", cells), (*own.inputs, *ran, *shown(scene, found)), own.quotes)
+    otherwise = (
+        each
+        for tie, figure, theirs in doubts.disagreeing(scene, found)
+        for each in facts(tie.other.id, {"otherwise": f"{theirs.text} for {figure.text}"})
+    )
+    inputs = (*own.inputs, *ran, *shown(scene, found), *otherwise)
+    return Section(items("Open", cells), inputs, own.quotes)
 
 
 def _untried(scene: Scene) -> Iterator[Input]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from graphkit.models import Standing, Verdict
+from graphkit import compared
+from graphkit.models import Figure, Standing, Verdict
 from graphkit.render.summaries import lines, said
 from graphkit.render.summaries.lines import Side
 from graphkit.render.summaries.markdown import Cell, code, text
@@ -17,6 +19,9 @@ def about(scene: Scene, bearing: Sequence[Tie]) -> Iterator[Cell]:
     if scene.standing is not None:
         yield from _stand(scene, scene.standing)
     yield from said.unconfirmed(scene, bearing)
+    for tie, figure, theirs in disagreeing(scene, bearing):
+        here, there = (text(" ".join(each.text.split())) for each in (figure, theirs))
+        yield f"Say which holds: “{here}” here is “{there}” in {scene.link(tie.other)}."
     for tie in bearing:
         if tie.sign < 0 and not tie.context:
             yield f"Say where each of the two holds: {scene.link(tie.other)} speaks against it."
@@ -25,6 +30,28 @@ def about(scene: Scene, bearing: Sequence[Tie]) -> Iterator[Cell]:
         yield from said.unsettled(verdict)
         if verdict.outcome is Outcome.NOT_TESTABLE and verdict.protocol:
             yield f"How it could be tested elsewhere: {text(verdict.protocol)}"
+
+
+class Disagreement(NamedTuple):
+    """A figure of the claim, and what a work behind it states instead."""
+
+    tie: Tie
+    figure: Figure
+    theirs: Figure
+
+
+def disagreeing(scene: Scene, bearing: Sequence[Tie]) -> Iterator[Disagreement]:
+    """Figures that a work for the claim states otherwise and is not said to narrow or oppose."""
+    told = {tie.other.id for tie in bearing if tie.sign <= 0}
+    for tie in bearing:
+        counts = tie.sign > 0 and not tie.inferred and not tie.other.retracted
+        if not counts or tie.other.kind is not Kind.SOURCE or tie.other.id in told:
+            continue
+        reported = (edge.reported.figures for edge in tie.edges if edge.reported)
+        stated = (*tie.other.figures, *(each for figures in reported for each in figures))
+        for figure in scene.node.figures:
+            if theirs := compared.differing(figure, stated):
+                yield Disagreement(tie, figure, theirs)
 
 
 def _stand(scene: Scene, standing: Standing) -> Iterator[Cell]:

@@ -63,14 +63,15 @@ class Scene:
         return next((node for node in near if _same(node.verdict, verdict)), None)
 
     def link(self, node: Node) -> Cell:
-        """A node by its title, linked where a file stands behind it."""
-        return link(node.title, node.path, self.note.path)
+        """A node by its title, linked where a file stands behind it, and if it was retracted so."""
+        retracted = f" ({text(node.retracted)})" if node.retracted else ""
+        return link(node.title, node.path, self.note.path) + retracted
 
     def named(self, id_: str) -> Cell:
         """A node by its title: linked, in quotation marks where several words are no link."""
         node = self.graph.nodes.get(id_)
         title = self.title(id_)
-        if node and node.path and node.path != self.note.path:
+        if node and (node.retracted or (node.path and node.path != self.note.path)):
             return self.link(node)
         return text(f"“{title}”" if " " in title else title)
 
@@ -198,6 +199,7 @@ def tie_inputs(scene: Scene, tie: Tie) -> tuple[Input, ...]:
             "relation": tie.label,
             "standing": scene.stand(tie.other),
             "inferred": "yes" if tie.inferred else "",
+            "retracted": tie.other.retracted,
             "words": words,
         },
     )

@@ -22,6 +22,7 @@ _READ: Final = {
     "abstract read": "no more than its abstract was read",
     "recalled": "told from memory, not read for these notes",
     "unknown": "nothing that could be cited was found",
+    "retracted": "",  # told with its date
 }
 """What the front matter's `status` says of how much a work may weigh."""
 
@@ -41,10 +42,12 @@ def _stands(scene: Scene) -> Section:
     found, cited = ties(scene, _bears), ties(scene, _cites)
     held = dict(scene.note.properties)
     known = listing(tuple(map(_link, scene.node.identifiers)))
-    about = "; ".join(filter(None, (text(held.get("year", "")), _read(held.get("status", "")))))
+    told_of = (held.get("year", ""), scene.node.retracted)
+    about = "; ".join(filter(None, (*map(text, told_of), _read(held.get("status", "")))))
     named = (f"**{known}**" if known else "**Without an identifier**") + (about and f" ({about})")
     told = {"title": scene.node.title, "identifiers": ",".join(scene.node.identifiers),
-            "year": held.get("year", ""), "status": held.get("status", "")}  # fmt: skip
+            "year": held.get("year", ""), "status": held.get("status", ""),
+            "retracted": scene.node.retracted}  # fmt: skip
     inputs = facts(scene.node.id, told)
     if found:
         claims = count(len({tie.other.id for tie in found}), "claim")
@@ -62,7 +65,7 @@ def _cites(tie: Tie) -> bool:
 
 def _read(status: str) -> Cell:
     words = _READ.get(status.casefold())
-    return words or (status and f"status: {text(status)}")
+    return f"status: {text(status)}" if words is None and status else words or ""
 
 
 def _link(identifier: str) -> Cell:
