@@ -37,7 +37,9 @@ objective or a size, the tasks or the model that come with it.
 
 Recipes were chosen on seeds that are not reported. The tests were mended after a first full run on
 seeds 1 to 8; their hypotheses, bounds, recipes and seeds were then fixed in `registration.json`
-beside the records, checked by digest, and run on seeds that nothing had seen. An effect is the
+beside the records, checked by digest, and run on seeds that nothing had seen. The start of
+`external-anchor` failed its gates on three of five seeds then; how it is made was changed on
+development seeds and fixed again before that test ran once more. An effect is the
 difference between two arms of one seed on the same items. Of a hierarchical bootstrap (seeds, then
 items) and Student's t over the seeds the wider 95 % interval decides.
 
