@@ -91,8 +91,9 @@ def trade_off(figure: Figure, records: Sequence[Record], profile: str) -> None:
             axes.annotate(name, (x, y), (8, -14), textcoords="offset points", fontsize=8)
         for point in points:
             axes.plot(*zip(*point, strict=True), ".", color="black", markersize=4)
+    right = [y for point in points for _, y in point] or [0, 100]
     axes.set_xlim(left=0)
-    axes.margins(0.08)
+    axes.set_ylim(min(right) - 5, max(right) + 5)  # the dotted lines run on beyond
     axes.set_xlabel("per cent wrong; a dot for each seed; dotted: equal truthfulness")
     axes.set_ylabel("per cent right")
     axes.set_title("What abstaining is paid, and what it costs (world K)", loc="left", fontsize=9)
