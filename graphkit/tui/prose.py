@@ -24,6 +24,7 @@ from graphkit.tui.wikilinks import wikilinks_plugin
 PAGE_LINES: Final = 200  # a longer note is shown a page at a time
 PAGE_CHARACTERS: Final = 40_000  # and so is one of few but endless lines
 _DEEPEST: Final = 12  # levels of nesting that are still indented
+_NESTED: Final = 240  # of which a list takes two, and below which text is left out
 
 
 def page(text: str, pages: int = 1, title: str = "") -> Page:
@@ -62,7 +63,7 @@ def _cut(text: str, pages: int) -> tuple[str, int]:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTED}).enable(["table", "strikethrough"])
     return parser.use(front_matter_plugin).use(wikilinks_plugin)
 
 
@@ -108,7 +109,8 @@ class _Walk:
             case "bullet_list" | "ordered_list":
                 yield from self._list(node, lead, depth)
             case "blockquote":
-                yield from self.below(node, lead + _styled("▏ ", "$faint"), depth + 1)
+                bar = _styled("▏ ", "$faint") if depth < _DEEPEST else _NOTHING
+                yield from self.below(node, lead + bar, depth + 1)
             case "fence" | "code_block":
                 yield self._code(node, lead)
             case "table":

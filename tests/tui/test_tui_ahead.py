@@ -138,7 +138,7 @@ async def test_escape_forgets_what_waits(tmp_path: Path, monkeypatch: pytest.Mon
         assert isinstance(app.screen, Help)
         await app.pilot.press("escape")
         await app.open()
-        assert app.screen is app.main
+        assert app.app.screen is app.main
 
 
 async def test_one_may_leave_at_once_whatever_waits(

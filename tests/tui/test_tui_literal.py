@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from driving import HOSTILE, Driver, driven, keys
+
+from graphkit.tui import prose
+from graphkit.tui.sheet import lay
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -60,3 +64,30 @@ async def test_and_in_search_palette_trail_and_problems(tmp_path: Path) -> None:
         assert shown(app)
         await app.press("escape", "p")
         assert not CONTROL.search(app.seen())
+
+
+HARD = {
+    "escapes": ("\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b31m", "[31mred"),
+    "markup": (
+        "[bold]x[/bold] [/] [link=a]b[/link] [$primary]",
+        "[bold]x[/bold][/][link=a]b[/link]",
+    ),
+    "right to left": ("שלום עולם \u202eneve\u202c مرحبا", "שלום"),
+    "emoji": ("👨\u200d👩\u200d👧 🇺🇳 e\u0301\u0327 done", "done"),
+    "wide letters": ("茶は苦い。" * 100, "茶は苦い"),
+    "a deep list": ("".join(f"{'  ' * level}- at {level}\n" for level in range(100)), "at99"),
+    "deep quotes": ("> " * 100 + "inside", "inside"),
+    "a line without end": ("word " * 200_000, "wordword"),
+    "a word without end": ("x" * 1_000_000, "x" * 1000),
+}
+
+
+@pytest.mark.parametrize("width", [40, 78])
+@pytest.mark.parametrize("name", HARD)
+def test_text_that_is_hard_to_show_is_laid_out_as_text(name: str, width: int) -> None:
+    text, seen = HARD[name]
+    sheet = lay(prose.page(text), width)
+    shown = "".join(line.plain for line in sheet.lines)
+    assert seen in squeezed(shown)
+    assert not CONTROL.search(shown)
+    assert max(line.cell_length for line in sheet.lines) <= width
