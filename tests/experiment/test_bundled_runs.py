@@ -30,7 +30,7 @@ def called(names: dict[str, str]) -> list[Record]:
         ("ternary-reward", "k-binary", "k-ternary", Outcome.CONTRADICTED),
         ("objective-sets-direction", "r-correct", "s-safety", Outcome.CONTRADICTED),
         ("clarification-reward", "r-abstain", "r-clarify", Outcome.CONTRADICTED),
-        ("binary-hurts-calibration", "c-binary", "c-brier", Outcome.PARTLY),
+        ("binary-hurts-calibration", "c-binary", "c-brier", Outcome.NOT_REPRODUCED),
     ],
 )
 def test_runs_under_each_others_rewards_turn_the_verdict(

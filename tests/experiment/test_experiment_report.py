@@ -89,7 +89,7 @@ class _Run(NamedTuple):
 def test_runs_that_no_verdict_uses_are_told_apart() -> None:
     runs = [_Run("full-hot-seed1.json"), _Run("full-hot-seed2.json")]
     page = report([_verdict(Outcome.REPRODUCED)], runs, {}, {}, _PLACE)
-    assert "The verdicts use 1 of 2 runs, of profile full, 1 minutes of CPU." in page
+    assert "The verdicts use 1 of 2 runs, of profile full, 1 of 2 minutes of CPU." in page
 
 
 def test_text_of_a_verdict_is_no_markup() -> None:

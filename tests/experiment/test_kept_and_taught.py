@@ -5,7 +5,7 @@ import torch
 from made_records import Says, outcomes, recorded
 
 from graphkit.experiment import precision, supervise, train
-from graphkit.experiment.arms import Score, Tune, settings
+from graphkit.experiment.arms import Score
 from graphkit.experiment.model import GPT
 from graphkit.experiment.trials import ternary_regimes
 
@@ -34,12 +34,6 @@ def test_weights_are_rounded_after_each_step_and_only_within(model: GPT) -> None
     with precision.kept(""):
         stepped(model)
     assert not coarse(model)
-
-
-def test_a_precision_that_is_not_asked_for_is_no_part_of_a_recipe() -> None:
-    plain = Tune("R", 10, 8, 1e-3)
-    assert "dtype" not in settings(plain)
-    assert settings(Tune("R", 10, 8, 1e-3, "bfloat16")) == settings(plain) | {"dtype": "bfloat16"}
 
 
 def test_a_taught_confidence_comes_nearer_to_what_is_right(model: GPT) -> None:
