@@ -79,14 +79,16 @@ def run(
     make = partial(Job, folder=folder, cache=weights, commit=commit.current(), device=device)
     wanted = [make(profile, arm, seed) for seed, arm in _planned(chosen, asked)]
     held = {found.name: found for found in record.load(folder)[0] if _is_current(found)}
-    pending = missing(wanted, held)
+    gating = asked if chosen.gated else ()
+    shut = _barred([job for job in wanted if job.name not in held], gating, held)
+    pending = missing([job for job in wanted if job not in shut], held)
     kept = tuple(job.name for job in wanted if job.name in held and job not in pending)
     limit = 60 * (chosen.minutes if minutes is None else minutes)
     written: list[Record] = []
-    dropped: list[str] = []
+    dropped = [*dict.fromkeys(shut.values())]
     with pool.opened(jobs, scheduler) as workers:
         while pending:
-            barred = _barred(pending, asked if chosen.gated else (), held)
+            barred = _barred(pending, gating, held)
             pending = [job for job in pending if job not in barred]
             dropped += dict.fromkeys(barred.values())
             spent = time.perf_counter() - began

@@ -187,6 +187,19 @@ def test_jobs_wait_for_what_they_start_from() -> None:
     assert {j.arm for j in later} == {"r-sft", "k-binary"}
 
 
+def test_nothing_is_trained_again_for_arms_that_a_gate_shuts_out(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    for seed in PROFILES["quick"].seeds:
+        record.write(folder, made("r-base", seed, outcomes(50, 25)))
+        start = made("r-sft", seed, outcomes(50, 25))
+        spoilt = start.model_copy(update={"metrics": start.metrics | {"false refusals": 0.9}})
+        record.write(folder, spoilt)
+    done = experiment.run("quick", folder, CLARIFY, jobs=1, cache=tmp_path / "no weights here")
+    assert done.written == ()
+    assert len(done.kept) == 6
+    assert any("false refusals 0.900 is above 0.2" in reason for reason in done.dropped)
+
+
 def test_what_looked_late_once_is_run_where_time_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
