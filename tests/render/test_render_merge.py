@@ -68,7 +68,7 @@ OTHER = "- Run the test again with eight more seeds."
 def test_each_row_and_each_item_is_merged_by_itself(
     base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...], both: tuple[str, ...]
 ) -> None:
-    found = merged(*("\n".join(lines) for lines in (base, ours, theirs)))
+    found = merged("\n".join(base), "\n".join(ours), "\n".join(theirs))
     assert (found.text.split("\n"), found.conflicts) == ([*both], ())
 
 

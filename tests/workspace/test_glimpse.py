@@ -27,7 +27,7 @@ def vault(tmp_path: Path) -> Path:
 
 def kept(vault: Path) -> tuple[Workspace, list[Node]]:
     workspace = Workspace.open(vault)
-    nodes = list(reversed(workspace.graph.nodes.values()))
+    nodes = list(workspace.graph.nodes.values())[::-1]
     glimpse.keep(workspace, nodes)
     return workspace, nodes
 
