@@ -1,7 +1,8 @@
 """The one table of actions: keys, footer, command palette and help are made from it.
 
 A key is one row. The method it calls is `action_` and the row's name, on the class that the
-row's place names; rows of `Place.LISTING` work wherever a list has the focus.
+row's place names, or on the screen where the name says so; rows of `Place.LISTING` work wherever
+a list has the focus.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Place(StrEnum):
 
     ANYWHERE = "anywhere"
     EXPLORE = "the notes"
+    FILTER = "the filter"
     LISTING = "any list"
     READER = "the note"
     MAP = "the map"
@@ -111,6 +113,10 @@ _EXPLORE: Final = (
            "Bring all summaries up to date; the diff is shown first."),
     Action(Place.EXPLORE, "do('rename')", "R", "Rename",
            "Give this note another title, and every link to it; the diff is shown first."),
+    Action(Place.EXPLORE, "do('move')", "E", "Move",
+           "Put this note into another folder, links and all; the diff is shown first."),
+    Action(Place.EXPLORE, "do('begin')", "A", "New note",
+           "Begin a note, by itself or linked from this one; your editor opens on it."),
     Action(Place.EXPLORE, "do('copy_link')", "y", "Copy link", "Copy a link to this note."),
     Action(Place.EXPLORE, "do('copy_id')", "Y", "Copy id", "Copy the id of this note."),
     Action(Place.EXPLORE, "do('copy_citation')", "C", "Copy citation",
@@ -126,6 +132,12 @@ _EXPLORE: Final = (
            "Go to the pane on the left."),
     Action(Place.EXPLORE, "back_out", "escape", "Back out",
            "Close what is open: a notice, the hint, a filter."),
+)  # fmt: skip
+_FILTER: Final = (
+    Action(Place.FILTER, "screen.pane('notes')", "enter,down", "List",
+           "Go to what the filter lets through.", footer=True),
+    Action(Place.FILTER, "screen.back_out", "escape", "Clear",
+           "Show every note again.", footer=True, shown="esc"),
 )  # fmt: skip
 _LISTING: Final = (
     Action(Place.LISTING, "move(1)", "j,down", "Down", "Move down."),
@@ -176,7 +188,7 @@ _TRAIL: Final = (
            "Close the trail.", footer=True, shown="esc"),
 )  # fmt: skip
 _ASK: Final = (
-    Action(Place.ASK, "ask", "tab,enter", "Ask", "Ask the notes what has been typed.", footer=True),
+    Action(Place.ASK, "ask", "enter,tab", "Ask", "Ask the notes what has been typed.", footer=True),
     Action(Place.ASK, "results", "down", "Results", "Go to the results.", footer=True),
     Action(Place.ASK, "question", "slash", "Question", "Go back to the question.", footer=True),
     Action(Place.ASK, "edit", "e", "Edit", "Open your editor at this line."),
@@ -208,7 +220,7 @@ _TRIALS: Final = (
 )  # fmt: skip
 
 ACTIONS: Final = (
-    *_ANYWHERE, *_EXPLORE, *_LISTING, *_READER, *_MAP, *_PAGE, *_DIALOG, *_TRAIL, *_ASK,
+    *_ANYWHERE, *_EXPLORE, *_FILTER, *_LISTING, *_READER, *_MAP, *_PAGE, *_DIALOG, *_TRAIL, *_ASK,
     *_PICK, *_WORDS, *_DIFF, *_TRIALS,
 )  # fmt: skip
 

@@ -35,7 +35,7 @@ def hit_rows(hits: Iterable[Hit], graph: Graph, standings: Standings) -> Iterato
             Spot(hit.id, span, hit.line) if node else None,
             kind_mark(node.kind if node else Kind.NOTE),
             tail=badge(standings.get(hit.id)),
-            notes=(snippet,) if hit.snippet else (),
+            notes=(snippet,) if hit.snippet not in {"", hit.title} else (),
             place=where(span),
         )
 

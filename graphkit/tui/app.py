@@ -233,8 +233,7 @@ class Explorer(App[None]):
         except (OSError, ValueError, SuspendNotSupported) as error:
             advice = "Set EDITOR to a program that does."
             self.notify(f"No editor opened: {error}. {advice}", severity="warning", markup=False)
-        else:
-            self.load()
+        self.load()
 
     # -- what any screen may ask for -------------------------------------------------------
 
@@ -253,7 +252,10 @@ class Explorer(App[None]):
 
     def on_written(self, message: Written) -> None:
         self.notify(message.words, markup=False)
-        self.load()
+        if message.edit and message.place:
+            self.on_edit(Edit(message.place))
+        else:
+            self.load()
 
     def dismiss_notices(self) -> bool:
         """Send the notices away; whether there were any."""

@@ -54,6 +54,23 @@ class Drawing(NamedTuple):
         return self.lines[0].cell_length
 
 
+class _Wing(NamedTuple):
+    """The relations of one side, each with what is said of it."""
+
+    groups: tuple[RelationGroup, ...]
+    labels: tuple[Content, ...]
+
+    @property
+    def label(self) -> int:
+        """Cells of the longest label."""
+        return max((each.cell_length for each in self.labels), default=0)
+
+    @property
+    def lane(self) -> int:
+        """Cells between the neighbours and the node."""
+        return self.label + _LANE if self.groups else 0
+
+
 class _Leaf(NamedTuple):
     edge: Edge
     id: str
@@ -88,18 +105,19 @@ class _Side(NamedTuple):
 def bowtie(
     graph: Graph, node: Node, groups: Sequence[RelationGroup], standings: Standings, width: int
 ) -> Drawing:
-    """Draw a node between its neighbours, in `width` cells or as many as it takes."""
+    """Draw a node between its neighbours, in `width` cells or as many as it takes.
+
+    Where there is no room for the names of the relations, their marks stand for them.
+    """
     drawn, left_out = _limited(groups)
-    wings = [[group for group in drawn if group.outgoing is out] for out in (False, True)]
-    labels = [_labels(wing, graph) for wing in wings]
-    fixed = sum(label + _LANE for label in labels if label)
-    sides = sum(1 for wing in wings if wing) or 1
     middle = _within(_BOX, width // 5)
-    room = _within(_WORDS, (width - middle - fixed) // sides)
-    left, right = (
-        _side(wing, graph, standings, room, label)
-        for wing, label in zip(wings, labels, strict=True)
-    )
+    for brief in (False, True):
+        wings = [_wing_of(drawn, graph, outgoing=out, brief=brief) for out in (False, True)]
+        sides = sum(bool(wing.groups) for wing in wings) or 1
+        room = (width - middle - sum(wing.lane for wing in wings)) // sides
+        if room >= _WORDS[0]:
+            break
+    left, right = (_side(wing, graph, standings, _within(_WORDS, room)) for wing in wings)
     box = _box(node, standings, middle)
     height = max(left.height, right.height, len(box))
     return _joined(node, left, right, box, height, left_out)
@@ -119,33 +137,32 @@ def _limited(groups: Sequence[RelationGroup]) -> tuple[list[RelationGroup], int]
     return kept, max(0, -room)
 
 
-def _labels(wing: Iterable[RelationGroup], graph: Graph) -> int:
-    return max((_label(group, graph).cell_length for group in wing), default=0)
+def _wing_of(drawn: Iterable[RelationGroup], graph: Graph, *, outgoing: bool, brief: bool) -> _Wing:
+    groups = tuple(group for group in drawn if group.outgoing is outgoing)
+    return _Wing(groups, tuple(_label(group, graph, brief=brief) for group in groups))
 
 
-def _label(group: RelationGroup, graph: Graph) -> Content:
+def _label(group: RelationGroup, graph: Graph, *, brief: bool) -> Content:
     glyph, style = relation_mark(group.label, graph.vocabulary)
     said = group.label if group.outgoing else group.edges[0].relation
-    return content(((f" {glyph} {said} ", style),))
+    return content(((f" {glyph} " if brief else f" {glyph} {said} ", style),))
 
 
 # -- the wings ----------------------------------------------------------------------------------
 
 
-def _side(
-    wing: Sequence[RelationGroup], graph: Graph, standings: Standings, words: int, label: int
-) -> _Side:
+def _side(wing: _Wing, graph: Graph, standings: Standings, words: int) -> _Side:
     branches, line = [], 0
-    for group in wing:
+    for group, label in zip(*wing, strict=True):
         leaves, starts = [], []
         for edge in group.edges:
             leaf = _leaf(edge, graph.nodes[_other(edge, group)], standings, words)
             leaves.append(leaf)
             starts.append(line)
             line += len(leaf.lines)
-        branches.append(_Branch(_label(group, graph), leaves, starts))
+        branches.append(_Branch(label, leaves, starts))
         line += 1
-    return _Side(branches, max(0, line - 1), words, label)
+    return _Side(branches, max(0, line - 1), words, wing.label)
 
 
 def _other(edge: Edge, group: RelationGroup) -> str:

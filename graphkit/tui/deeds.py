@@ -7,26 +7,25 @@ reader is and gives what happens next: a screen to open, a message to post, or w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from textual.message import Message
 from textual.screen import Screen
 
 from graphkit.models import Node
-from graphkit.tui import arguments, follow, ledgers, suggestions
+from graphkit.tui import arguments, follow, ledgers, suggestions, wishes
 from graphkit.tui.dialogs.ask import Ask
 from graphkit.tui.dialogs.pick import Pick
 from graphkit.tui.dialogs.steps import Steps
-from graphkit.tui.dialogs.words import AskWords
 from graphkit.tui.here import Here
 from graphkit.tui.messages import Copy, Edit, Remember, Stand, Visit, Walk
-from graphkit.tui.screens.diff import DiffScreen, renamed, summaries
+from graphkit.tui.screens.diff import DiffScreen, summaries
 from graphkit.tui.screens.ledger import Ledger, LedgerScreen
 from graphkit.tui.screens.map import MapScreen
 from graphkit.tui.screens.trials import TrialsScreen
 from graphkit.tui.spot import at_edge
 
-Outcome = Screen[Message | None] | Message | str
+Outcome = Screen[Any] | Message | str
 OfVault = Callable[[Here], Outcome]
 OfNode = Callable[[Here, Node], Outcome]
 
@@ -77,6 +76,11 @@ def problems(here: Here) -> Outcome:
 
 def experiment(here: Here) -> Outcome:
     return TrialsScreen(here.workspace)
+
+
+def begin(here: Here) -> Outcome:
+    """A new note, by itself or with a link from the one in the reader."""
+    return _ledger(ledgers.beginnings(here.node), here)
 
 
 def regenerate_all(here: Here) -> Outcome:
@@ -162,11 +166,13 @@ def regenerate(here: Here, node: Node) -> Outcome:
 def rename(here: Here, node: Node) -> Outcome:
     if not node.path:
         return f"No note stands behind {node.title}, so there is nothing to rename."
+    return wishes.asked(wishes.renaming(node), here.workspace)
 
-    def shown(title: str) -> Outcome:
-        return DiffScreen(renamed(node.id, title), here.workspace)
 
-    return AskWords("The new title", node.title, shown)
+def move(here: Here, node: Node) -> Outcome:
+    if not node.path:
+        return f"No note stands behind {node.title}, so there is nothing to move."
+    return wishes.asked(wishes.moving(node), here.workspace)
 
 
 def copy_link(_: Here, node: Node) -> Outcome:
@@ -199,6 +205,7 @@ OF_VAULT: Final[Mapping[str, OfVault]] = {
     "facets": list_facets,
     "problems": problems,
     "experiment": experiment,
+    "begin": begin,
     "regenerate_all": regenerate_all,
 }
 OF_NODE: Final[Mapping[str, OfNode]] = {
@@ -214,6 +221,7 @@ OF_NODE: Final[Mapping[str, OfNode]] = {
     "edit": edit,
     "regenerate": regenerate,
     "rename": rename,
+    "move": move,
     "copy_link": copy_link,
     "copy_id": copy_id,
     "copy_citation": copy_citation,

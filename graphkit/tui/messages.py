@@ -118,11 +118,13 @@ class Copy(Message):
 
 
 class Written(Message):
-    """Notes were written; what to say of it."""
+    """Notes were written; what to say of it, and the note to go to, or to go on writing in."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, place: Span | None = None, *, edit: bool = False) -> None:
         super().__init__()
         self.words = words
+        self.place = place
+        self.edit = edit
 
 
 class Visit(Message):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from graphkit.tui.app import Explorer
 
 _MOST = 40  # nodes offered at once
+_LESS = 0.5  # what a match in an action's meaning counts beside one in its name
 _BEST = 0.9  # the score of the node that fits best: below an action of that name
 
 
@@ -33,7 +34,7 @@ class Actions(Provider):
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for action in self._rows():
-            score = matcher.match(f"{action.label} {action.meaning}")
+            score = matcher.match(action.label) or _LESS * matcher.match(action.meaning)
             if score > 0:
                 yield Hit(score, _described(action), partial(self._run, action), action.label)
 

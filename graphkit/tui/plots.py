@@ -47,6 +47,7 @@ def chart(workspace: Workspace, held: Iterable[Record], test: str) -> Chart | No
     return Chart(found.panel.title, arms, metrics, values)
 
 
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 _COLOURS = ((143, 184, 234), (227, 185, 105), (139, 147, 161), (152, 197, 131))
 
 
@@ -63,10 +64,19 @@ def draw(plot: Any, shown: Chart, width: int) -> None:
     """Draw a chart on a plotext figure `width` cells wide."""
     plot.clear_figure()
     plot.title(shown.title[: max(8, width - 4)])
+    rows = [[value or 0.0 for value in reversed(row)] for row in shown.values]
     plot.multiple_bar(
         [arm[: max(4, width // 3)] for arm in reversed(shown.arms)],  # it draws upwards
-        [[value or 0.0 for value in reversed(row)] for row in shown.values],
+        rows[::-1],
         orientation="horizontal",
-        color=list(_COLOURS[: len(shown.metrics)]),
+        color=list(_COLOURS[: len(rows)])[::-1],
         width=0.6,
     )
+    ticks = ticks_to(max(max(row) for row in rows))
+    plot.xticks(ticks, list(map(str, ticks)))
+
+
+def ticks_to(most: float) -> list[int]:
+    """Round numbers from 0 to the last one within `most`, five at most."""
+    step = next((step for step in _STEPS if most < 5 * step), _STEPS[-1])
+    return list(range(0, int(most) + 1, step))

@@ -27,7 +27,7 @@ class Row(NamedTuple):
     mark: Part = ("", "")
     style: str = ""
     tail: Line = ()
-    notes: tuple[Line, ...] = ()
+    notes: tuple[Line, ...] = ()  # a first part that ends in two spaces has the rest beside it
     lines: int = 2  # the words, and each note, wrap to at most so many
     place: str = ""  # `path:line`, shown last, on one line, its beginning cut where it must be
     lead: str = ""  # what stands before the mark, as an indent or a branch of a tree
@@ -51,10 +51,20 @@ def height(row: Row, width: int) -> int:
     lines = _lines(text, first, room, row.lines) + bool(row.place)
     if not row.notes:
         return lines
-    return lines + sum(
-        _lines("".join(literal(words) for words, _ in note), room, room, row.lines)
-        for note in row.notes
-    )
+    return lines + sum(_note_lines(note, room, row.lines) for note in row.notes)
+
+
+def _note_lines(note: Line, room: int, most: int) -> int:
+    hang = _hang(note, room)
+    text = "".join(literal(words) for words, _ in note[bool(hang) :])
+    return _lines(text, room - hang, room - hang, most)
+
+
+def _hang(note: Line, room: int) -> int:
+    """The cells of a note's label; 0 where it has none, or no room for one."""
+    label = note[0][0] if len(note) > 1 else ""
+    cells = _cells(label) if label.endswith("  ") else 0
+    return cells if cells < room // 2 else 0
 
 
 def _plain(words: str) -> bool:
@@ -83,13 +93,20 @@ def draw(row: Row, width: int) -> list[Content]:
     first, *others = wrapped(text, beside, room, row.lines)
     tail = content(row.tail)
     gap = width - lead.cell_length - first.cell_length - tail.cell_length
-    notes = [line for note in row.notes for line in wrapped(content(note), room, room, row.lines)]
+    notes = [line for note in row.notes for line in _note(note, room, row.lines)]
     places = [Content.styled(shortened(row.place, room), "$quiet")] if row.place else []
     lines = [
         Content.assemble(lead, first, " " * max(gap, 0), tail),
         *(under + line for line in (*others, *notes, *places)),
     ]
     return [line.truncate(width, ellipsis=True) for line in lines]
+
+
+def _note(note: Line, room: int, most: int) -> list[Content]:
+    hang = _hang(note, room)
+    label = content(note[: bool(hang)])
+    first, *others = wrapped(content(note[bool(hang) :]), room - hang, room - hang, most)
+    return [label + first, *(Content(" " * hang) + line for line in others)]
 
 
 def _rooms(row: Row, width: int) -> tuple[int, int]:

@@ -98,9 +98,10 @@ def _page(test: str, track: str, workspace: Workspace) -> Iterator[Row]:
         "protocol": verdict.protocol,
         **{name: words.plain(value) for name, value in verdict.measures},
     }
+    across = max(map(len, told))
     for name, value in told.items():
         if value:
-            yield Row(value, (test, name), (f"{name:<12}", QUIET), lines=8)
+            yield Row(value, (test, name), (f"{name:<{across}} ", QUIET), lines=8)
     yield from _headed("Claims it speaks for", _claims(verdict, graph))
     results = (
         node for node in graph.nodes.values()

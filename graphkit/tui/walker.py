@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graphkit.models import Node
 from graphkit.tui.state import Stay
 from graphkit.tui.trail import Trail
 
@@ -22,6 +24,7 @@ class Walker:
         self._spread = spread
         self._bar = bar
         self._stay = Stay()
+        self._awaited = ""  # path of a note that is to be gone to once it is read
 
     @property
     def trail(self) -> Trail:
@@ -44,11 +47,22 @@ class Walker:
         again, nodes = self._spread.shelf is not None, vault.workspace.graph.nodes
         self._stay = (self.stay if again else vault.stay).known(nodes)
         self._spread.hold(vault.shelf, vault.workspace)
-        if again and self._spread.shown in nodes:
+        if arrived := self._arrived(nodes):
+            self._awaited = ""
+            self.visit(arrived)
+        elif again and self._spread.shown in nodes:
             self._spread.show(self._spread.shown, keep=True)
             self._bar.show(self.trail, nodes)
         else:
             self._begin(vault.shelf)
+
+    def expect(self, path: str) -> None:
+        """Go to the note at a path as soon as it is read."""
+        self._awaited = path
+
+    def _arrived(self, nodes: Mapping[str, Node]) -> str:
+        found = (node.id for node in nodes.values() if node.path == self._awaited)
+        return next(found, "") if self._awaited else ""
 
     def _begin(self, shelf: Shelf) -> None:
         if start := self.trail.here or shelf.first:

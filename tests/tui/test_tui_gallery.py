@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from driving import Driver, explorer, keys, settle, tea, without_model
-from rich.style import Style
+from looking import FAINTEST, faintest, text
 from syrupy.assertion import SnapshotAssertion
 
 from graphkit.models import Verdict
@@ -36,11 +35,14 @@ SCREENS = {
     "experiment": "v",
     "test": "v enter",
     "regenerate": "d",
+    "begin": "A G",
+    "a title": f"A enter {keys('lemon')}",
+    "move": "E",
+    "palette": f"colon {keys('re')}",
     "help": "question_mark",
 }
 OTHERS = {"regenerate"}  # whose words are not the explorer's own
 SIZES = [(80, 24), (120, 36), (200, 60)]
-FAINTEST = 2.4  # the ratio of lightness that the least important words still have
 
 VERDICTS = (
     Verdict(
@@ -80,37 +82,9 @@ async def test_every_screen(
         for name, pressed in SCREENS.items():
             await driver.press("1", *pressed.split())
             if theme == DARK.name and name not in OTHERS:  # the words are the same in the light
-                assert _text(driver) == snapshot(name=name)
+                assert text(driver) == snapshot(name=name)
             if not app.screen.is_modal:  # what lies below a dialog is dimmed
-                assert _faintest(app) >= FAINTEST, name
+                assert faintest(app) >= FAINTEST, name
             while app.screen is not driver.main:
                 await driver.press("escape")
             await pilot.press("escape", "escape")
-
-
-def _text(driver: Driver) -> str:
-    return "\n".join(line.rstrip() for line in driver.seen().splitlines())
-
-
-def _faintest(app: Any) -> float:
-    """The least contrast of any word on the screen in front."""
-    return min(
-        _contrast(segment.style)
-        for strip in app.screen._compositor.render_strips()
-        for segment in strip
-        if segment.style and any(letter.isalpha() for letter in segment.text)
-    )
-
-
-def _contrast(style: Style) -> float:
-    """As WCAG 2.2 defines it: from 1, invisible, to 21, black on white."""
-    if style.color is None or style.bgcolor is None:
-        return 21.0
-    light = sorted(_luminance(color) for color in (style.color, style.bgcolor))
-    return (light[1] + 0.05) / (light[0] + 0.05)
-
-
-def _luminance(color: Any) -> float:
-    parts = [part / 255 for part in color.get_truecolor()]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return float(sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True)))

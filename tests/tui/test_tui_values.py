@@ -35,6 +35,7 @@ from graphkit.vocabulary import Kind, Stand
 OWNERS = {
     Place.ANYWHERE: (Explorer,),
     Place.EXPLORE: (Explore,),
+    Place.FILTER: (Explore,),
     Place.LISTING: (Listing,),
     Place.READER: (Reader,),
     Place.MAP: (MapPane,),
@@ -56,7 +57,7 @@ def test_every_row_of_the_table_has_its_method_and_no_key_is_taken_twice(place: 
     assert len(keys) == len(set(keys))
     assert len({action.id for action in rows}) == len(rows)
     for action in rows:
-        method = f"action_{action.name.partition('(')[0]}"
+        method = f"action_{action.name.removeprefix('screen.').partition('(')[0]}"
         assert all(callable(getattr(owner, method)) for owner in OWNERS[place]), method
         assert action.meaning.endswith(".")
 

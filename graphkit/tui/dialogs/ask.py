@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from graphkit.errors import GraphkitError
@@ -18,8 +17,10 @@ from graphkit.models import Graph
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.answers import answer_rows, hit_rows
 from graphkit.tui.desk import Desk
+from graphkit.tui.dialogs.dialog import Dialog
 from graphkit.tui.entries import QUIET, Standings
 from graphkit.tui.messages import Chosen, Edit, VaultLoaded, Walk, Working
+from graphkit.tui.panes.field import Field
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, content
@@ -29,7 +30,7 @@ _PAUSE = 0.12  # seconds without a key after which a search begins
 _HITS = 20
 
 
-class Ask(ModalScreen[Message | None]):
+class Ask(Dialog[Message | None]):
     """Type to search; enter asks what the notes answer."""
 
     place = Place.ASK
@@ -43,7 +44,7 @@ class Ask(ModalScreen[Message | None]):
         self._standings = standings
         self._no_model = ""
         self._said = ""
-        self._question = Input(
+        self._question = Field(
             placeholder="Search the notes, or ask them a question",
             select_on_focus=False,
             id="question",
@@ -101,10 +102,6 @@ class Ask(ModalScreen[Message | None]):
         if text:
             self._ask(text)
 
-    @on(Input.Submitted, "#question")
-    def _submitted(self) -> None:
-        self.action_ask()
-
     @work(exclusive=True, group="question")
     async def _ask(self, text: str) -> None:
         """The answer in place of the hits, and the focus on it."""
@@ -140,6 +137,3 @@ class Ask(ModalScreen[Message | None]):
 
     def action_question(self) -> None:
         self.set_focus(self._question)
-
-    def action_close(self) -> None:
-        self.dismiss(None)

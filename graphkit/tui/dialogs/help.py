@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from graphkit.tui.actions import Action, Place, bindings, groups, written
+from graphkit.tui.dialogs.dialog import Dialog
 from graphkit.tui.keymap import rebound
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
@@ -28,7 +28,7 @@ _ABOUT = (
 )
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """What can be done, and how."""
 
     place = Place.DIALOG
@@ -37,15 +37,12 @@ class Help(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(content((("Keys", "bold $primary"), ("   esc closes this", "$quiet"))))
-            yield Listing(id="keys")
+            yield Listing(id="keys", opens=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
         keys = cast("Explorer", self.app).keys_in_force
         self.query_one(Listing).show(_rows(rebound(keys)))
-
-    def action_close(self) -> None:
-        self.dismiss(None)
 
 
 def _rows(table: Iterable[Action]) -> Iterator[Row]:

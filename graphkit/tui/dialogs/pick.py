@@ -10,14 +10,15 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from graphkit.models import Graph
 from graphkit.tui import fuzzy
 from graphkit.tui.actions import Place, bindings
+from graphkit.tui.dialogs.dialog import Dialog
 from graphkit.tui.entries import node_row
 from graphkit.tui.messages import Chosen
+from graphkit.tui.panes.field import Field
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import content
@@ -25,7 +26,7 @@ from graphkit.tui.rows import content
 _MOST: Final = 40
 
 
-class Pick(ModalScreen[Any]):
+class Pick(Dialog[Any]):
     """Dismissed with what `choose` makes of the id of the chosen node."""
 
     place = Place.PICK
@@ -42,7 +43,7 @@ class Pick(ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(content(((self._title, "bold $primary"),)))
-            yield Input(placeholder="a title, an alias or an id", id="name")
+            yield Field(placeholder="a title, an alias or an id", id="name")
             yield self._found
         yield KeyBar()
 
@@ -56,10 +57,6 @@ class Pick(ModalScreen[Any]):
         nothing = "No name is like that." if text.strip() else "Type a few letters of a name."
         self._found.show(map(node_row, found), nothing=nothing)
 
-    @on(Input.Submitted, "#name")
-    def _entered(self) -> None:
-        self.action_first()
-
     @on(Chosen, "#found")
     def _go(self, message: Chosen) -> None:
         self.dismiss(self._choose(message.value))
@@ -70,6 +67,3 @@ class Pick(ModalScreen[Any]):
 
     def action_step(self, step: int) -> None:
         self._found.action_move(step)
-
-    def action_close(self) -> None:
-        self.dismiss(None)

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from graphkit.models import Graph
 from graphkit.tui import souvenir
 from graphkit.tui.actions import Place, bindings
+from graphkit.tui.dialogs.dialog import Dialog
 from graphkit.tui.entries import Standings, kept_rows, trail_rows
 from graphkit.tui.messages import Chosen, Copy, Export, Remember, Stand
 from graphkit.tui.panes.keybar import KeyBar
@@ -24,7 +24,7 @@ from graphkit.tui.state import Stay
 from graphkit.tui.trail import Trail
 
 
-class Steps(ModalScreen[Message | None]):
+class Steps(Dialog[Message | None]):
     """Where one has been, the newest step first."""
 
     place = Place.TRAIL
@@ -70,6 +70,3 @@ class Steps(ModalScreen[Message | None]):
 
     def action_export(self) -> None:
         self.dismiss(Export(self._markdown))
-
-    def action_close(self) -> None:
-        self.dismiss(None)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from graphkit.tui.actions import Place, bindings
+from graphkit.tui.dialogs.dialog import Dialog
+from graphkit.tui.panes.field import Field
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.rows import content
 
 
-class AskWords(ModalScreen[Any]):
+class AskWords(Dialog[Any]):
     """Dismissed with what `choose` makes of the words; they begin as `before`."""
 
     place = Place.WORDS
@@ -33,16 +33,9 @@ class AskWords(ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -small"):
             yield Static(content(((self._title, "bold $primary"),)))
-            yield Input(self._before, select_on_focus=False, id="words")
+            yield Field(self._before, select_on_focus=False, id="words")
         yield KeyBar()
 
-    @on(Input.Submitted, "#words")
-    def _entered(self) -> None:
-        self.action_take()
-
     def action_take(self) -> None:
-        text = self.query_one(Input).value.strip()
+        text = self.query_one(Field).value.strip()
         self.dismiss(self._choose(text) if text not in {"", self._before} else None)
-
-    def action_close(self) -> None:
-        self.dismiss(None)

@@ -27,20 +27,22 @@ class Banner(Widget):
     """The program's name, the vault's name, its nodes by kind, its problems."""
 
     told: reactive[Line] = reactive(())
+    brief: reactive[Line] = reactive(())  # the same where there is little room
     trouble: reactive[Line] = reactive(())
     waiting: reactive[Line] = reactive(())
 
     def render(self) -> Content:
-        name = content((("GraphKit", "bold $primary"), ("  ", ""), *self.told))
         trouble = content(self.waiting or self.trouble)
-        gap = self.size.width - name.cell_length - trouble.cell_length
-        if gap < 2:
-            return name.truncate(self.size.width, ellipsis=True)
-        return Content.assemble(name, " " * gap, trouble)
+        for told in (self.told, self.brief):
+            name = content((("GraphKit", "bold $primary"), ("  ", ""), *told))
+            gap = self.size.width - name.cell_length - trouble.cell_length
+            if gap >= 2:
+                return Content.assemble(name, " " * gap, trouble)
+        return name.truncate(self.size.width, ellipsis=True)
 
     def tell(self, what: str) -> None:
         """Say what is going on before there is a vault to tell of."""
-        self.told = ((what, QUIET),)
+        self.told = self.brief = ((what, QUIET),)
 
     def opening(self, words: str, *, glimpsed: bool) -> None:
         """Say what is being done to open a vault, and what is shown of it meanwhile."""
@@ -55,8 +57,12 @@ class Banner(Widget):
     def describe(self, workspace: Workspace) -> None:
         """Count the nodes of a vault now, and its problems when they are found."""
         counts = Counter(node.kind for node in workspace.graph.nodes.values())
-        kinds = (_counted(kind, counts[kind]) for kind in Kind if counts[kind])
-        self.told = ((workspace.name, "bold"), ("   ", ""), *dotted(*kinds))
+        name: Line = ((workspace.name, "bold"), ("   ", ""))
+        kinds = [(KINDS[kind], counts[kind], kind) for kind in Kind if counts[kind]]
+        self.brief = (*name, *dotted(*(_marked(mark, str(n)) for mark, n, _ in kinds)))
+        self.told = (
+            *name, *dotted(*(_marked(mark, words.count(n, kind)) for mark, n, kind in kinds))
+        )  # fmt: skip
         self._check(workspace)
 
     @work(exclusive=True, group="problems", description="checking the vault")
@@ -79,6 +85,5 @@ class Banner(Widget):
         self.trouble = dotted(*told)
 
 
-def _counted(kind: Kind, amount: int) -> Line:
-    mark = KINDS[kind]
-    return ((f"{mark.glyph} ", mark.style), (words.count(amount, kind.value), QUIET))
+def _marked(mark: marks.Mark, said: str) -> Line:
+    return ((f"{mark.glyph} ", mark.style), (said, QUIET))

@@ -29,13 +29,17 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         shown: dict[str, Binding] = {}
-        typing = isinstance(self.screen.focused, Input)
         for active in self.screen.active_bindings.values():
-            letter = len(self.app.get_key_display(active.binding)) == 1
-            if active.binding.show and not (typing and letter):
+            if active.binding.show:
                 shown.setdefault(active.binding.action, active.binding)
-        keys = Content("  ").join(self._key(binding) for binding in shown.values())
-        return keys.truncate(self.size.width, ellipsis=True)
+        typing = isinstance(self.screen.focused, Input)
+        keys = (self._key(each) for each in shown.values() if not (typing and self._typed(each)))
+        return Content("  ").join(keys).truncate(self.size.width, ellipsis=True)
+
+    def _typed(self, binding: Binding) -> bool:
+        """Whether the key that is shown would be written where words are typed."""
+        shown = self.app.get_key_display(binding)
+        return len(shown) == 1 and shown.isascii()
 
     def _key(self, binding: Binding) -> Content:
         key = (self.app.get_key_display(binding), "bold $footer-key-foreground")

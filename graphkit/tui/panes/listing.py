@@ -45,8 +45,9 @@ class Listing(ScrollView, can_focus=True):
     cursor: reactive[int] = reactive(-1, repaint=False)
     hover: reactive[int] = reactive(-1, repaint=False)
 
-    def __init__(self, nothing: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, nothing: str = "", *, id: str | None = None, opens: bool = True) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self._opens = opens  # whether there is anything behind a row
         self.auto_links = False  # a walk over every segment that finds nothing here
         self._nothing = nothing
         self._stack = Stack((), 8)
@@ -163,6 +164,9 @@ class Listing(ScrollView, can_focus=True):
 
     def action_last(self) -> None:
         self.cursor = self._stack.nearest(len(self.rows) - 1, -1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        return action != "choose" or self._opens
 
     def action_choose(self) -> None:
         if self.value is not None:

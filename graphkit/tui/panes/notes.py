@@ -15,6 +15,7 @@ from graphkit.render import marks
 from graphkit.tui import facets
 from graphkit.tui.entries import kind_mark
 from graphkit.tui.messages import Moved
+from graphkit.tui.panes.field import FilterField
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, content
 from graphkit.tui.stack import Stack
@@ -50,7 +51,9 @@ class Notes(Vertical):
         self._kind = Chip("facet('kind', 1)", id="kind")
         self._stand = Chip("facet('standing', 1)", id="stand")
         self._count = Static(id="count")
-        self._words = Input(placeholder="words, kind:claim, tag:x …", compact=True, id="words")
+        self._words = FilterField(
+            placeholder="words, kind:claim, tag:x …", compact=True, id="words"
+        )
         self._fault = Static(id="fault")
         self.listing = Listing("Reading the notes …", id="nodes")
 
@@ -162,8 +165,3 @@ class Notes(Vertical):
         if fault:
             self._fault.update(content(((fault, "$doubt"),)))
             self._fault.display = True
-
-    @on(Input.Submitted, "#words")
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.screen.set_focus(self.listing)

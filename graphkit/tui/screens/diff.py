@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from graphkit.errors import GraphkitError
-from graphkit.models import Change
+from graphkit.models import Change, Span
 from graphkit.render import words
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.entries import QUIET
@@ -38,6 +38,8 @@ class Planned(NamedTuple):
 
     changes: tuple[Change, ...]
     write: Callable[[], None]
+    place: Span | None = None  # of the note to go to when they are written
+    edit: bool = False  # whether it is to be written on there
 
 
 class Proposal(NamedTuple):
@@ -64,16 +66,6 @@ def _stale(names: tuple[str, ...], workspace: Workspace) -> Planned:
     return notes(workspace.regenerate(names), workspace)
 
 
-def renamed(id_: str, title: str) -> Proposal:
-    """A note under another title, with every link to it."""
-    return Proposal("Rename", partial(_renamed, id_, title), "It is called so already.")
-
-
-def _renamed(id_: str, title: str, workspace: Workspace) -> Planned:
-    plan = workspace.rename(id_, title)
-    return Planned(plan.changes, partial(workspace.refactor, plan))
-
-
 class DiffScreen(Screen[Message | None]):
     """Shows what would be written; `w` writes it, escape leaves everything as it is."""
 
@@ -86,7 +78,7 @@ class DiffScreen(Screen[Message | None]):
         self._workspace = workspace
         self._planned: Planned | None = None
         self._title = Static(id="title")
-        self._listing = Listing("Looking at what would change …", id="ledger")
+        self._listing = Listing("Looking at what would change …", id="ledger", opens=False)
 
     def compose(self) -> ComposeResult:
         yield from (self._title, self._listing)
@@ -122,7 +114,8 @@ class DiffScreen(Screen[Message | None]):
         except GraphkitError as error:
             self._say(str(error), "$oppose")
         else:
-            self.dismiss(Written(f"Wrote {words.count(_amount(planned), 'note')}."))
+            said = f"Wrote {words.count(_amount(planned), 'note')}."
+            self.dismiss(Written(said, planned.place, edit=planned.edit))
 
     def action_write(self) -> None:
         if self._planned is not None:

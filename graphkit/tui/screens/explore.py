@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -26,6 +26,7 @@ from graphkit.tui.messages import (
     VaultMissing,
     Walk,
     Working,
+    Written,
 )
 from graphkit.tui.panes.banner import Banner
 from graphkit.tui.panes.hint import Hint
@@ -138,6 +139,10 @@ class Explore(Screen[None]):
         self._walker.remember(message.stay)
         self.say(message.words)
 
+    def on_written(self, message: Written) -> None:
+        if message.place:
+            self._walker.expect(message.place.path)
+
     def on_show_test(self, message: ShowTest) -> None:
         from graphkit.tui.screens.trials import TrialsScreen  # after the first paint
 
@@ -165,7 +170,7 @@ class Explore(Screen[None]):
             case str():
                 self.say(outcome)
             case Screen():
-                self.app.push_screen(cast("Screen[Any]", outcome), self._come_to)
+                self.app.push_screen(outcome, self._come_to)
             case Message():
                 self.post_message(outcome)
                 if isinstance(outcome, Walk):

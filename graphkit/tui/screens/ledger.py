@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,6 +22,7 @@ from graphkit.tui.rows import Line, Row, content
 from graphkit.tui.screens.diff import DiffScreen, Proposal
 from graphkit.tui.spot import Spot
 from graphkit.tui.stack import Stack
+from graphkit.tui.wishes import Wish, asked
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
@@ -36,8 +37,8 @@ class Ledger(NamedTuple):
     nothing: str
 
 
-class LedgerScreen(Screen[Message | None]):
-    """Shows a ledger; a chosen row is walked to, opened, or is the message to leave with."""
+class LedgerScreen(Screen[Message | Screen[Any] | None]):
+    """Shows a ledger; a chosen row is walked to, opened, or is what to leave with."""
 
     place = Place.PAGE
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
@@ -80,6 +81,8 @@ class LedgerScreen(Screen[Message | None]):
                 self.dismiss(errand)
             case Ledger() as deeper:
                 self.app.push_screen(LedgerScreen(deeper, self._workspace), self._pass_on)
+            case Wish() as wish:
+                self.dismiss(asked(wish, self._workspace))
             case Proposal() as proposal:
                 self.app.push_screen(DiffScreen(proposal, self._workspace), self._pass_on)
             case Spot(id="") as place:
@@ -87,7 +90,7 @@ class LedgerScreen(Screen[Message | None]):
             case Spot(id=id_, line=line):
                 self.dismiss(Walk(id_, line))
 
-    def _pass_on(self, errand: Message | None) -> None:
+    def _pass_on(self, errand: Message | Screen[Any] | None) -> None:
         """Leave with what a deeper ledger was left with."""
         if errand is not None:
             self.dismiss(errand)

@@ -11,11 +11,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from graphkit.models import Span
+from graphkit.models import Edge, Span
 from graphkit.render import words
+from graphkit.render.walks import label
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.bowtie import Stop, bowtie
-from graphkit.tui.entries import QUIET, dotted, inference, kind_mark, stands, where
+from graphkit.tui.entries import QUIET, dotted, inference, kind_mark, relation_mark, stands, where
 from graphkit.tui.messages import Edit, Pointed, Stand, VaultLoaded, Walk
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.map import MapPane
@@ -90,16 +91,20 @@ class MapScreen(Screen[Message | None]):
         standing = self._workspace.standings.get(stop.id)
         node = self._workspace.graph.nodes[stop.id]
         summary: Line = ((node.summary, QUIET),) if stop.edge is None else ()
-        joined: Line = (
-            dotted(
-                ((stop.edge.context, QUIET),),
-                inference(stop.edge),
-                ((where(stop.edge.span), QUIET),),
-            )
-            if stop.edge
-            else ()
-        )
+        joined = self._joining(stop.edge, stop.id) if stop.edge else ()
         return dotted(stands(standing) if standing else (), joined, summary)
+
+    def _joining(self, edge: Edge, id_: str) -> Line:
+        """What a node is to the one in the middle, as its edge says."""
+        vocabulary = self._workspace.graph.vocabulary
+        glyph, style = relation_mark(edge.relation, vocabulary)
+        said = label(edge.relation, vocabulary, forward=edge.source == id_)
+        return dotted(
+            ((f"{glyph} {said} this", style),),
+            ((edge.context, QUIET),),
+            inference(edge),
+            ((where(edge.span), QUIET),),
+        )
 
     def action_edit(self) -> None:
         stop = self._pane.stop

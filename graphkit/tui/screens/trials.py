@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from graphkit.workspace import Workspace
 
 
-class TrialsScreen(Screen[Message | None]):
+class TrialsScreen(Screen[Message | Screen[Any] | None]):
     """The tests with the plot of the one under the cursor; enter opens its page."""
 
     place = Place.TRIALS
@@ -108,7 +108,7 @@ class TrialsScreen(Screen[Message | None]):
             case Spot(id=id_, line=line):
                 self.dismiss(Walk(id_, line))
 
-    def _pass_on(self, errand: Message | None) -> None:
+    def _pass_on(self, errand: Message | Screen[Any] | None) -> None:
         if errand is not None:
             self.dismiss(errand)
 

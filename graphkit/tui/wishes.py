@@ -1,0 +1,110 @@
+"""Changes of notes that begin with words of the reader: a title, a folder, a note that is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from graphkit.models import Node, Span
+from graphkit.tui.dialogs.words import AskWords
+from graphkit.tui.entries import QUIET, kind_mark
+from graphkit.tui.rows import Line, Row
+from graphkit.tui.screens.diff import DiffScreen, Planned, Proposal
+from graphkit.vocabulary import ANY, Kind, Vocabulary
+
+if TYPE_CHECKING:
+    from graphkit.workspace import Workspace
+    from graphkit.workspace.refactoring import Refactoring
+
+_ANYHOW: Final = "relates to"  # of the relations between any two, the one that is offered
+
+
+class Wish(NamedTuple):
+    """What is asked for, what stands there at first, and the changes that the words come to."""
+
+    title: str
+    before: str
+    propose: Callable[[str], Proposal]
+
+
+def asked(wish: Wish, workspace: Workspace) -> AskWords:
+    """The dialog that asks for the words, and gives the diff of what they come to."""
+
+    def shown(words: str) -> DiffScreen:
+        return DiffScreen(wish.propose(words), workspace)
+
+    return AskWords(wish.title, wish.before, shown)
+
+
+# -- a note that there is -----------------------------------------------------------------------
+
+
+def renaming(node: Node) -> Wish:
+    """Another title for a note, and for every link to it."""
+
+    def propose(title: str) -> Proposal:
+        plan = partial(_planned, lambda vault: vault.rename(node.id, title))
+        return Proposal("Rename", plan, "It is called so already.")
+
+    return Wish("The new title", node.title, propose)
+
+
+def moving(node: Node) -> Wish:
+    """Another folder for a note, with every link to it and out of it."""
+
+    def propose(folder: str) -> Proposal:
+        plan = partial(_planned, lambda vault: vault.move(node.id, folder))
+        return Proposal("Move", plan, "It is there already.")
+
+    return Wish("The folder to put it in", node.path.rpartition("/")[0] or ".", propose)
+
+
+def _planned(plan: Callable[[Workspace], Refactoring], workspace: Workspace) -> Planned:
+    made = plan(workspace)
+    return Planned(made.changes, partial(workspace.refactor, made), Span(made.path, 1))
+
+
+# -- a note that is new -------------------------------------------------------------------------
+
+
+def beginnings(node: Node | None, workspace: Workspace) -> Iterator[Row]:
+    """What can be begun: a note of each kind by itself, or with a link from the one being read."""
+    from graphkit.workspace.beginning import PROMPTS
+
+    yield Row("By itself", style="bold $primary")
+    for kind in PROMPTS:
+        yield _beginning(f"a {kind}", kind, None)
+    if node is None or not node.path:
+        return
+    yield Row("")
+    about: Line = ((node.title, QUIET),)
+    yield Row("Linked from this note", style="bold $primary", notes=(about,))
+    for kind in PROMPTS:
+        for words in _leads(node.kind, kind, workspace.graph.vocabulary):
+            yield _beginning(f"{words} a new {kind}", kind, (node.id, words))
+
+
+def _beginning(text: str, kind: Kind, lead: tuple[str, str] | None) -> Row:
+    def propose(title: str) -> Proposal:
+        plan = partial(_begun, title, kind, lead)
+        return Proposal(f"A new {kind}", plan, "There is nothing to write.")
+
+    wish = Wish(f"The title of the new {kind}", "", propose)
+    return Row(text, wish, kind_mark(kind), lead="  ", under="  ")
+
+
+def _leads(one: Kind, other: Kind, vocabulary: Vocabulary) -> Iterator[str]:
+    """What a note of one kind can be to another one, in the words of its own page."""
+    for row in vocabulary.rows:
+        if row.subjects == row.objects == ANY and row.name != _ANYHOW:
+            continue
+        if row.fits(one, other):
+            yield row.name
+        if not row.symmetric and row.fits(other, one):
+            yield row.inverse
+
+
+def _begun(title: str, kind: Kind, lead: tuple[str, str] | None, workspace: Workspace) -> Planned:
+    note = workspace.new_note(title, kind, lead=lead)
+    return Planned(note.changes, partial(workspace.begin, note), note.place, edit=True)
