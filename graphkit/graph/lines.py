@@ -22,13 +22,10 @@ Reach = Mapping[str, set[str]]  # by node: the nodes that one step leads to
 
 
 class Lines(NamedTuple):
-    """The lines for and against a claim, as sorted ids of works and runs."""
+    """The lines for and against, as sorted ids of works and runs."""
 
     supports: tuple[str, ...] = ()
     opposes: tuple[str, ...] = ()
-
-
-NO_LINES: Final = Lines()
 
 
 class Speller:
@@ -83,11 +80,6 @@ class Ledger(NamedTuple):
     supports: Masks
     opposes: Masks
     spelt: Speller
-
-    def of(self, claim: str) -> Lines:
-        """The lines of a claim, by their names."""
-        spelt = self.spelt
-        return Lines(spelt(self.supports.get(claim, 0)), spelt(self.opposes.get(claim, 0)))
 
     def together(self, claims: Collection[str]) -> Lines:
         """The lines of these claims as one: those of the question that they answer."""
@@ -180,10 +172,13 @@ def _opposed(claim: str, argued: Argument, bits: Masks, own: Masks) -> int:
 
 def _carry(order: Iterable[list[str]], rests_on: Reach, supports: Masks) -> None:
     """Give claims that have their own lines all those of what they rest on, ring by ring."""
+    known = supports.get
     for ring in order:
         mask = 0
         for claim in ring:
-            mask |= supports.get(claim, 0) | _union(supports, rests_on.get(claim, ()))
+            mask |= known(claim, 0)
+            for below in rests_on.get(claim, ()):  # `_union`, where a call a claim would tell
+                mask |= known(below, 0)
         for claim in ring:
             supports[claim] = mask
 

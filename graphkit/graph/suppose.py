@@ -40,10 +40,11 @@ def what_if(weighed: Weighed, supposed: Supposition) -> Fall:
     Raises:
         GraphkitError: an edge or node that is to be turned round has no other way.
     """
+    before = weighed.standings
     changed = [
-        Impact(key, weighed.standings[key], standing)
+        Impact(key, before[key], standing)
         for key, standing in _weighed_again(weighed, supposed).items()
-        if standing != weighed.standings[key]
+        if standing != before[key]
     ]
     ordered = tuple(sorted(changed, key=lambda each: (-len(each.before.supports), each.id)))
     return Fall(ordered, falls(weighed, supposed, ordered))
