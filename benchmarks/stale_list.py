@@ -68,7 +68,7 @@ def relation(chance: random.Random, claims: int, sources: int) -> str:
 def replaced(records: Path, number: int) -> None:
     """Give one arm of a seed the outcomes of the arm that it is compared with, or of a third."""
     arms = ("k-ternary", "k-binary") if number % 2 == 0 else ("k-ternary", "k-ternary-cost")
-    target, other = (next(records.glob(f"*-{arm}-seed1.json")) for arm in arms)
+    target, other = (min(records.glob(f"full-{arm}-seed*.json")) for arm in arms)
     kept = {key: json.loads(other.read_text())[key] for key in ("items", "metrics")}
     target.write_text(json.dumps(json.loads(target.read_text()) | kept))
 
