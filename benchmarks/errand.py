@@ -24,6 +24,7 @@ HERE = Path(__file__).parents[1]
 QUESTION = "Can model confidence work as a reward signal for reasoning?"
 PATIENCE = 60.0  # seconds for a step
 LONG = 1800.0  # and for a run of the tests
+FRONT = "f Filter"  # what is at the foot of the screen when no other one is before it
 
 
 class Step(NamedTuple):
@@ -39,25 +40,25 @@ ASKED = (
     Step("open the search", ("/",), ("Search the notes",)),
     Step("type the question", (QUESTION,), ("by keyword",)),
     Step("ask it", ("Enter",), ("what these notes answer",)),
-    Step("open the first claim", ("Enter",), ("CLM-",)),
+    Step("open the first claim", ("Enter",), (FRONT,)),
     Step("why it stands so", ("w",), ("Why it stands so",)),
-    Step("back to the claim", ("Escape",), ("CLM-",)),
+    Step("back to the claim", ("Escape",), (FRONT,)),
     Step("what contradicts it", ("x",), ("contradicts", "Nothing contradicts")),
     Step("a path to a question", ("P",), ("How is this joined to",)),
     Step("name the question", ("abstention transfer",), ("Can abstention behavior",)),
     Step("see the path", ("Enter",), ("How they are joined",)),
-    Step("back to the note", ("Escape",), ("CLM-",)),
+    Step("back to the note", ("Escape",), (FRONT,)),
 )
 RUN = (
     Step("the experiment", ("v",), ("Experiment",)),
     Step("run the tests", ("R",), ("starting a run", "smoke")),
     Step("until the run is over", (), ("· over",), LONG),
-    Step("back from the experiment", ("Escape",), ("CLM-",)),
+    Step("back from the experiment", ("Escape",), (FRONT,)),
 )
 REGENERATED = (
     Step("regenerate, with its diff", ("d",), ("nothing is written yet", "nothing to change")),
     Step("write it", ("w",), ("Wrote", "nothing to change")),
-    Step("back to the claim", ("Escape",), ("CLM-",)),
+    Step("back to the claim", ("Escape",), (FRONT,)),
 )
 
 
@@ -122,11 +123,8 @@ def carried_out(terminal: Terminal, steps: Sequence[Step], folder: Path | None) 
 
 
 def title(screen: str) -> str:
-    """The title of the claim in the reader: what stands below its id."""
-    lines = screen.splitlines()
-    at = next((at for at, line in enumerate(lines) if "CLM-" in line), -1)
-    column = max(0, lines[at].find("■ claim")) if at >= 0 else 0
-    return lines[at + 1][column : column + 40].strip() if at >= 0 else ""
+    """The title of the note one stands on, as far as it is shown: the last one of the trail."""
+    return screen.splitlines()[1].rpartition("› ")[2].strip()
 
 
 def main() -> None:
@@ -139,7 +137,7 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.screens:
         asked.screens.mkdir(parents=True)
-    opened = Step("open the vault", (), ("CLM-",))
+    opened = Step("open the vault", (), (FRONT,))
     steps = (*ASKED, *(() if asked.no_run else RUN), *REGENERATED)
     with tempfile.TemporaryDirectory() as place:
         vault = Path(place) / "vault"
