@@ -10,8 +10,8 @@ collection. One thread, processor time, AVX-512 with VNNI, passages and queries 
 - in every dense layer, activations with one scale a batch: 1.5 times as fast; the hybrid ranking
   lost .0105 on adi and .0059 on med. Mean cosine with the reference .993.
 - the same but for the attention: 1.4 times as fast, and lost .0022 on adi, .0044 on med, .0004 on
-  pubmedqa and .0014 on half of CLAPNQ: within the limit. Not used all the same, as a scale shared by
-  a batch makes a vector depend on what it was encoded with, and mean cosine is .994, at least .971.
+  pubmedqa and .0014 on half of CLAPNQ: within the limit. Not used yet: a scale shared by a batch
+  makes a vector depend on what it was encoded with. Mean cosine .994, at least .971.
 - in every dense layer, activations with a scale for each token: 1.3 times as fast; no ranking is
   measured. Mean cosine .997, and .999 but for the attention.
 
