@@ -154,8 +154,16 @@ def edit(vault: Path) -> None:
         file.write_text(file.read_text() + "\nOne more line.\n")
 
 
+def _tame() -> None:
+    """Keep random keys from an editor, a browser and a run, for which they would wait."""
+    Explorer.open_url = lambda *_args, **_more: None  # type: ignore[method-assign]
+    Explorer.on_edit = lambda *_: None  # type: ignore[method-assign]
+    Trial.start = lambda *_: None  # type: ignore[method-assign]
+
+
 async def at_random(vault: Path, steps: int, seed: int, *, stacks: bool) -> dict[str, Any]:
     """The longest stalls while random keys are pressed, and the key of each."""
+    _tame()
     async with opened(vault) as (_, pilot):
         clock = Clock(stacks=stacks)
         steps_taken = wander(pilot, steps, seed, resizes=False)
@@ -167,9 +175,7 @@ async def at_random(vault: Path, steps: int, seed: int, *, stacks: bool) -> dict
 async def wandering(vault: Path, steps: int, seed: int) -> int:
     """So many random things; an exception ends the program."""
     done = 0
-    Explorer.open_url = lambda *_args, **_more: None  # type: ignore[method-assign]
-    Explorer.on_edit = lambda *_: None  # type: ignore[method-assign]
-    Trial.start = lambda *_: None  # type: ignore[method-assign]
+    _tame()
     async with opened(vault) as (app, pilot):
         async for step in wander(pilot, steps, seed):
             done += 1
