@@ -12,7 +12,7 @@ from graphkit.found import Ground
 from graphkit.models import Edge, Graph, Note, Span
 from graphkit.search import closeness
 from graphkit.search.closeness import Space
-from graphkit.search.lexicon import spoken, stem
+from graphkit.search.lexicon import said_in, spoken, stem
 from graphkit.search.passage import Passage
 from graphkit.search.store import Store
 from graphkit.vocabulary import Kind
@@ -66,7 +66,7 @@ def _words(within: Space, one: Note, other: Note) -> Iterator[Ground]:
     """The words that tell most of both: rare among all notes, and said often in each of the two.
 
     Rarity alone names what both happen to say once ("toward"); how often a word is said in both is
-    the lesser of its two counts.
+    the lesser of its two counts. What stands in both titles is seen anyway, and named last.
     """
     said = within.lexicon
     everyone = len(said.stems)
@@ -78,8 +78,13 @@ def _words(within: Space, one: Note, other: Note) -> Iterator[Ground]:
         if said.rarity[each] >= least and not each.isdigit()
     }
     if weight:
-        telling = nlargest(WORDS, weight, key=weight.__getitem__)
+        seen = frozenset.intersection(*(_titled(note) for note in (one, other)))
+        telling = nlargest(WORDS, weight, key=lambda each: (each not in seen, weight[each]))
         yield Ground(f"shared rare words: {', '.join(_spelt(one, telling))}")
+
+
+def _titled(note: Note) -> frozenset[str]:
+    return frozenset(map(stem, said_in(note.title)))
 
 
 def _spelt(note: Note, stems: list[str]) -> list[str]:

@@ -50,6 +50,10 @@ def stem(word: str) -> str:
 
 def spoken(note: Note) -> list[str]:
     """The words of a note that carry meaning, folded, in their order."""
-    text = " ".join((note.title, *note.aliases, *(each.text for each in note.paragraphs)))
+    return said_in(" ".join((note.title, *note.aliases, *(each.text for each in note.paragraphs))))
+
+
+def said_in(text: str) -> list[str]:
+    """The words of a text that carry meaning, folded, in their order."""
     folded = text.casefold() if text.isascii() else words.spread(text.casefold())
     return [word for word in _WORD.findall(folded) if word not in words.STOP_WORDS]
