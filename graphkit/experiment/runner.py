@@ -105,12 +105,18 @@ def run(
                     left = _seconds(pending, _pace(written), workers.workers)
                     total = len(wanted) - len(kept)
                     on_progress(Progress(len(written), total, left, done.name))
+    return _summed(written, kept, dropped, time.perf_counter() - began)
+
+
+def _summed(
+    written: Sequence[Record], kept: tuple[str, ...], dropped: Sequence[str], wall: float
+) -> Summary:
     return Summary(
         tuple(done.name for done in written),
         kept,
         tuple(f"{done.name}: {done.failure}" for done in written if done.failure),
         tuple(dropped),
-        time.perf_counter() - began,
+        wall,
         sum(done.cpu_seconds for done in written),
     )
 
