@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from graphkit.experiment.maps import BLUE, GREY, ORANGE
 from graphkit.experiment.record import Record
 from graphkit.experiment.trials import starts
 from graphkit.experiment.trials.deploys_not_creates import ROUTES, SHARES
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#999999"
 CITED: Final = (12, 91)  # per cent of tokens steered, per cent of the gap recovered at most
 COUNTS: Final = tuple(2**power for power in range(9))  # of samples
 Curve = list[tuple[float, float]]
