@@ -257,7 +257,7 @@ def _moved(settings: Sequence[Setting]) -> str:
     moved = [code(each.of) for each in settings if each.chosen and not each.tested]
     if not moved:
         return "It is what the rule chose."
-    return f"The rule chose another for {words.listing(tuple(moved))}: see above how they compare."
+    return f"The rule chose another for {words.listing(tuple(moved))} than the tests are run with."
 
 
 def _setting(setting: Setting, place: Place) -> tuple[Cell, ...]:
