@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from graphkit.models import Figure
+from graphkit.models import Edge, Figure, Node
 
 TOLERANCE: Final = 0.02  # figures this close, relative to the larger, are the same but rounded
 NUMBER: Final = re.compile(
@@ -39,6 +39,12 @@ def amount(figure: Figure) -> Amount:
         return Amount(SHARE, figure.value) if level else Amount(RELATIVE, signed)
     share = 0 <= figure.value <= 1
     return Amount(SHARE, 100 * figure.value) if share else Amount(PLAIN, figure.value)
+
+
+def figures_of(work: Node, links: Iterable[Edge]) -> tuple[Figure, ...]:
+    """What a work states: in its own note, and in the brackets of its links with a claim."""
+    told = (each for edge in links if edge.reported for each in edge.reported.figures)
+    return (*work.figures, *told)
 
 
 def differing(figure: Figure, theirs: Iterable[Figure]) -> Figure | None:

@@ -23,6 +23,7 @@ from graphkit.compared import (
     close,
     comparable,
     differing,
+    figures_of,
     same_metric,
 )
 from graphkit.graph.argument import Argument, edges_at
@@ -176,12 +177,9 @@ def _is_own(verdict: Verdict) -> bool:
 
 
 def _figures(graph: Graph, claim: Node, source: Node) -> tuple[Figure, ...]:
-    """What a work states: in its own note, and in the brackets of its links with the claim."""
+    """What a work states, of itself and where it is linked with the claim."""
     links = (edge for edge in edges_at(graph, claim.id) if source.id in (edge.source, edge.target))
-    return (
-        *source.figures,
-        *(each for edge in links if edge.reported for each in edge.reported.figures),
-    )
+    return figures_of(source, links)
 
 
 def _confused(one: Figure, other: Figure) -> bool:

@@ -47,8 +47,7 @@ def disagreeing(scene: Scene, bearing: Sequence[Tie]) -> Iterator[Disagreement]:
         counts = tie.sign > 0 and not tie.inferred and not tie.other.retracted
         if not counts or tie.other.kind is not Kind.SOURCE or tie.other.id in told:
             continue
-        reported = (edge.reported.figures for edge in tie.edges if edge.reported)
-        stated = (*tie.other.figures, *(each for figures in reported for each in figures))
+        stated = compared.figures_of(tie.other, tie.edges)
         for figure in scene.node.figures:
             if theirs := compared.differing(figure, stated):
                 yield Disagreement(tie, figure, theirs)
