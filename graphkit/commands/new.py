@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.options import VaultOption, opened, own_vault
-from graphkit.commands.refactoring import DiffOption, DryRunOption
-from graphkit.commands.terminal import show
+from graphkit.commands.refactoring import DiffOption, DryRunOption, previewed
 from graphkit.vocabulary import Kind
 
 app = typer.Typer()
@@ -34,15 +33,9 @@ def new(
 
     With `--link-from` another note gets a line that links to it, among its relations.
     """
-    from graphkit import render
-
     workspace = opened(own_vault(vault))
     lead = (link_from, relation) if link_from else None
     begun = workspace.new_note(title, kind, folder, lead)
-    if diff:
-        show(render.changes(begun.changes))
-    elif dry_run:
-        show(render.stale(begun.changes))
-    else:
+    if not previewed(begun.changes, diff=diff, dry_run=dry_run):
         workspace.begin(begun)
         typer.echo(begun.place.path)

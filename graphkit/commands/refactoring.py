@@ -1,7 +1,8 @@
-"""What `rename` and `move` share: a plan is shown, or carried out."""
+"""What `new`, `rename` and `move` share: a plan is shown, or carried out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from graphkit.commands.terminal import say, show
 
 if TYPE_CHECKING:
+    from graphkit.models import Change
     from graphkit.workspace import Workspace
     from graphkit.workspace.refactoring import Refactoring
 
@@ -18,17 +20,23 @@ DryRunOption = Annotated[
 ]
 
 
-def settle(workspace: Workspace, plan: Refactoring, *, diff: bool, dry_run: bool) -> None:
-    """Show what a plan would change, or write it, and say what came of it."""
+def previewed(changes: Sequence[Change], *, diff: bool, dry_run: bool) -> bool:
+    """Show what would change, where that is asked; whether it was."""
     from graphkit import render
 
     if diff:
-        show(render.changes(plan.changes))
+        show(render.changes(changes))
     elif dry_run:
-        show(render.stale(plan.changes))
-    else:
+        show(render.stale(changes))
+    return diff or dry_run
+
+
+def settle(workspace: Workspace, plan: Refactoring, *, diff: bool, dry_run: bool) -> None:
+    """Show what a plan would change, or write it, and say what came of it."""
+    shown = previewed(plan.changes, diff=diff, dry_run=dry_run)
+    if not shown:
         workspace.refactor(plan)
-    for line in _report(plan, written=not (diff or dry_run)):
+    for line in _report(plan, written=not shown):
         say(line)
 
 
