@@ -5,6 +5,7 @@ import io
 import os
 import pkgutil
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -15,17 +16,35 @@ from graphkit.commands.options import VaultOption, mind_vault
 from graphkit.commands.terminal import ERROR, INTERRUPTED
 from graphkit.errors import GraphkitError
 
+NAME = "graphkit"
 
-def program() -> typer.Typer:
-    """The whole command line."""
+
+def program(word: str = "") -> typer.Typer:
+    """The command line; of the commands only the one that `word` calls, if its file is so named."""
     # Plain help: rich help would cost more time than everything else that `--help` does.
-    app = typer.Typer(name="graphkit", rich_markup_mode=None, pretty_exceptions_enable=False)
+    app = typer.Typer(name=NAME, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback(invoke_without_command=True)(entrance)
-    for module in pkgutil.iter_modules(commands.__path__):
-        command = importlib.import_module(f"{commands.__name__}.{module.name}")
-        if hasattr(command, "app"):
-            app.add_typer(command.app)
+    files = [module.name for module in pkgutil.iter_modules(commands.__path__)]
+    name = word.replace("-", "_")
+    own = [file for file in files if file == name or file.startswith(f"{name}_")]
+    # To load the others takes longer than most commands take.
+    for command in list(_loaded(own)) or _loaded(files):
+        app.add_typer(command)
     return app
+
+
+def _loaded(files: Sequence[str]) -> Iterator[typer.Typer]:
+    for file in files:
+        module = importlib.import_module(f"{commands.__name__}.{file}")
+        if hasattr(module, "app"):
+            yield module.app
+
+
+def wanted(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The word that may name a command; empty where a shell asks which there are."""
+    if f"_{NAME.upper()}_COMPLETE" in environment:
+        return ""
+    return arguments[0] if arguments else "explore"
 
 
 def entrance(
@@ -55,7 +74,8 @@ def run() -> None:
             stream.reconfigure(errors="replace")  # a terminal without our glyphs shows "?"
     try:
         # Not standalone: the code of a `typer.Exit` is what it returns.
-        sys.exit(program()(standalone_mode=False, prog_name="graphkit"))
+        called = program(wanted(sys.argv[1:], os.environ))
+        sys.exit(called(standalone_mode=False, prog_name=NAME))
     except GraphkitError as error:
         _complain(error.message, error.hint)
     except complaints.UsageError as error:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer
 
-from graphkit.commands.program import program
+from graphkit.commands.program import program, wanted
 
 Program = Callable[..., Any]
 FRONT_DOOR = Path(__file__).parents[2] / "cli.py"
@@ -121,3 +121,23 @@ def test_the_first_sentence_of_a_help_text_is_short(name: str) -> None:
     first = re.split(r"\.(?:\s|$)|\n\n", COMMANDS[name].help.strip())[0]
     assert first
     assert len(" ".join(first.split())) <= SHORT
+
+
+@pytest.mark.parametrize("called", sorted(COMMANDS))
+def test_the_word_that_calls_a_command_is_enough_to_find_it(called: str) -> None:
+    """Only its own file is loaded then; what it takes must be the same."""
+    found = dict(leaves(typer.main.get_command(program(called.split()[1]))))
+    assert _taken(found[called]) == _taken(COMMANDS[called])
+
+
+def _taken(command: Any) -> list[tuple[str, str]]:
+    return [(each.name, each.help or "") for each in command.params if hasattr(each, "help")]
+
+
+def test_without_a_command_the_explorer_is_wanted() -> None:
+    assert wanted([], {}) == "explore"
+    assert wanted(["list", "--json"], {}) == "list"
+
+
+def test_a_shell_that_completes_words_is_told_of_every_command() -> None:
+    assert wanted([], {"_GRAPHKIT_COMPLETE": "complete_bash"}) == ""
