@@ -37,7 +37,7 @@ from graphkit.tui.messages import (
     Working,
     Written,
 )
-from graphkit.tui.painted import painted
+from graphkit.tui.painted import painted, settled
 from graphkit.tui.palette import Actions, Nodes
 from graphkit.tui.screens.explore import Explore
 from graphkit.tui.state import State, Stay
@@ -97,8 +97,10 @@ class Explorer(App[None]):
         self._ahead = Ahead(self)
         self._told = 0.0  # when progress was last told
 
+    def get_default_screen(self) -> Explore:
+        return self._main
+
     def on_mount(self) -> None:
-        self.push_screen(self._main)
         self.set_interval(_KEEP_EVERY, self._keep_aside)
 
     # -- the vault -------------------------------------------------------------------------
@@ -106,10 +108,13 @@ class Explorer(App[None]):
     @work(thread=True, exclusive=True, group="vault")
     def load(self) -> None:
         """Read the vault, off the event loop, and tell every screen."""
-        from graphkit.workspace import Workspace, glimpse  # after the skeleton has been painted
+        opening = self.workspace is None
+        if opening:  # then the skeleton is painted first: what is loaded here would delay it
+            self.call_from_thread(settled, self._main.call_after_refresh)  # type: ignore[arg-type]
+        from graphkit.workspace import Workspace, glimpse
 
         try:
-            if self.workspace is None and (last := glimpse.last(self._path)):
+            if opening and (last := glimpse.last(self._path)):
                 self._show(last)
             self._prepare(Workspace.open(self._path, self._progress))
         except GraphkitError as error:

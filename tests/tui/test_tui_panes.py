@@ -173,7 +173,7 @@ async def test_a_missing_vault_is_told_with_the_next_step(tmp_path: Path) -> Non
         assert "no such folder" in said
         assert "give the folder that holds your notes" in said
         await pilot.press("slash", "m", "w", "e", "b", "enter", "p", "y", "t", "i")
-        assert len(app.screen_stack) == 2
+        assert app.screen_stack == [Driver(app, pilot).main]
 
 
 async def test_an_empty_vault_says_so(tmp_path: Path) -> None:
