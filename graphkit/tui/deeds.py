@@ -15,7 +15,7 @@ from textual.screen import Screen
 from graphkit.models import Node
 from graphkit.tui import arguments, follow, ledgers, suggestions, wishes
 from graphkit.tui.dialogs.ask import Ask
-from graphkit.tui.dialogs.pick import Pick
+from graphkit.tui.dialogs.pick import Pick, nodes
 from graphkit.tui.dialogs.steps import Steps
 from graphkit.tui.here import Here
 from graphkit.tui.messages import Copy, Edit, Remember, Stand, Visit, Walk
@@ -59,7 +59,7 @@ def bookmarks(here: Here) -> Outcome:
 
 
 def jump(here: Here) -> Outcome:
-    return Pick("Go to", here.workspace.graph, Walk)
+    return Pick(nodes("Go to", here.workspace.graph), Walk)
 
 
 def unsettled(here: Here) -> Outcome:
@@ -80,7 +80,10 @@ def experiment(here: Here) -> Outcome:
 
 def begin(here: Here) -> Outcome:
     """A new note, by itself or with a link from the one in the reader."""
-    return _ledger(ledgers.beginnings(here.node), here)
+    vocabulary = here.workspace.graph.vocabulary
+    return Pick(
+        wishes.beginnings(here.node, vocabulary), lambda wish: wishes.asked(wish, here.workspace)
+    )
 
 
 def regenerate_all(here: Here) -> Outcome:
@@ -134,7 +137,7 @@ def path(here: Here, node: Node) -> Outcome:
     def shown(goal: str) -> Outcome:
         return _ledger(arguments.path(node.id, goal), here)
 
-    return Pick("How is this joined to", here.workspace.graph, shown)
+    return Pick(nodes("How is this joined to", here.workspace.graph), shown)
 
 
 def verdict(here: Here, node: Node) -> Outcome:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from graphkit.models import Graph, Node, Problem, Span
 from graphkit.render import marks, words
-from graphkit.tui import wishes
 from graphkit.tui.entries import QUIET, where
 from graphkit.tui.messages import Narrow
 from graphkit.tui.rows import Line, Row
@@ -39,12 +38,6 @@ def _contents(node: Node, workspace: Workspace) -> Iterator[Row]:
                 spot = Spot(node.id, Span(node.path, line), line)
                 style = "bold" if level == 1 else ""
                 yield Row(text, spot, style=style, tail=((f"{line} ", QUIET),), lead=indent)
-
-
-def beginnings(node: Node | None) -> Ledger:
-    """The notes that can be begun."""
-    about: Line = (("enter asks for a title, then shows what would be written", QUIET),)
-    return Ledger("New note", about, partial(wishes.beginnings, node), "Nothing can be begun.")
 
 
 def facets(terms: Filter) -> Ledger:

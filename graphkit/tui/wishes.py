@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.models import Node, Span
+from graphkit.tui.dialogs.pick import Choice
 from graphkit.tui.dialogs.words import AskWords
-from graphkit.tui.entries import QUIET, kind_mark
-from graphkit.tui.rows import Line, Row
+from graphkit.tui.entries import kind_mark
+from graphkit.tui.rows import Row
 from graphkit.tui.screens.diff import DiffScreen, Planned, Proposal
 from graphkit.vocabulary import ANY, Kind, Vocabulary
 
@@ -68,21 +69,27 @@ def _planned(plan: Callable[[Workspace], Refactoring], workspace: Workspace) -> 
 # -- a note that is new -------------------------------------------------------------------------
 
 
-def beginnings(node: Node | None, workspace: Workspace) -> Iterator[Row]:
+def beginnings(node: Node | None, vocabulary: Vocabulary) -> Choice:
     """What can be begun: a note of each kind by itself, or with a link from the one being read."""
+    rows = partial(_beginnings, node, vocabulary)
+    return Choice("Begin a note", "a kind or a relation", rows, "Nothing can be begun.")
+
+
+def _beginnings(node: Node | None, vocabulary: Vocabulary, text: str) -> Iterator[Row]:
+    """Those that hold the words, under their headings."""
     from graphkit.workspace.beginning import PROMPTS
 
-    yield Row("By itself", style="bold $primary")
-    for kind in PROMPTS:
-        yield _beginning(f"a {kind}", kind, None)
-    if node is None or not node.path:
-        return
-    yield Row("")
-    about: Line = ((node.title, QUIET),)
-    yield Row("Linked from this note", style="bold $primary", notes=(about,))
-    for kind in PROMPTS:
-        for words in _leads(node.kind, kind, workspace.graph.vocabulary):
-            yield _beginning(f"{words} a new {kind}", kind, (node.id, words))
+    groups = {"By itself": [_beginning(f"a {kind}", kind, None) for kind in PROMPTS]}
+    if node is not None and node.path:
+        groups[f"Linked from {node.title}"] = [
+            _beginning(f"{words} a new {kind}", kind, (node.id, words))
+            for kind in PROMPTS
+            for words in _leads(node.kind, kind, vocabulary)
+        ]
+    for title, rows in groups.items():
+        fitting = [row for row in rows if all(word in row.text for word in text.lower().split())]
+        if fitting:
+            yield from (Row(title, style="bold $primary"), *fitting, Row(""))
 
 
 def _beginning(text: str, kind: Kind, lead: tuple[str, str] | None) -> Row:

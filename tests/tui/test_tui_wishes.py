@@ -27,11 +27,7 @@ def edited(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
 
 
 async def begin(app: Driver, row: str, title: str) -> None:
-    await app.press("A")
-    listing = app.screen.query_one("#ledger")
-    at = next(n for n, each in enumerate(listing.rows) if each.text == row)  # type: ignore[attr-defined]
-    listing.cursor = at  # type: ignore[attr-defined]
-    await app.press("enter", *keys(title).split(), "enter")
+    await app.press("A", *keys(row).split(), "enter", *keys(title).split(), "enter")
 
 
 async def test_a_note_is_begun_where_its_kind_is_and_stood_on(

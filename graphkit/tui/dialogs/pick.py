@@ -1,10 +1,11 @@
-"""Choose a node by a few letters of its name."""
+"""Choose from a list that a few letters make shorter."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, ClassVar, Final, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,31 +22,52 @@ from graphkit.tui.messages import Chosen
 from graphkit.tui.panes.field import Field
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
-from graphkit.tui.rows import content
+from graphkit.tui.rows import Row, content
 
 _MOST: Final = 40
+_LETTERS: Final = "Type a few letters of a name."
+
+
+class Choice(NamedTuple):
+    """What is chosen from. `rows` gives those that fit the words typed, off the event loop."""
+
+    title: str
+    field: str  # what to type
+    rows: Callable[[str], Iterable[Row]]
+    nothing: str  # what is said before a letter is typed, where nothing is listed then
+
+
+def nodes(title: str, graph: Graph) -> Choice:
+    """A node by a few letters of its name."""
+    return Choice(title, "a title, an alias or an id", partial(_named, graph), _LETTERS)
+
+
+def _named(graph: Graph, text: str) -> Iterable[Row]:
+    return map(node_row, fuzzy.best(graph.nodes.values(), text, _MOST))
 
 
 class Pick(Dialog[Any]):
-    """Dismissed with what `choose` makes of the id of the chosen node."""
+    """Dismissed with what `choose` makes of the value of the chosen row."""
 
     place = Place.PICK
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PICK)
     AUTO_FOCUS = "#name"
 
-    def __init__(self, title: str, graph: Graph, choose: Callable[[str], Any]) -> None:
+    def __init__(self, choice: Choice, choose: Callable[[Any], Any]) -> None:
         super().__init__()
-        self._title = title
-        self._graph = graph
+        self._choice = choice
         self._choose = choose
-        self._found = Listing("Type a few letters of a name.", id="found")
+        self._found = Listing(choice.nothing, id="found")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(content(((self._title, "bold $primary"),)))
-            yield Field(placeholder="a title, an alias or an id", id="name")
+            yield Static(content(((self._choice.title, "bold $primary"),)))
+            yield Field(placeholder=self._choice.field, id="name")
             yield self._found
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._look("")
 
     @on(Input.Changed, "#name")
     def _typed(self, message: Input.Changed) -> None:
@@ -53,9 +75,9 @@ class Pick(Dialog[Any]):
 
     @work(exclusive=True, description="looking for names")
     async def _look(self, text: str) -> None:
-        found = await asyncio.to_thread(fuzzy.best, self._graph.nodes.values(), text, _MOST)
-        nothing = "No name is like that." if text.strip() else "Type a few letters of a name."
-        self._found.show(map(node_row, found), nothing=nothing)
+        found = await asyncio.to_thread(lambda: tuple(self._choice.rows(text)))
+        nothing = "No name is like that." if text.strip() else self._choice.nothing
+        self._found.show(found, nothing=nothing)
 
     @on(Chosen, "#found")
     def _go(self, message: Chosen) -> None:
