@@ -8,16 +8,25 @@ from typing import Final
 from graphkit.models import Node
 
 _LIKENESS: Final = 70.0  # of 100
+_OF_ID: Final = 5  # letters, "CLM-4": the shortest that is looked for among the ids
 _BATCH: Final = 500  # names compared before another thread has its turn
 
 
 def best(nodes: Iterable[Node], text: str, most: int) -> tuple[Node, ...]:
-    """At most `most` nodes whose title, alias or id fits the words, best first."""
+    """At most `most` nodes whose title or alias fits the words, best first.
+
+    An id is found by its beginning, when that is long enough to mean no word of a title.
+    """
     words = text.casefold().split()
     if not words:
         return ()
     every = [(node, _names(node)) for node in nodes]
-    placed = ((_place(names, words), node) for node, names in every)
+    begun = text.strip().casefold()
+    by_id = len(begun) >= _OF_ID
+    placed = (
+        (0 if by_id and node.id.casefold().startswith(begun) else _place(names, words), node)
+        for node, names in every
+    )
     holding = sorted(
         ((place, node) for place, node in placed if place >= 0),
         key=lambda pair: (pair[0], len(pair[1].title), pair[1].title),
@@ -30,7 +39,7 @@ def best(nodes: Iterable[Node], text: str, most: int) -> tuple[Node, ...]:
 
 
 def _names(node: Node) -> str:
-    return "\n".join((node.title, *node.aliases, node.id)).casefold()
+    return "\n".join((node.title, *node.aliases)).casefold()
 
 
 def _place(names: str, words: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import floor, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphkit.tui.rows import Line
@@ -47,7 +48,7 @@ def chart(workspace: Workspace, held: Iterable[Record], test: str) -> Chart | No
     return Chart(found.panel.title, arms, metrics, values)
 
 
-_STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
+_ROUND = (2.5, 5, 10, 20)
 _COLOURS = ((143, 184, 234), (227, 185, 105), (139, 147, 161), (152, 197, 131))
 
 
@@ -73,10 +74,13 @@ def draw(plot: Any, shown: Chart, width: int) -> None:
         width=0.6,
     )
     ticks = ticks_to(max(max(row) for row in rows))
-    plot.xticks(ticks, list(map(str, ticks)))
+    plot.xticks(ticks, [f"{tick:g}" for tick in ticks])
 
 
-def ticks_to(most: float) -> list[int]:
-    """Round numbers from 0 to the last one within `most`, five at most."""
-    step = next((step for step in _STEPS if most < 5 * step), _STEPS[-1])
-    return list(range(0, int(most) + 1, step))
+def ticks_to(most: float) -> list[float]:
+    """Round numbers from 0 to the last one within `most`, three to five of them."""
+    if most <= 0:
+        return [0.0]
+    tenth = 10.0 ** (floor(log10(most)) - 1)
+    step = next((each * tenth for each in _ROUND if most < 5 * each * tenth), most / 4)
+    return [number * step for number in range(int(most / step) + 1)]

@@ -12,6 +12,7 @@ from graphkit.models import Node, Verdict
 from graphkit.tui import follow
 from graphkit.tui.app import Explorer
 from graphkit.tui.fuzzy import best
+from graphkit.tui.plots import ticks_to
 from graphkit.tui.verdicts import spark
 from graphkit.vocabulary import Kind, Outcome
 from graphkit.workspace import Workspace
@@ -227,6 +228,27 @@ def test_names_are_found_by_their_words_first_then_by_likeness() -> None:
     assert [node.title for node in best(nodes, "tea", 9)][:2] == ["Tea", "Teapot"]
     assert [node.title for node in best(nodes, "mylk", 9)] == ["Milk"]
     assert best(nodes, " ", 9) == ()
+
+
+def test_an_id_is_found_by_its_beginning_and_by_no_letters_within() -> None:
+    nodes = [Node("CLM-46dea177", Kind.CLAIM, "Tea"), Node("CLM-46c00000", Kind.CLAIM, "Cup")]
+    assert [node.title for node in best(nodes, "clm-46d", 9)] == ["Tea"]
+    assert best(nodes, "177", 9) == ()
+
+
+@pytest.mark.parametrize(
+    ("most", "ticks"),
+    [
+        (0.0, [0]),
+        (0.42, [0, 0.1, 0.2, 0.3, 0.4]),
+        (1.0, [0, 0.25, 0.5, 0.75, 1]),
+        (48.0, [0, 10, 20, 30, 40]),
+        (100.0, [0, 25, 50, 75, 100]),
+        (1200.0, [0, 250, 500, 750, 1000]),
+    ],
+)
+def test_an_axis_has_a_few_round_numbers(most: float, ticks: list[float]) -> None:
+    assert ticks_to(most) == pytest.approx(ticks)
 
 
 def test_a_curve_is_a_line_of_bars() -> None:
