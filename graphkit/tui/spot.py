@@ -15,6 +15,11 @@ class Spot(NamedTuple):
     line: int = 1
 
 
+def is_in_note(value: object) -> bool:
+    """Whether there is a line to edit behind the value of a row."""
+    return isinstance(value, Spot) and bool(value.span.path)
+
+
 def at_edge(node: Node, edge: Edge) -> Spot:
     """One end of an edge: at the line that states the edge, where that stands in its own note."""
     return Spot(node.id, edge.span, edge.span.line if edge.span.path == node.path else 1)

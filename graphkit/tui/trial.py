@@ -28,6 +28,7 @@ class Trial:
     def __init__(self, app: Explorer) -> None:
         self._app = app
         self.said = ""
+        self.is_on = False
 
     def start(self, root: Path) -> None:
         """Run the tests of the vault at `root` in their smallest profile, and then read it again.
@@ -39,9 +40,13 @@ class Trial:
         self._app.run_worker(watch, group="run", exclusive=True, description="running the tests")
 
     async def _watch(self, root: Path) -> None:
-        async for said in lines(root, PROFILE):
-            self._tell(said)
-        self._tell(f"{self.said} · over")
+        self.is_on = True
+        try:
+            async for said in lines(root, PROFILE):
+                self._tell(said)
+        finally:
+            self.is_on = False
+        self._tell(f"{self.said} · over; a verdict of a larger profile stands before it")
         self._app.load()
 
     def stop(self) -> None:

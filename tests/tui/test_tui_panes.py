@@ -114,6 +114,26 @@ async def test_the_last_line_tells_the_keys_that_work_here_and_a_click_presses_o
         assert isinstance(app.screen, MapScreen)
 
 
+async def test_no_key_is_told_that_has_nothing_to_do(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("F")
+        assert "Edit" not in str(app.screen.query_one(KeyBar).render())
+        await app.press("escape", "p")
+        assert "e Edit" in str(app.screen.query_one(KeyBar).render())
+        await app.press("escape", "d")
+        assert "w Write" in str(app.screen.query_one(KeyBar).render())
+        await app.press("w", "d")
+        assert "Write" not in str(app.screen.query_one(KeyBar).render())
+        await app.press("escape", "v")
+        assert "Cancel" not in str(app.screen.query_one(KeyBar).render())
+
+
+async def test_a_key_is_told_by_the_name_that_the_table_gives_first(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("slash", "t")
+        assert "⏎ Ask" in str(app.screen.query_one(KeyBar).render())
+
+
 async def test_the_first_keys_are_told_once(tmp_path: Path) -> None:
     async with driven(tmp_path, hinted=False) as app:
         assert app.main.query_one(Hint).display

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final, cast
+
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
@@ -9,6 +11,13 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input
+
+from graphkit.tui.actions import ACTIONS
+
+if TYPE_CHECKING:
+    from graphkit.tui.app import Explorer
+
+_KEYS: Final = {action.id: action.keys for action in ACTIONS}
 
 
 class KeyBar(Widget):
@@ -30,11 +39,18 @@ class KeyBar(Widget):
     def render(self) -> Content:
         shown: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
-            if active.binding.show:
-                shown.setdefault(active.binding.action, active.binding)
+            binding = active.binding
+            if binding.show and (binding.action not in shown or self._is_first(binding)):
+                shown[binding.action] = binding
         typing = isinstance(self.screen.focused, Input)
         keys = (self._key(each) for each in shown.values() if not (typing and self._typed(each)))
         return Content("  ").join(keys).truncate(self.size.width, ellipsis=True)
+
+    def _is_first(self, binding: Binding) -> bool:
+        """Whether this is the key that the table of actions, or the reader, names first."""
+        name = binding.id or ""
+        keys = cast("Explorer", self.app).keys_in_force.get(name) or _KEYS.get(name, "")
+        return binding.key == keys.partition(",")[0]
 
     def _typed(self, binding: Binding) -> bool:
         """Whether the key that is shown would be written where words are typed."""

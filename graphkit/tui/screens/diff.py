@@ -105,6 +105,7 @@ class DiffScreen(Screen[Message | None]):
         self._listing.show(rows, nothing=self._proposal.nothing)
         if amount := _amount(planned):
             self._planned = planned
+            self.refresh_bindings()
             self._say(f"{words.count(amount, 'note')} would change; nothing is written yet")
 
     @work(exclusive=True, group="write", description="writing notes")
@@ -116,6 +117,9 @@ class DiffScreen(Screen[Message | None]):
         else:
             said = f"Wrote {words.count(_amount(planned), 'note')}."
             self.dismiss(Written(said, planned.place, edit=planned.edit))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        return action != "write" or self._planned is not None
 
     def action_write(self) -> None:
         if self._planned is not None:

@@ -15,14 +15,13 @@ from textual.widgets import Static
 
 from graphkit.errors import GraphkitError
 from graphkit.tui.actions import Place, bindings
-from graphkit.tui.messages import Chosen, Edit, VaultLoaded, Walk
+from graphkit.tui.messages import Chosen, Edit, Moved, VaultLoaded, Walk
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, Row, content
 from graphkit.tui.screens.diff import DiffScreen, Proposal
-from graphkit.tui.spot import Spot
+from graphkit.tui.spot import Spot, is_in_note
 from graphkit.tui.stack import Stack
-from graphkit.tui.wishes import Wish, asked
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
@@ -73,6 +72,7 @@ class LedgerScreen(Screen[Message | Screen[Any] | None]):
             self._listing.show((), nothing=str(error))
             return
         self._listing.show(rows, self._listing.value, nothing=self._ledger.nothing)
+        self.refresh_bindings()
 
     @on(Chosen, "#ledger")
     def _go(self, message: Chosen) -> None:
@@ -81,12 +81,10 @@ class LedgerScreen(Screen[Message | Screen[Any] | None]):
                 self.dismiss(errand)
             case Ledger() as deeper:
                 self.app.push_screen(LedgerScreen(deeper, self._workspace), self._pass_on)
-            case Wish() as wish:
-                self.dismiss(asked(wish, self._workspace))
             case Proposal() as proposal:
                 self.app.push_screen(DiffScreen(proposal, self._workspace), self._pass_on)
-            case Spot(id="") as place:
-                self._edit(place)
+            case Spot(id="") as place if is_in_note(place):
+                self.app.post_message(Edit(place.span))
             case Spot(id=id_, line=line):
                 self.dismiss(Walk(id_, line))
 
@@ -95,13 +93,15 @@ class LedgerScreen(Screen[Message | Screen[Any] | None]):
         if errand is not None:
             self.dismiss(errand)
 
-    def action_edit(self) -> None:
-        if isinstance(self._listing.value, Spot):
-            self._edit(self._listing.value)
+    @on(Moved, "#ledger")
+    def _moved(self) -> None:
+        self.refresh_bindings()
 
-    def _edit(self, spot: Spot) -> None:
-        if spot.span.path:
-            self.app.post_message(Edit(spot.span))
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        return action != "edit" or is_in_note(self._listing.value)
+
+    def action_edit(self) -> None:
+        self.app.post_message(Edit(self._listing.value.span))
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
@@ -20,11 +21,13 @@ from graphkit.tui.entries import QUIET, dotted, inference, kind_mark, relation_m
 from graphkit.tui.messages import Edit, Pointed, Stand, VaultLoaded, Walk
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.map import MapPane
-from graphkit.tui.rows import Line, content
+from graphkit.tui.rows import Line, content, wrapped
 from graphkit.tui.trail import Trail
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
+
+_DETAIL: Final = 2  # lines about the selected node
 
 
 class MapScreen(Screen[Message | None]):
@@ -84,7 +87,10 @@ class MapScreen(Screen[Message | None]):
             self._draw()
 
     def on_pointed(self, message: Pointed) -> None:
-        self._detail.update(content(self._describe(message.place)))
+        width = self._detail.content_size.width or self.app.size.width
+        said = wrapped(content(self._describe(message.place)), width, width, _DETAIL)
+        self._detail.update(Content("\n").join(said))
+        self.refresh_bindings()
 
     def _describe(self, stop: Stop) -> Line:
         """The selected node: how it stands, and what joins it to the middle, where."""
@@ -106,14 +112,20 @@ class MapScreen(Screen[Message | None]):
             ((where(edge.span), QUIET),),
         )
 
-    def action_edit(self) -> None:
+    @property
+    def _span(self) -> Span:
+        """Where the selected node is joined to the middle, or where it stands itself."""
         stop = self._pane.stop
         if stop is None:
-            return
+            return Span("")
         node = self._workspace.graph.nodes[stop.id]
-        span = stop.edge.span if stop.edge else Span(node.path, node.line)
-        if span.path:
-            self.app.post_message(Edit(span))
+        return stop.edge.span if stop.edge else Span(node.path, node.line)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        return action != "edit" or bool(self._span.path)
+
+    def action_edit(self) -> None:
+        self.app.post_message(Edit(self._span))
 
     def action_close(self) -> None:
         walked = self._walked[1:]

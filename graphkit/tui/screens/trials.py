@@ -116,6 +116,10 @@ class TrialsScreen(Screen[Message | Screen[Any] | None]):
 
     def on_ran(self, message: Ran) -> None:
         self._show_run(message.words)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        return action != "cancel" or self.explorer.trial.is_on
 
     def _show_run(self, words: str) -> None:
         self._run.display = bool(words)
