@@ -19,9 +19,9 @@ from graphkit.tui.entries import Standings, badge, kind_mark, relation_mark
 from graphkit.tui.rows import content, wrapped
 
 MOST: Final = 24  # neighbours; of a hub the first ones, in the order of the relation table
-_BOX: Final = (22, 34)  # cells of the node in the middle, at least and at most
-_WORDS: Final = (16, 44)  # cells of a neighbour's title
-_TITLE: Final = 3  # lines of it
+_BOX: Final = (22, 40)  # cells of the node in the middle, at least and at most
+_WORDS: Final = (16, 56)  # cells of a neighbour's title
+_TITLE: Final = 4  # lines of it
 _STEM: Final = 4  # cells between a neighbour and its relation: the joint and a line to it
 _ARROW: Final = 2
 _LANE: Final = _STEM + 1 + 1 + _ARROW  # and the end of the label, the trunk, the arrow

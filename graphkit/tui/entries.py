@@ -72,7 +72,7 @@ def where(span: Span) -> str:
     return f"{span.path}:{span.line}" if span.path else ""
 
 
-def node_row(node: Node, standing: Standing | None = None, lines: int = 2) -> Row:
+def node_row(node: Node, standing: Standing | None = None, lines: int = 3) -> Row:
     """A node by its title, with its kind before it and its badge after it."""
     faded = "$ghost italic" if node.kind is Kind.GHOST else ""
     return Row(

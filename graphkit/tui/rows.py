@@ -6,6 +6,7 @@ whatever acts on a terminal is made visible first.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -79,7 +80,22 @@ def _cells(words: str) -> int:
 def _lines(text: str, first: int, room: int, most: int) -> int:
     if _cells(text) <= first:
         return 1
-    return most if most <= 2 else len(wrapped(Content(text), first, room, most))
+    if most <= 2:
+        return most
+    words = text.split(" ")
+    if _plain(text) and max(map(len, words)) <= min(first, room):
+        return min(most, _filled(words, first, room))
+    return len(wrapped(Content(text), first, room, most))
+
+
+def _filled(words: Iterable[str], first: int, room: int) -> int:
+    """The lines that words fill, none of them too long for one: as `wrapped` does, but cheaply."""
+    lines, left = 1, first + 1
+    for word in words:
+        left -= len(word) + 1
+        if left < 0:
+            lines, left = lines + 1, room - len(word)
+    return lines
 
 
 def draw(row: Row, width: int) -> list[Content]:

@@ -26,6 +26,17 @@ def test_a_row_fits_its_width_and_is_as_high_as_it_said(
     assert not CONTROL.search("".join(line.plain for line in drawn))
 
 
+@given(
+    st.lists(st.text("abc", min_size=1, max_size=12), max_size=20).map(" ".join),
+    st.integers(1, 5), st.integers(10, 60),
+)  # fmt: skip
+def test_plain_words_take_as_many_lines_as_they_are_drawn_on(
+    text: str, lines: int, width: int
+) -> None:
+    row = Row(text, tail=(("[+1/-0]", ""),), lines=lines)
+    assert len(rows.draw(row, width)) == rows.height(row, width)
+
+
 def test_words_wrap_beside_the_tail_and_then_below_it() -> None:
     row = Row("one two three four five", tail=(("[+1/-0]", ""),), lines=2)
     assert [line.plain for line in rows.draw(row, 20)] == [

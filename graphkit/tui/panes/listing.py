@@ -17,11 +17,12 @@ from textual.visual import Visual
 
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.messages import Chosen, Moved
-from graphkit.tui.rows import Row
+from graphkit.tui.rows import Row, wrapped
 from graphkit.tui.stack import Stack
 
 _BAR = "▎"
 _AROUND = 2  # cells that no row fills: the bar and a margin
+_NOTHING = 3  # lines of what is said where there is no row
 _CURSOR = "listing--cursor"
 _HOVER = "listing--hover"
 
@@ -108,8 +109,9 @@ class Listing(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         line = y + self.scroll_offset.y
         if line >= self._stack.height:
-            said = f" {self._nothing}" if not self.rows and y == 1 else ""
-            return self._paint(Content.styled(said, "$quiet"), self.visual_style)
+            said = [] if self.rows else wrapped(Content(self._nothing), *(self.room,) * 2, _NOTHING)
+            shown = Content(" ") + said[y - 1] if 0 < y <= len(said) else Content()
+            return self._paint(shown.stylize("$quiet"), self.visual_style)
         at = self._stack.over(line)
         component = _CURSOR if at == self.cursor else _HOVER if at == self.hover else ""
         style = self.get_visual_style(component) if component else self.visual_style

@@ -14,7 +14,7 @@ from graphkit.render import escape
 from graphkit.tui.messages import Stand
 from graphkit.tui.trail import Trail
 
-_WIDEST = 26  # cells of a title
+_WIDEST = 26  # cells of a title where not all of them have the room they want
 _BETWEEN = " › "
 _CUT = "… "
 
@@ -32,25 +32,28 @@ class TrailBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        at, width = self._walked.at, self.size.width
-        walked = list(self._fitting(range(at, -1, -1), width - len(_CUT)))
-        ahead = self._fitting(range(at + 1, len(self._walked.ids)), width)
+        at, end, width = self._walked.at, len(self._walked.ids), self.size.width
+        whole = list(self._fitting(range(end), width, width))
+        if len(whole) == end:
+            return Content.styled(_BETWEEN, "$faint").join(whole).truncate(width, ellipsis=True)
+        walked = list(self._fitting(range(at, -1, -1), width - len(_CUT), _WIDEST))
+        ahead = self._fitting(range(at + 1, end), width, _WIDEST)
         lead = Content.styled(_CUT, "$faint") if len(walked) <= at else Content()
         steps = Content.styled(_BETWEEN, "$faint").join([*reversed(walked), *ahead])
         return (lead + steps).truncate(width, ellipsis=True)
 
-    def _fitting(self, places: Iterable[int], room: int) -> Iterator[Content]:
+    def _fitting(self, places: Iterable[int], room: int, widest: int) -> Iterator[Content]:
         """The steps at these places, the first one and as many more as there is room for."""
         for number, at in enumerate(places):
-            step = self._step(at)
+            step = self._step(at, widest)
             room -= step.cell_length + len(_BETWEEN)
             if room < 0 and number:
                 return
             yield step
 
-    def _step(self, at: int) -> Content:
+    def _step(self, at: int, widest: int) -> Content:
         node = self._known[self._walked.ids[at]]
-        title = Content(escape.line(node.title)).truncate(_WIDEST, ellipsis=True)
+        title = Content(escape.line(node.title)).truncate(widest, ellipsis=True)
         step = title.stylize("$foreground bold" if at == self._walked.at else "$quiet")
         return step.stylize(Style.from_meta({"step": at}))
 
