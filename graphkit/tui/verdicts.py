@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -96,12 +96,10 @@ def _page(test: str, track: str, workspace: Workspace) -> Iterator[Row]:
         "seeds": ", ".join(map(str, verdict.seeds)),
         "why": "; ".join(verdict.reasons),
         "protocol": verdict.protocol,
-        **{name: words.plain(value) for name, value in verdict.measures},
     }
-    across = max(map(len, told))
-    for name, value in told.items():
-        if value:
-            yield Row(value, (test, name), (f"{name:<{across}} ", QUIET), lines=8)
+    measured = {name: words.plain(value) for name, value in verdict.measures}
+    yield from _fields(test, told)
+    yield from _headed("Measured", _fields(test, measured))
     yield from _headed("Claims it speaks for", _claims(verdict, graph))
     results = (
         node for node in graph.nodes.values()
@@ -109,6 +107,14 @@ def _page(test: str, track: str, workspace: Workspace) -> Iterator[Row]:
     )  # fmt: skip
     yield from _headed("Its result", (Row(n.title, Spot(n.id), kind_mark(n.kind)) for n in results))
     yield from _headed("Records", (Row(name, record(name)) for name in verdict.records))
+
+
+def _fields(test: str, told: Mapping[str, str]) -> Iterator[Row]:
+    """What is not empty, each beside its name."""
+    across = max(map(len, told), default=0)
+    for name, value in told.items():
+        if value:
+            yield Row(value, (test, name), (f"{name:<{across}} ", QUIET), lines=8)
 
 
 def _headed(title: str, below: Iterator[Row]) -> Iterator[Row]:
