@@ -38,10 +38,12 @@ sys.path[:0] = [str(HERE), str(HERE / "tests" / "tui")]
 
 from explorer_vaults import NAMES, vault  # noqa: E402 - wherever this is started from
 from loop_clock import Clock, Stall  # noqa: E402
+from textual.events import Key  # noqa: E402
 from wandering import wander  # noqa: E402 - the tests' own
 
 from graphkit.tui import TURN  # noqa: E402
 from graphkit.tui.app import Explorer  # noqa: E402
+from graphkit.tui.garbage import PACE  # noqa: E402
 from graphkit.tui.state import State  # noqa: E402
 from graphkit.tui.trial import Trial  # noqa: E402
 
@@ -51,7 +53,6 @@ WALK = ["j"] * 60 + ["k"] * 20 + ["ctrl+d"] * 10 + ["enter", "3", "j", "j", "ent
 PATIENCE = 8.0  # seconds in which most things are done
 OPENING = 120.0  # seconds in which a vault is read for the first time
 TYPED = "sparse reward improves calibration"
-PACE = (100_000, 20, 20)  # of the search for garbage, as the program sets it
 PARTS = ("start", "use", "random")
 
 
@@ -88,7 +89,7 @@ async def pressed(app: Timed, key: str, patience: float = 1.0) -> tuple[float, f
     computed until then; None when it changes nothing.
     """
     began, busy = time.perf_counter(), time.thread_time()
-    app.simulate_key(key)
+    app.post_message(Key(key, " " if key == "space" else None))  # a letter is its own
     while time.perf_counter() - began < patience:
         await asyncio.sleep(0.001)
         if app.drawn > began:

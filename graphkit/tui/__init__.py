@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,7 @@ def run(path: Path | str | None = None) -> None:
     """
     from platformdirs import user_config_path, user_state_path
 
-    from graphkit.tui import keymap, state
+    from graphkit.tui import garbage, keymap, state
     from graphkit.tui.app import Explorer
 
     memory = user_state_path("graphkit")
@@ -35,5 +36,6 @@ def run(path: Path | str | None = None) -> None:
         keys=keys,
     )
     sys.setswitchinterval(TURN)
+    gc.set_threshold(*garbage.PACE)
     app.run()
     app.remember()

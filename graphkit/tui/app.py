@@ -25,6 +25,7 @@ from graphkit.tui.actions import Place, bindings
 from graphkit.tui.ahead import Ahead
 from graphkit.tui.desk import Desk
 from graphkit.tui.dialogs.help import Help
+from graphkit.tui.garbage import Broom
 from graphkit.tui.memory import Memory
 from graphkit.tui.messages import (
     Copy,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 _TELL_EVERY: Final = 0.1  # seconds
 _SHOWING: Final = frozenset({"sift", "reader"})  # groups of work that bring a list and a note
+_SWEEP_EVERY: Final = 1.0  # seconds
 _KEEP_EVERY: Final = 5.0  # seconds after which a lost terminal loses no more of the trail
 
 
@@ -95,6 +97,7 @@ class Explorer(App[None]):
         self._is_live = live
         self.trial = Trial(self)
         self._ahead = Ahead(self)
+        self._broom = Broom()
         self._told = 0.0  # when progress was last told
 
     def get_default_screen(self) -> Explore:
@@ -102,6 +105,7 @@ class Explorer(App[None]):
 
     def on_mount(self) -> None:
         self.set_interval(_KEEP_EVERY, self._keep_aside)
+        self.set_interval(_SWEEP_EVERY, self._broom.sweep)
 
     # -- the vault -------------------------------------------------------------------------
 
@@ -170,8 +174,10 @@ class Explorer(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual does, but for keys that wait until the vault is open."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._ahead.takes(event):
-            return
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._broom.wait()
+            if self._ahead.takes(event):
+                return
         await super().on_event(event)
 
     def _bind(self, root: Path) -> None:

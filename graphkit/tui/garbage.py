@@ -1,0 +1,37 @@
+"""The search for garbage, which holds up every key: short while keys come, whole when none do."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from time import monotonic
+from typing import Final
+
+PACE: Final = (5_000, 10, 1_000)
+"""New values, short searches and longer ones before the next search of each age.
+
+A search of 5,000 values takes a millisecond or two, and the longer one after ten of them ten. The
+oldest are looked at by `Broom` alone, unless nobody ever stops typing.
+"""
+IDLE: Final = 2.0  # seconds without a key after which nobody waits for the next one
+
+
+class Broom:
+    """Has all garbage looked for once after keys were pressed, when none has been for a while.
+
+    Never while a vault is made, its values all new: then Python's own search rests as well.
+    """
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._pressed: float | None = None  # when the last key was that nothing was swept after
+
+    def wait(self) -> None:
+        """A key was pressed."""
+        self._pressed = self._clock()
+
+    def sweep(self) -> None:
+        """Look for garbage if it is time."""
+        if self._pressed and self._clock() - self._pressed > IDLE and gc.isenabled():
+            self._pressed = None
+            gc.collect()
