@@ -26,7 +26,8 @@ from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, content
 from graphkit.tui.spot import Spot
 
-_PAUSE = 0.12  # seconds without a key after which a search begins
+_PAUSE = 0.05  # seconds without a key after which words are looked for
+_REST = 0.1  # and so many more after which it is what they mean: it takes longer
 _HITS = 20
 
 
@@ -86,6 +87,7 @@ class Ask(Dialog[Message | None]):
                 hit_rows(found, self._graph, self._standings), nothing="No word matches."
             )
             self.say("by keyword · looking for what it means …")
+            await asyncio.sleep(_REST)
             found = await self._desk.by_meaning(text, _HITS)
             self._no_model = await self._desk.no_model()
         except GraphkitError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -25,6 +25,8 @@ from graphkit.vocabulary import Kind, Stand
 if TYPE_CHECKING:
     from graphkit.graph.filters import Filter
     from graphkit.tui.shelf import Shelf
+
+_PAUSE: Final = 0.02  # seconds for which a letter of the filter is alone on the screen
 
 
 class Chip(Static):
@@ -97,16 +99,17 @@ class Notes(Vertical):
         """Ask the filter for the next value of a field."""
         self.filter(facets.turned(self.terms, field, step))
 
-    def _apply(self, terms: Filter) -> None:
+    def _apply(self, terms: Filter, after: float = 0.0) -> None:
         self._fault.display = False
         self.terms = terms
         self._describe()
         if self._shelf is not None:
-            self._sift(self._shelf, terms)
+            self._sift(self._shelf, terms, after)
 
     @work(exclusive=True, group="sift", description="filtering the list")
-    async def _sift(self, shelf: Shelf, terms: Filter) -> None:
-        """Fill the list, the cursor where it was if it can be."""
+    async def _sift(self, shelf: Shelf, terms: Filter, after: float = 0.0) -> None:
+        """Fill the list `after` so many seconds, the cursor where it was if it can be."""
+        await asyncio.sleep(after)
         room = self.listing.room
         stack = await asyncio.to_thread(lambda: Stack(shelf.sifted(terms), room))
         before = self.listing.value
@@ -157,7 +160,7 @@ class Notes(Vertical):
         fault = ""
         for text in (event.value, event.value.rpartition(" ")[0]):
             try:
-                self._apply(parse(text, self._shelf.graph.vocabulary))
+                self._apply(parse(text, self._shelf.graph.vocabulary), _PAUSE)
             except FilterError as error:
                 fault = fault or str(error)
             else:
