@@ -6,7 +6,7 @@ reader is and gives what happens next: a screen to open, a message to post, or w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from textual.message import Message
@@ -19,7 +19,8 @@ from graphkit.tui.dialogs.pick import Pick, nodes
 from graphkit.tui.dialogs.steps import Steps
 from graphkit.tui.here import Here
 from graphkit.tui.messages import Copy, Edit, Remember, Stand, Visit, Walk
-from graphkit.tui.screens.diff import DiffScreen, summaries
+from graphkit.tui.rows import Row
+from graphkit.tui.screens.diff import DiffScreen, Proposal, summaries
 from graphkit.tui.screens.ledger import Ledger, LedgerScreen
 from graphkit.tui.screens.map import MapScreen
 from graphkit.tui.screens.trials import TrialsScreen
@@ -59,7 +60,17 @@ def bookmarks(here: Here) -> Outcome:
 
 
 def jump(here: Here) -> Outcome:
-    return Pick(nodes("Go to", here.workspace.graph), Walk)
+    """To a note, or to one that is begun for want of any that is called so."""
+    known = nodes("Go to, or begin", here.workspace.graph)
+
+    def rows(text: str) -> Iterator[Row]:
+        yield from known.rows(text)
+        yield from wishes.wanted(text.strip(), here.workspace.graph)
+
+    def chosen(value: str | Proposal) -> Outcome:
+        return Walk(value) if isinstance(value, str) else DiffScreen(value, here.workspace)
+
+    return Pick(known._replace(rows=rows), chosen)
 
 
 def unsettled(here: Here) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graphkit.models import Node, Span
+from graphkit.models import Graph, Node, Span
 from graphkit.tui.dialogs.pick import Choice
 from graphkit.tui.dialogs.words import AskWords
 from graphkit.tui.entries import kind_mark
@@ -90,6 +90,16 @@ def _beginnings(node: Node | None, vocabulary: Vocabulary, text: str) -> Iterato
         fitting = [row for row in rows if all(word in row.text for word in text.lower().split())]
         if fitting:
             yield from (Row(title, style="bold $primary"), *fitting, Row(""))
+
+
+def wanted(title: str, graph: Graph) -> Iterator[Row]:
+    """A note under a title that no node bears."""
+    if title and not any(
+        node.title.casefold() == title.casefold() for node in graph.nodes.values()
+    ):
+        plan = partial(_begun, title, Kind.NOTE, None)
+        proposal = Proposal("A new note", plan, "There is nothing to write.")
+        yield Row(f"Begin a note called {title}", proposal, kind_mark(Kind.NOTE), "$quiet italic")
 
 
 def _beginning(text: str, kind: Kind, lead: tuple[str, str] | None) -> Row:

@@ -86,3 +86,16 @@ async def test_a_renamed_note_is_stood_on(tmp_path: Path) -> None:
         await app.walk("Leaf survey")
         await app.press("R", *keys(" 2024").split(), "enter", "w")
         assert app.title == "Leaf survey 2024"
+
+
+async def test_a_name_that_no_note_bears_can_be_begun_where_it_was_looked_for(
+    tmp_path: Path, edited: list[tuple[str, int]]
+) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("J", *keys("Tannin study").split())
+        assert not [row for row in app.listed("found") if row.startswith("Begin")]
+        await app.press("escape", "J", *keys("Porcelain").split(), "enter")
+        assert "+# Porcelain" in app.listed("ledger")
+        await app.press("w")
+        assert app.title == "Porcelain"
+        assert edited
