@@ -105,6 +105,7 @@ class Reply(StrEnum):
 
     RIGHT = "right"  # the right claim came first
     WRONG = "wrong"  # another did
+    NAMED = "declined but named"  # the right claim is among the nearest notes shown
     DECLINED = "declined"
     RIGHTLY_DECLINED = "rightly declined"
     IN_VAIN = "answered in vain"

@@ -57,8 +57,9 @@ def queries(
     """Ask the saved questions; say which got the right claim.
 
     `queries.jsonl` holds one a line: {"question": "…", "expects": "name of a claim, or null"};
-    null where the notes hold no answer. `graphkit ask "…" --save NAME` appends one. Exit 1 when
-    any turned out otherwise than expected.
+    null where the notes hold no answer. `graphkit ask "…" --save NAME` appends one. A question
+    is declined but named where the right claim is among the nearest notes that are shown. Exit 1
+    when any turned out otherwise than expected.
     """
     from graphkit import render
     from graphkit.workspace import measuring

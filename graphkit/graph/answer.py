@@ -46,12 +46,13 @@ def answer(
     A hit leads to itself if it is a claim, to the claims that answer it if it is a question, else
     to the claims it bears on. The first hit that leads anywhere decides the state, by the rule
     for questions: contested if one of its claims is, else answered if one is supported, else open.
-    The nearest are the hits of questions, else all; a claim of the answer is not named again.
+    The nearest beside an answer are the hits of questions, else all, without its claims. Without
+    an answer they are all: a claim among them is often the right one.
     """
     told = {hit.id: tell(hit.id) for hit in hits}
     if not answerable:
         nowhere = AnswerState.NOT_IN_THESE_NOTES
-        return Answer(question, nowhere, confidence, (), tuple(missing), _nearest(told, hits))
+        return Answer(question, nowhere, confidence, (), tuple(missing), tuple(hits[:SHOWN]))
     rank = {hit.id: place for place, hit in enumerate(hits)}
     leads = [_ranked(found.leads, rank) for found in told.values() if found and found.leads]
     chosen = dict.fromkeys(claim for lead in leads for claim in lead)

@@ -134,7 +134,7 @@ def _ending(given: Answer, *, explain: bool) -> Iterator[RenderableType]:
         yield paragraph(Text(_basis(given.basis), style=marks.FAINT))
     if given.nearest:
         away = given.state is AnswerState.NOT_IN_THESE_NOTES
-        head = "The nearest notes, which do not answer it" if away else "Near it"
+        head = "The nearest notes, none close enough to answer from" if away else "Near it"
         yield stack(Text(head, style=marks.FAINT), hits(given.nearest, explain=explain))
 
 

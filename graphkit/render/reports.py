@@ -31,6 +31,7 @@ ROOM: Final = 24  # cells of the reliability curve, from 0 to 1
 _REPLIES: Final = {
     Reply.RIGHT: marks.Mark("●", "green"),
     Reply.RIGHTLY_DECLINED: marks.Mark("●", "green"),
+    Reply.NAMED: marks.Mark("○", "yellow"),
     Reply.DECLINED: marks.Mark("○", "yellow"),
     Reply.WRONG: marks.Mark("✗", "red"),
     Reply.IN_VAIN: marks.Mark("✗", "red"),

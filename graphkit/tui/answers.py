@@ -58,7 +58,7 @@ def answer_rows(answer: Answer, graph: Graph, standings: Standings) -> Iterator[
         yield Row("")
     if answer.nearest:
         away = answer.state is AnswerState.NOT_IN_THESE_NOTES
-        yield Row("Nearest, though they do not answer it" if away else "Near it", style="bold")
+        yield Row("Nearest, none close enough to answer from" if away else "Near it", style="bold")
         yield from hit_rows(answer.nearest, graph, standings)
 
 

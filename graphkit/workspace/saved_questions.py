@@ -16,6 +16,7 @@ from graphkit.measured import Outcome, Reply
 from graphkit.vocabulary import AnswerState, Kind
 
 if TYPE_CHECKING:
+    from graphkit.found import Answer
     from graphkit.models import Node
     from graphkit.workspace import Workspace
 
@@ -85,10 +86,9 @@ def claim(workspace: Workspace, name: str) -> Node:
 def put(workspace: Workspace, saved: Saved, risk: float) -> Outcome:
     """Ask a saved question and hold the answer against what it should be."""
     answer = workspace.ask(saved.question, risk)
-    declined = answer.state is AnswerState.NOT_IN_THESE_NOTES
     first = answer.claims[0].node if answer.claims else None
     return Outcome(
-        _reply(saved.expects, first, declined=declined),
+        _reply(saved.expects, first, answer),
         saved.question,
         saved.expects.title if saved.expects else "",
         first.title if first else "",
@@ -102,11 +102,13 @@ def _shown(file: Path, root: Path) -> str:
     return str(file.relative_to(root)) if file.is_relative_to(root) else str(file)
 
 
-def _reply(expects: Node | None, first: Node | None, *, declined: bool) -> Reply:
+def _reply(expects: Node | None, first: Node | None, answer: Answer) -> Reply:
+    declined = answer.state is AnswerState.NOT_IN_THESE_NOTES
     if expects is None:
         return Reply.RIGHTLY_DECLINED if declined else Reply.IN_VAIN
     if declined:
-        return Reply.DECLINED
+        named = any(hit.id == expects.id for hit in answer.nearest)
+        return Reply.NAMED if named else Reply.DECLINED
     return Reply.RIGHT if first is not None and first.id == expects.id else Reply.WRONG
 
 

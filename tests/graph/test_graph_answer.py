@@ -75,11 +75,15 @@ def test_a_claim_comes_with_its_line_standing_and_evidence(tea: Graph) -> None:
 
 
 def test_abstaining_names_what_is_missing_and_what_is_near(tea: Graph) -> None:
-    answer = asked(tea, "firm", "q", answerable=False)
+    answer = asked(tea, "firm", "q", "n", answerable=False)
     assert answer.state is AnswerState.NOT_IN_THESE_NOTES
     assert (answer.claims, answer.missing, answer.confidence) == ((), ("sourdough",), 0.7)
-    assert [hit.title for hit in answer.nearest] == ["q"]
-    assert [hit.title for hit in asked(tea, "n", "s", answerable=False).nearest] == ["n", "s"]
+    assert [hit.title for hit in answer.nearest] == ["firm", "q", "n"]
+
+
+def test_near_an_answer_are_its_questions_else_all_notes(tea: Graph) -> None:
+    assert [hit.title for hit in asked(tea, "firm", "q", "n").nearest] == ["q"]
+    assert [hit.title for hit in asked(tea, "n", "s").nearest] == ["n", "s"]
 
 
 def test_a_claim_of_the_answer_is_not_among_the_nearest(tea: Graph) -> None:

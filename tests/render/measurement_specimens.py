@@ -114,6 +114,7 @@ OUTCOMES = (
     Outcome(Reply.WRONG, "Who is wrong?", s.REWARD.title, s.RIVAL.title, 0.7, "q.jsonl", 2),
     Outcome(Reply.DECLINED, "What of it?", s.REWARD.title, "", 0.2, "q.jsonl", 3),
     Outcome(Reply.IN_VAIN, "Who won?", "", s.RIVAL.title, 0.8, "q.jsonl", 4),
+    Outcome(Reply.NAMED, "What does it reward?", s.REWARD.title, "", 0.5, "q.jsonl", 5),
 )
 RETURNED = Returned(
     99,
