@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from graphkit.search.passage import Form, Passage
-from graphkit.search.words import content, sentences
+from graphkit.search.words import content, dated, sentences
 
 AUXILIARIES: Final = (
     "is|are|was|were|has|have|had|can|could|may|might|must|shall|should|will|would|does|do|did"
@@ -40,7 +40,9 @@ def own(passages: Iterable[Passage]) -> tuple[Question, ...]:
     pieces = tuple(passages)
     prose = _sentences(pieces)
     named = (
-        Question(asked(piece.text), named=True) for piece in pieces if piece.form == Form.TITLE
+        Question(asked(piece.text), named=True)
+        for piece in pieces
+        if piece.form == Form.TITLE and not dated(piece.text)
     )
     posed = (Question(text, named=False) for text in prose if text.endswith("?"))
     found = dict.fromkeys(each for each in (*named, *posed) if _asks(each.text))

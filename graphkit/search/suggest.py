@@ -122,6 +122,8 @@ def _missing(scene: Scene, one: str, other: str, bond: Bond) -> tuple[Ground, ..
     kinds = {scene.nodes[one].kind, scene.nodes[other].kind}
     if other in scene.linked.get(one, ()) or not (kinds <= TYPED or kinds == {Kind.NOTE}):
         return ()
+    if all(words.dated(scene.nodes[end].title) for end in (one, other)):
+        return ()  # one day is near another by its name alone
     if scene.only:
         close = bond.score >= scene.usual.low and _place(scene, one, other) <= OF_ONE
     else:

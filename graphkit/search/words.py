@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
+_POSSESSIVE: Final = re.compile(r"['’]s$")
 _PHRASE: Final = re.compile(r'"([^"]{3,200})"')
 # Han, kana and Hangul: scripts whose words are not told apart by spaces alone.
 _UNSPACED: Final = re.compile(
@@ -19,6 +20,12 @@ _BOUNDARY: Final = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|(?<=[。！？])
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|cf|vs|resp|approx|fig|eq|sec|ch|no|vol|pp?|dr|mr|mrs|ms|prof|st)"
     r"|\b[A-Za-z])\.$",
+    re.IGNORECASE,
+)
+_DAY: Final = re.compile(
+    r"(?=.*\d)(?:[\W_]|\d(?:st|nd|rd|th)?|w|q|week|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may"
+    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)+",
     re.IGNORECASE,
 )
 MOST_TERMS: Final = 128  # of one query; what lies beyond them is pasted text, not a question
@@ -34,8 +41,15 @@ _COMMON: Final = """
     tell than that that's the their theirs them then there these they this those though through
     thus to too under until up upon us use used uses using very was wasn't way we well were
     weren't what what's when where whether which while who whom whose why will with within
-    without won't would wouldn't yes yet you your yours"""
+    without won't would wouldn't yes yet you your yours
+    anybody anyone anything anywhere everybody everyone everything everywhere nobody nothing nowhere
+    somebody someone something somewhere"""
 STOP_WORDS: Final = frozenset(_COMMON.split())
+
+
+def dated(title: str) -> bool:
+    """Whether a title is nothing but a day, week, month or year, as that of a journal page."""
+    return bool(_DAY.fullmatch(title))
 
 
 def clean(text: str) -> str:
@@ -88,7 +102,7 @@ def terms(text: str) -> tuple[str, ...]:
     """The distinct words of a query, in order, folded; at most `MOST_TERMS`."""
     found: dict[str, None] = {}
     for word in _WORD.finditer(clean(text)):
-        for piece in _pieces(word[0].casefold()):
+        for piece in _pieces(_POSSESSIVE.sub("", word[0].casefold())):
             found.setdefault(piece)
         if len(found) >= MOST_TERMS:
             break

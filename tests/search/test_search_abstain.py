@@ -309,6 +309,7 @@ def test_titles_are_asked_as_a_reader_would(title: str, question: str) -> None:
 def test_a_note_is_asked_for_by_its_titles_and_its_question_sentences() -> None:
     asked = questions.own(passages(note("Why guess?", "Who pays for silence? Nobody does.")))
     assert [question.text for question in asked] == ["Who pays for silence?"]
+    assert not questions.own(passages(note("Jan 27th, 2021")))
     asked = questions.own(passages(note("Guessing models", "Guessing is rewarded by accuracy.")))
     assert [(question.text, question.named) for question in asked] == [
         ("What is Guessing models?", True)

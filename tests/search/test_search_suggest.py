@@ -181,6 +181,12 @@ def test_a_page_that_copies_another_is_told_as_such(write: Write) -> None:
     assert hunches(copied) == [(Hunch.MISSING_LINK, "- relates to [[How to brew it]]")]
 
 
+def test_two_days_are_not_linked_for_being_called_alike(write: Write) -> None:
+    text = "# {}\n\nSteep the tea for two minutes in water of seventy degrees.\n"
+    days = {f"{day}.md": text.format(day) for day in ("2021-01-27", "2021-02-27")}
+    assert not [each for each in write({**NOTES, **days}).suggest() if "2021" in each.line]
+
+
 def test_an_unknown_subject_is_near_nothing(write: Write) -> None:
     assert not [each for each in write(NOTES).suggest() if "Bees" in each.line]
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,34 @@ def test_sentences_lie_where_they_say(text: str) -> None:
 def test_common_words_are_left_out_unless_there_are_no_others() -> None:
     assert words.content("Why do models not say they know?") == ("models", "know")
     assert words.content("who are you") == ("who", "are", "you")
+
+
+def test_a_possessive_is_looked_up_by_its_noun() -> None:
+    assert words.terms("the user’s age, Crohn's disease") == (
+        "the",
+        "user",
+        "age",
+        "crohn",
+        "disease",
+    )
+    assert words.content("what's somebody's age") == ("age",)
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Jan 27th, 2021", True),
+        ("2021_01_27", True),
+        ("2021-W04", True),
+        ("Monday, 5 April 2021", True),
+        ("March", False),
+        ("2021 in review", False),
+        ("GPT-4", False),
+        ("", False),
+    ],
+)
+def test_a_title_may_be_a_day(title: str, day: bool) -> None:
+    assert words.dated(title) is day
 
 
 def test_unspaced_scripts_become_overlapping_pairs() -> None:
