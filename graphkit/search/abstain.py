@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from graphkit.search.store import Store
     from graphkit.search.trials import Links
 
-VERSION: Final = 6  # of what is kept; another is made anew
+VERSION: Final = 7  # of what is kept; another is made anew
 CHANGED: Final = 0.1  # share of changed notes, old and new, from which on it is made anew
 RISK: Final = 0.1
 UNANSWERED: Final = 0.5  # share of questions without an answer that the promise reckons with
