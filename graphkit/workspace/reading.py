@@ -23,7 +23,7 @@ from graphkit.models import (
     Standing,
     Verdict,
 )
-from graphkit.workspace import collector, evidence, index, lookup, opening, rooms, vault
+from graphkit.workspace import collector, drawn, evidence, index, lookup, opening, rooms, vault
 
 if TYPE_CHECKING:
     from graphkit.change import Fall
@@ -81,9 +81,10 @@ class Reading:
         order = [verdict.test for verdict in self.runs.verdicts]
         return tuple(sorted(self.graph.verdicts, key=lambda verdict: order.index(verdict.test)))
 
-    @property
+    @cached_property
     def graph(self) -> Graph:
-        return self.draft.graph
+        """The notes joined by their links, with what the runs say of their claims."""
+        return drawn.graph(self)
 
     @cached_property
     def draft(self) -> rooms.graph.Draft:

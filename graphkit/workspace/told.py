@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from graphkit.found import Answer
     from graphkit.graph.answer import Tell, Told
     from graphkit.workspace import Workspace
+    from graphkit.workspace.reading import Reading
 
 MEMO: Final = "told"
 JUDGING: Final = ("graph", "found.py", "rules.py")  # code that decides what is told
 
 
-def state(workspace: Workspace) -> str:
+def state(workspace: Reading) -> str:
     """A digest of all that answers rest on: the notes, the runs, and the code that judges them."""
     package = Path(__file__).parents[1]
     code = [file for name in JUDGING for file in sorted(_files(package / name))]
@@ -37,14 +38,14 @@ def state(workspace: Workspace) -> str:
 
 def answered(workspace: Workspace, answer: Callable[[Tell], Answer]) -> Answer:
     """An answer by what the index has to tell, else by the graph."""
-    drafted = "draft" in vars(workspace)  # the graph is there already, and the quicker to ask
+    drawn = "graph" in vars(workspace)  # the graph is there already, and the quicker to ask
     if workspace.cache:
         unusable = (sqlite3.Error, ValueError, LookupError, TypeError)
         with suppress(*unusable), index.opened(workspace.cache / index.FILE) as base:
             if not _kept(base, workspace.state):
                 _keep(base, workspace)
             base.execute("BEGIN")  # what it says now it says to the end
-            if not drafted and _kept(base, workspace.state):
+            if not drawn and _kept(base, workspace.state):
                 return answer(partial(_by_index, base))
     return answer(_by_graph(workspace))
 
