@@ -13,7 +13,7 @@ PACE: Final = (5_000, 10, 1_000)
 A search of 5,000 values takes a millisecond or two, and the longer one after ten of them ten. The
 oldest are looked at by `Broom` alone, unless nobody ever stops typing.
 """
-IDLE: Final = 2.0  # seconds without a key after which nobody waits for the next one
+IDLE: Final = 10.0  # seconds without a key after which nobody waits for the next one
 
 
 class Broom:

@@ -12,13 +12,15 @@ def resting() -> Iterator[None]:
     """Make many values that are all kept: looking among them for garbage takes a third more.
 
     To freeze and thaw them moves them to the oldest generation, without a look at any of them.
+    Where others are frozen already, to stay so, they stay so as well.
     """
-    running = gc.isenabled()
+    running, frozen = gc.isenabled(), gc.get_freeze_count()
     gc.disable()
     try:
         yield
     finally:
         if running:
             gc.freeze()
-            gc.unfreeze()
+            if not frozen:
+                gc.unfreeze()
             gc.enable()
