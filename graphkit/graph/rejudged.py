@@ -10,7 +10,7 @@ from graphkit.graph import runs, trials
 from graphkit.graph.standing import Weighed, weigh
 from graphkit.graph.suppose import reweighed
 from graphkit.models import Edge, Graph, Node, Standing, Verdict
-from graphkit.vocabulary import OUTCOME_RELATIONS
+from graphkit.vocabulary import OUTCOME_RELATIONS, Flag
 
 Key = tuple[str, str]  # test and track
 Verdicts = Mapping[Key, Verdict]
@@ -22,7 +22,7 @@ class Rejudged(NamedTuple):
     graph: Graph
     standings: Mapping[str, Standing]
     changed: frozenset[str]
-    turned: frozenset[str]  # those of them that stand in another word, or on more or fewer lines
+    turned: frozenset[str]  # those that stand in another word, on more or fewer lines, or stale
 
 
 class _Turn(NamedTuple):
@@ -31,7 +31,7 @@ class _Turn(NamedTuple):
     nodes: Mapping[str, Node]  # results with their new verdicts
     gone: frozenset[Edge]
     added: frozenset[Edge]
-    claims: frozenset[str]  # that the changed verdicts speak for
+    claims: frozenset[str]  # that verdicts speak for which decide otherwise, or for other reasons
 
 
 def rejudged(weighed: Weighed, verdicts: Iterable[Verdict]) -> Rejudged | None:
@@ -46,11 +46,16 @@ def rejudged(weighed: Weighed, verdicts: Iterable[Verdict]) -> Rejudged | None:
     spoken = {key: replace(new[key], claims=old[key].claims) for key in old}
     turn = _turn(graph, old, spoken)
     after = _graph(graph, turn, tuple(spoken.values()))
-    then = _standings(weighed, after, turn)
-    stand = {key for key, standing in then.items() if standing is not weighed.standings[key]}
-    turned = {key for key in stand if str(then[key]) != str(weighed.standings[key])}
-    changed = frozenset(stand | turn.nodes.keys() | turn.claims)
-    return Rejudged(after, then, changed, frozenset(turned))
+    before = weighed.standings
+    moved = _moved(weighed, after, turn)
+    turned = {key for key, now in moved.items() if _lent(now) != _lent(before[key])}
+    changed = frozenset(moved.keys() | turn.nodes.keys() | turn.claims)
+    return Rejudged(after, {**before, **moved}, changed, frozenset(turned))
+
+
+def _lent(standing: Standing) -> tuple[str, bool]:
+    """What the summaries of other notes tell of how a node stands, and what puts them at risk."""
+    return str(standing), Flag.STALE in standing.flags
 
 
 def _by_key(verdicts: Iterable[Verdict]) -> dict[Key, Verdict]:
@@ -75,20 +80,28 @@ def _turn(graph: Graph, old: Verdicts, new: Verdicts) -> _Turn:
         for side in (old, new)
     )
     moved = {id_: replace(graph.nodes[id_], verdict=new[key]) for id_, key in results.items()}
-    claims = (claim for key in turned for claim in new[key].claims if claim in graph.nodes)
+    decided = (key for key in turned if _decisive(new[key]) != _decisive(old[key]))
+    claims = (claim for key in decided for claim in new[key].claims if claim in graph.nodes)
     return _Turn(moved, gone - added, added - gone, frozenset(claims))
 
 
-def _standings(weighed: Weighed, after: Graph, turn: _Turn) -> Mapping[str, Standing]:
+def _decisive(verdict: Verdict) -> Verdict:
+    """A verdict without what was measured beside its effect, which its own note alone tells."""
+    return replace(verdict, measures=())
+
+
+def _moved(weighed: Weighed, after: Graph, turn: _Turn) -> dict[str, Standing]:
+    """The nodes that stand otherwise."""
     if not {edge.source for edge in turn.added} <= weighed.ledger.bits.keys():
-        return weigh(after).standings  # a line that no claim had before has no place in the ledger
-    held = trials.by_test(after.verdicts)
-    retried = {claim: trials.trial(after.nodes[claim], held) for claim in turn.claims}
-    again = reweighed(weighed, turn.gone, turn.added, retried)
-    return {
-        **weighed.standings,
-        **{key: now for key, now in again.items() if now != weighed.standings[key]},
-    }
+        again = weigh(after).standings  # a line that no claim had has no place in the ledger
+    else:
+        held = trials.by_test(after.verdicts)
+        tried = {claim: trials.trial(after.nodes[claim], held) for claim in turn.claims}
+        retried = {key: now for key, now in tried.items() if now != weighed.trials.get(key)}
+        if not (turn.gone or turn.added or retried):
+            return {}
+        again = reweighed(weighed, turn.gone, turn.added, retried)
+    return {key: now for key, now in again.items() if now != weighed.standings[key]}
 
 
 def _graph(graph: Graph, turn: _Turn, verdicts: tuple[Verdict, ...]) -> Graph:

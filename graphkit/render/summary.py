@@ -29,6 +29,9 @@ PARTS: Final[Mapping[Kind, Mapping[str, Part]]] = MappingProxyType({
     Kind.NOTE: page.PARTS,
 })  # fmt: skip
 
+LASTING: Final = frozenset({"sentences"})
+"""Parts that tell of the notes' own words alone, whatever runs came to."""
+
 NO_PAGES: Final[Mapping[str, Note]] = MappingProxyType({})
 
 
@@ -47,6 +50,7 @@ class Summary(NamedTuple):
     body: str  # Markdown with plain line ends; empty when there is nothing to say
     quotes: tuple[Quote, ...] = ()
     written: bool = False  # whether it holds the prose of a model
+    lasting: Mapping[str, Section] = MappingProxyType({})  # parts that other runs leave as they are
 
 
 def compose(
@@ -58,14 +62,16 @@ def compose(
     pages: Mapping[str, Note] = NO_PAGES,
     own: Mapping[Kind, str] = templates.BUILT_IN,
     kept: Prose | None = None,
+    known: Mapping[str, Section] = MappingProxyType({}),
 ) -> Summary:
     """The summary of a note, as the graph and its standings have it.
 
     `figures` is the folder of the plots, relative to the vault; `pages` are the notes by their
     paths, of which the sentences are taken; `own` are the templates, the built-in ones where it
     has none for a kind; `kept` is what a model wrote, which is left out where it no longer
-    holds. The same values always give the same summary, whatever the order of files
-    or edges, and writing it changes no input of it.
+    holds; `known` are the `lasting` parts of a summary made from the same notes. The same values
+    always give the same summary, whatever the order of files or edges, and writing it changes no
+    input of it.
     """
     node = _node(note, graph)
     if node is None:
@@ -75,7 +81,7 @@ def compose(
     if written.text:
         scene = replace(scene, prose=written)
     template = own.get(node.kind, templates.BUILT_IN[node.kind])
-    sections = templates.evaluated(scene, templates.used(template), PARTS[node.kind])
+    sections = templates.evaluated(scene, templates.used(template), PARTS[node.kind], known)
     if not any(sections[name].text for name in sections if name not in templates.COMMON):
         return Summary((), "")
     told = (
@@ -85,7 +91,8 @@ def compose(
     )
     quotes = tuple(quote for section in sections.values() for quote in section.quotes)
     body = templates.filled(template, sections.__getitem__)
-    return Summary(merged(told), body, quotes, bool(written.text))
+    lasting = {name: sections[name] for name in sections.keys() & LASTING}
+    return Summary(merged(told), body, quotes, bool(written.text), lasting)
 
 
 def _written(scene: Scene, kept: Prose | None) -> Section:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from graphkit import search
 from graphkit.errors import VaultError
 from graphkit.found import Answer, Hit, Suggestion
-from graphkit.models import Change
+from graphkit.models import Change, Note
 from graphkit.vocabulary import Kind, Mode
 from graphkit.workspace import index, lookup, opening, rooms, vault
 from graphkit.workspace.opening import Opened
@@ -239,6 +239,11 @@ class Workspace(Reading):
     def _read_by(self) -> lookup.Model:
         return lookup.model(self.progress, self.vault.model, self.vault.device)
 
+    @cached_property
+    def pages(self) -> Mapping[str, Note]:
+        """The notes by their paths, in the order of those."""
+        return {note.path: note for note in self.notes}
+
     def summaries(
         self,
         names: Iterable[str] = (),
@@ -258,10 +263,9 @@ class Workspace(Reading):
         from graphkit.workspace import regeneration
 
         regeneration.usable(self.problems)
-        paths = {note.path for note in self.notes}
-        wanted = {name if name in paths else self._note(name) for name in names}
+        wanted = {name if name in self.pages else self._note(name) for name in names}
         known = regeneration.Known(
-            self.root, self.cache, self.notes, self.graph, self.standings, self.vault.templates
+            self.root, self.cache, self.pages, self.graph, self.standings, self.vault.templates
         )
         return regeneration.planned(known, wanted, self.progress, writer, settle or merge.left)
 
@@ -277,10 +281,10 @@ class Workspace(Reading):
         if told is None:
             return self.refreshed().summaries()
         known = regeneration.Known(
-            self.root, self.cache, self.notes, told.graph, told.standings, self.vault.templates
+            self.root, self.cache, self.pages, told.graph, told.standings, self.vault.templates
         )
         paths = regeneration.reached(known, plan, told.changed, told.turned)
-        again = regeneration.planned(known, paths, self.progress) if paths else plan
+        again = regeneration.planned(known, paths, self.progress, before=plan) if paths else plan
         return regeneration.together(plan, again)
 
     def regenerate(self, names: Iterable[str] = ()) -> tuple[Change, ...]:

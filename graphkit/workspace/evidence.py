@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import stat
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -16,11 +18,14 @@ from graphkit.workspace import index
 if TYPE_CHECKING:
     from graphkit.experiment.own import Registered
     from graphkit.experiment.record import Record
-    from graphkit.experiment.rule import ClaimTest
+    from graphkit.experiment.rule import ClaimTest, Reading
+
+    Read = Callable[[Mapping[str, Record]], Reading]
 
 RECORDS: Final = "records"
 FIGURES: Final = "figures"
 RELEASED: Final = "released"
+_NOWHERE: Final = (0, 0)
 
 
 class Runs(NamedTuple):
@@ -37,9 +42,10 @@ def load(folder: Path, index_file: Path | None) -> Runs:
     Records are read again only when one of them, or the code that judges them, has changed, and
     then only those tests are judged again that ask for a changed one.
     """
-    records = folder / RECORDS
-    judge = partial(_judge, records, index_file)
-    found = index.remembered(index_file, "runs", _key(records), index.Judged, judge)
+    listed = _Listed(*(_states(each) for each in (folder / RECORDS, folder, folder / RELEASED)))
+    key = hashlib.sha256(repr((_code(), listed)).encode()).hexdigest()
+    judge = partial(_judge, folder, listed, index_file)
+    found = index.remembered(index_file, "runs", key, index.Judged, judge)
     return Runs(folder, found.verdicts, found.problems)
 
 
@@ -82,24 +88,38 @@ def draw(folder: Path) -> tuple[Path, ...]:
     return report.figures(held, judged, folder / FIGURES)
 
 
-def _judge(records: Path, index_file: Path | None) -> index.Judged:
+State = tuple[int, int]  # the size and age of a file; zeros where there is none
+States = Mapping[str, State]  # of the JSON files of a folder by name, in order
+
+
+class _Listed(NamedTuple):
+    """The files that verdicts come from."""
+
+    records: States
+    beside: States
+    released: States
+
+
+def _judge(folder: Path, listed: _Listed, index_file: Path | None) -> index.Judged:
     from graphkit.experiment import claims
 
-    if not _kept(records):
+    if not any(listed):
         return index.Judged(claims.verdicts(()), ())
-    from graphkit.experiment import record, registration, released  # pydantic waits here
+    from graphkit.experiment import registration  # pydantic waits here
+    from graphkit.experiment.record import Record
 
-    loaded, problems = record.load(records, lambda path: _read(path, _state(path)).found)
-    studies, faults = released.load(records.parent / RELEASED)
-    prints = {each.name: _read(records / each.name, _state(records / each.name)).digest
-              for each in loaded}  # fmt: skip
-
-    def judge(test: ClaimTest, asked: Sequence[Record]) -> Verdict:
-        said = tuple((each.name, prints[each.name]) for each in asked)
-        return _judged(_Sample(test.name, said, tuple(asked)), index_file if asked else None)
-
-    verdicts = (*claims.verdicts(loaded, judge), *released.verdicts(studies))
-    moved = _moved(records.parent, _state(records.parent / registration.FILE))
+    place = str(folder / RECORDS)
+    read = {name: _read(f"{place}/{name}", state) for name, state in listed.records.items()}
+    held = {name: each.found for name, each in read.items() if isinstance(each.found, Record)}
+    problems = [each.found for each in read.values() if isinstance(each.found, Problem)]
+    prints = {name: read[name].digest for name in held}
+    told = {
+        test: _judged(_sample(test, names, held, prints), index_file if names else None)
+        for test, names in _asked(_Jobs(tuple(held), tuple(held.values()))).items()
+    }
+    outside, faults = _released(folder / RELEASED, tuple(listed.released.items()))
+    verdicts = (*claims.verdicts((), lambda test, _: told[test.name]), *outside)
+    moved = _moved(folder, listed.beside.get(registration.FILE, _NOWHERE))
     return index.Judged(_printed(verdicts, prints), (*problems, *faults, *moved))
 
 
@@ -111,12 +131,46 @@ class _Read(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def _read(path: Path, _state: tuple[int, int]) -> _Read:
+def _read(path: str, _state: State) -> _Read:
     """A record, read once for each state of its file."""
     from graphkit.experiment import record
 
-    found = record.attempt(path)
+    found = record.attempt(Path(path))
     return _Read(found, "" if isinstance(found, Problem) else _print(found))
+
+
+@dataclass(frozen=True)
+class _Jobs:
+    """Records; equal to others where those are of the same jobs, whatever came of them."""
+
+    names: tuple[str, ...]
+    records: tuple[Record, ...] = field(compare=False)
+
+
+@lru_cache(maxsize=2)
+def _asked(jobs: _Jobs) -> Mapping[str, tuple[str, ...]]:
+    """The names of the records that each test is judged on, which the names of all decide."""
+    from graphkit.experiment import claims
+
+    asked: dict[str, tuple[str, ...]] = {}
+
+    def judge(test: ClaimTest, records: Sequence[Record]) -> Verdict:
+        asked[test.name] = tuple(each.name for each in records)
+        return claims.judged(test, ())
+
+    claims.verdicts(jobs.records, judge)
+    return asked
+
+
+@lru_cache(maxsize=2)
+def _released(
+    folder: Path, _states: tuple[tuple[str, State], ...]
+) -> tuple[tuple[Verdict, ...], tuple[Problem, ...]]:
+    """The verdicts of released results, judged once for each state of their files."""
+    from graphkit.experiment import released
+
+    studies, faults = released.load(folder)
+    return tuple(released.verdicts(studies)), tuple(faults)
 
 
 @dataclass(frozen=True)
@@ -128,14 +182,34 @@ class _Sample:
     records: tuple[Record, ...] = field(compare=False)
 
 
+def _sample(
+    test: str, names: Iterable[str], held: Mapping[str, Record], prints: Mapping[str, str]
+) -> _Sample:
+    said = tuple((name, prints[name]) for name in names)
+    return _Sample(test, said, tuple(held[name] for name, _ in said))
+
+
 @lru_cache(maxsize=32)
 def _judged(sample: _Sample, index_file: Path | None) -> Verdict:
     """The verdict on a sample: resampling it takes longer than all else that a command does."""
     from graphkit.experiment import claims, trials
 
     key = hashlib.sha256(repr((_code(), sample.prints)).encode()).hexdigest()
-    judge = partial(claims.judged, trials.TESTS[sample.test], sample.records)
+    test = trials.TESTS[sample.test]
+    again = replace(test, read=partial(_once, test.read, sample)) if test.read else test
+    judge = partial(claims.judged, again, sample.records)
     return index.remembered(index_file, f"verdict of {sample.test}", key, Verdict, judge)
+
+
+def _once(read: Read, sample: _Sample, seed: Mapping[str, Record]) -> Reading:
+    """What one seed of a sample says, read anew only where one of its records says otherwise."""
+    held, prints = {each.name: each for each in seed.values()}, dict(sample.prints)
+    return _reading(read, _sample(sample.test, held, held, prints))
+
+
+@lru_cache(maxsize=128)
+def _reading(read: Read, seed: _Sample) -> Reading:
+    return read({each.arm: each for each in seed.records})
 
 
 @lru_cache(maxsize=8)
@@ -150,13 +224,24 @@ def _moved(folder: Path, _state: tuple[int, int]) -> tuple[Problem, ...]:
     return tuple(registration.problems(folder))
 
 
-def _state(file: Path) -> tuple[int, int]:
-    """The size and age of a file; zeros where there is none."""
+def _states(folder: Path) -> States:
+    """The state of each JSON file of a folder; of a link, that of the file behind it."""
     try:
-        status = file.stat()
+        with os.scandir(folder) as entries:
+            files = sorted((each.name, each) for each in entries if each.name.endswith(".json"))
     except OSError:
-        return 0, 0
-    return status.st_size, status.st_mtime_ns
+        return {}
+    found = ((name, _state(entry)) for name, entry in files)
+    return {name: state for name, state in found if state}
+
+
+def _state(entry: os.DirEntry[str]) -> State | None:
+    """The state of a file, None of what is none: a link to nothing is a record that is gone."""
+    try:
+        status = entry.stat()
+    except OSError:
+        return _NOWHERE
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
 
 
 def _printed(verdicts: Iterable[Verdict], prints: Mapping[str, str]) -> tuple[Verdict, ...]:
@@ -171,17 +256,6 @@ def _print(record: Record) -> str:
     """A digest of what a record says of its job; not of when and where it ran."""
     told = record.model_dump_json(include={"fingerprint", "failure", "metrics", "items"})
     return hashlib.sha256(told.encode()).hexdigest()[:8]
-
-
-def _key(records: Path) -> str:
-    """A digest of the state of the records and of the code that judges them."""
-    return hashlib.sha256(repr((_code(), _stats(_kept(records)))).encode()).hexdigest()
-
-
-def _kept(records: Path) -> tuple[Path, ...]:
-    """The files that verdicts come from."""
-    folders = (records, records.parent, records.parent / RELEASED)
-    return tuple(file for folder in folders for file in folder.glob("*.json"))
 
 
 @cache

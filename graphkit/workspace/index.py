@@ -27,11 +27,13 @@ from graphkit.workspace.scan import File
 
 FILE: Final = "index.sqlite"
 _Value = TypeVar("_Value")
+# The names of `memo` stand apart from its values: of a table without rows SQLite reads all of a
+# value, which may be a whole graph, to compare its name.
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS file (
     path BLOB PRIMARY KEY, mtime INTEGER, size INTEGER, digest TEXT, parsed TEXT
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS memo (name TEXT PRIMARY KEY, key TEXT, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS memo (name TEXT PRIMARY KEY, key TEXT, value TEXT);
 CREATE TABLE IF NOT EXISTS told (id TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 BUSY_SECONDS: Final = 10.0

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from graphkit import disk
 from graphkit.errors import GraphkitError, VaultError
-from graphkit.models import Change, Graph, Note, Problem, Standing
+from graphkit.models import Change, Edge, Graph, Note, Problem, Standing
 from graphkit.parse import blocks
 from graphkit.render import block, summary
 from graphkit.render.merge import Settle, left
@@ -17,6 +17,7 @@ from graphkit.render.summaries import prose
 from graphkit.render.summaries.causes import PROSE
 from graphkit.render.summaries.inputs import by_id, facts
 from graphkit.render.summary import Prose, Summary
+from graphkit.rules import LEANING
 from graphkit.vocabulary import Kind, Severity
 from graphkit.workspace import bases, layouts
 
@@ -37,7 +38,7 @@ class Known(NamedTuple):
 
     root: Path
     cache: Path | None
-    notes: tuple[Note, ...]
+    pages: Mapping[str, Note]  # the notes by their paths, in the order of those
     graph: Graph
     standings: Mapping[str, Standing]
     templates: Mapping[Kind, str]
@@ -74,6 +75,9 @@ class Plan(NamedTuple):
         )
 
 
+NO_PLAN: Final = Plan((), {})
+
+
 def usable(problems: Iterable[Problem]) -> None:
     """Refuse to write summaries by half of the vault's templates.
 
@@ -91,14 +95,16 @@ def planned(
     progress: Progress,
     writer: Writer | None = None,
     settle: Settle = left,
+    before: Plan = NO_PLAN,
 ) -> Plan:
     """A change for each note among the `wanted` paths, or of all, whose summary is another now.
 
     A `writer` writes prose about the notes that have none which still holds; `settle` is asked
-    what is to stand where a person's edit and the new text cannot both.
+    what is to stand where a person's edit and the new text cannot both. `before` is a plan for
+    the same notes, with other runs.
     """
-    pages = {note.path: note for note in known.notes}
-    chosen = [note for note in known.notes if not wanted or note.path in wanted]
+    paths = sorted(known.pages.keys() & wanted) if wanted else known.pages
+    chosen = [known.pages[path] for path in paths]
     told: dict[str, Summary] = {}
     changes: list[Change] = []
     refusals: list[str] = []
@@ -107,10 +113,10 @@ def planned(
             progress("composing summaries", at, len(chosen))
         data = disk.read_inside(known.root, note.path)
         kept = _prose(data)
-        made = _composed(known, note, pages, kept)
+        made = _composed(known, note, kept, before)
         if writer and not made.written:
             said = _asked(known, note, writer)
-            made = _composed(known, note, pages, said) if isinstance(said, Prose) else made
+            made = _composed(known, note, said, before) if isinstance(said, Prose) else made
             refusals += [f"{note.path}: {said}"] if isinstance(said, str) else []
         told[note.path] = made
         base = partial(bases.find, known.root, known.cache, note.path)
@@ -125,9 +131,16 @@ def _read_only(root: Path, change: Change) -> bool:
     return change.problem is None and not disk.inside(root, change.path).stat().st_mode & 0o222
 
 
-def _composed(known: Known, note: Note, pages: Mapping[str, Note], kept: Prose | None) -> Summary:
+def _composed(known: Known, note: Note, kept: Prose | None, before: Plan) -> Summary:
+    planned = before.summaries.get(note.path)
     return summary.compose(
-        note, known.graph, known.standings, pages=pages, own=known.templates, kept=kept
+        note,
+        known.graph,
+        known.standings,
+        pages=known.pages,
+        own=known.templates,
+        kept=kept,
+        known=planned.lasting if planned else {},
     )
 
 
@@ -137,25 +150,35 @@ def reached(
     """The notes whose summaries are not as planned where these nodes are not as they were.
 
     Those are the notes of the `changed` nodes themselves, and of what is tied to those that
-    `turned`, which stand in another word or on another number of lines: no summary tells more
-    of another note. A tied note is passed over whose summary tells nothing of what turned.
+    `turned`, which stand in another word, on another number of lines, or stale: no summary tells
+    more of another note. A tied note that does not rest on what turned is passed over where its
+    summary does not tell how that stands.
     """
     graph = known.graph
-    near = {
-        end
+    edges = {
+        edge
         for id_ in turned
         for edge in (*graph.incoming.get(id_, ()), *graph.outgoing.get(id_, ()))
-        for end in (edge.source, edge.target)
     }
-    told = {each.id for id_ in turned for each in facts(id_, {"standing": "turned"})}
-    own, tied = (_notes_of(known, ids) for ids in (changed, near.difference(changed)))
+    near, resting = (
+        {end for edge in some for end in (edge.source, edge.target)}
+        for some in (edges, (edge for edge in edges if _rests(graph, edge)))
+    )
+    told = {each[:2] for id_ in turned for each in facts(id_, {"standing": "turned"})}
+    own, tied = (_notes_of(known, ids) for ids in (resting.union(changed), near))
     return own | {path for path in tied if _tells(plan, path, told)}
 
 
-def _tells(plan: Plan, path: str, told: Collection[str]) -> bool:
-    """Whether a planned summary was made from facts of any of these ids."""
+def _rests(graph: Graph, edge: Edge) -> bool:
+    """Whether how one end stands may show in how the other does."""
+    row = graph.vocabulary.by_name.get(edge.relation)
+    return edge.relation == LEANING or (row is not None and row.sign != 0)
+
+
+def _tells(plan: Plan, path: str, told: Collection[tuple[str, ...]]) -> bool:
+    """Whether a planned summary was made from any of these facts."""
     return path not in plan.summaries or any(
-        each.id in told for each in plan.summaries[path].inputs
+        each[:2] in told for each in plan.summaries[path].inputs
     )
 
 
@@ -164,8 +187,8 @@ def _notes_of(known: Known, ids: Collection[str]) -> set[str]:
     nodes = [known.graph.nodes[id_] for id_ in ids]
     paths = {node.path for node in nodes if node.path}
     works = {work for node in nodes for work in node.identifiers}
-    twins = (n.path for n in known.notes if works and not works.isdisjoint(n.identifiers))
-    return paths.union(twins)
+    twins = (path for path, note in known.pages.items() if not works.isdisjoint(note.identifiers))
+    return paths.union(twins) if works else paths
 
 
 def together(before: Plan, after: Plan) -> Plan:

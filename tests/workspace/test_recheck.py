@@ -33,8 +33,19 @@ claims = st.lists(
 outcomes = st.sampled_from(
     [Outcome.REPRODUCED, Outcome.NOT_REPRODUCED, Outcome.PARTLY, Outcome.INCONCLUSIVE]
 )
-runs = st.tuples(*(st.builds(replace, st.just(replace(RUN, test=test)), outcome=outcomes,
-                             stale=st.booleans()) for test in TESTS))  # fmt: skip
+measures = st.sampled_from([(), (("sign-flip p, Holm", 0.01),)])
+runs = st.tuples(
+    *(
+        st.builds(
+            replace,
+            st.just(replace(RUN, test=test)),
+            outcome=outcomes,
+            stale=st.booleans(),
+            measures=measures,
+        )
+        for test in TESTS
+    )
+)
 layouts = st.sampled_from([
     {},
     {Kind.CLAIM: "{{standing}}", Kind.QUESTION: "{{standing}}", Kind.NOTE: "{{standing}}"},
@@ -59,7 +70,7 @@ def pages(claims: list[tuple[str, list[tuple[str, str]], bool]]) -> dict[str, st
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(claims, runs, runs, layouts)
 def test_what_is_looked_at_again_is_all_that_changed(
     claims: list[tuple[str, list[tuple[str, str]], bool]],
@@ -69,7 +80,7 @@ def test_what_is_looked_at_again_is_all_that_changed(
 ) -> None:
     texts = pages(claims)
     parsed = [parse.note(text, path) for path, text in sorted(texts.items())]
-    notes = tuple(each.note for each in parsed)
+    notes = {each.note.path: each.note for each in parsed}
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for path, text in texts.items():
@@ -81,5 +92,5 @@ def test_what_is_looked_at_again_is_all_that_changed(
         assert told is not None
         now = known._replace(graph=told.graph, standings=told.standings)
         paths = reached(now, plan, told.changed, told.turned)
-        again = together(plan, planned(now, paths, silent)) if paths else plan
+        again = together(plan, planned(now, paths, silent, before=plan)) if paths else plan
         assert again == planned(now, (), silent)

@@ -27,7 +27,7 @@ def _quote(scene: Scene) -> Section:
 def _stands(scene: Scene) -> Section:
     told = said.stands(scene, _sentence(scene, scene.standing) if scene.standing else "")
     narrow = (*_unsafe(scene), *ties(scene, _narrows))
-    return told._replace(inputs=(*told.inputs, *shown(scene, narrow), *_untried(scene)))
+    return told._replace(inputs=(*told.inputs, *shown(narrow), *_untried(scene)))
 
 
 def _sentence(scene: Scene, standing: Standing) -> str:
@@ -121,7 +121,7 @@ def _open(scene: Scene) -> Section:
         for tie, figure, theirs in doubts.disagreeing(scene, found)
         for each in facts(tie.other.id, {"otherwise": f"{theirs.text} for {figure.text}"})
     )
-    inputs = (*own.inputs, *ran, *shown(scene, found), *otherwise)
+    inputs = (*own.inputs, *ran, *shown(found), *otherwise)
     return Section(items("Open", cells), inputs, own.quotes)
 
 

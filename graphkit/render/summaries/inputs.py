@@ -68,4 +68,5 @@ def _escape(character: str) -> str:
 
 
 def _read(text: str) -> str:
-    return unquote(text.replace("_", " "), errors="replace")
+    plain = text.replace("_", " ")
+    return unquote(plain, errors="replace") if "%" in plain else plain

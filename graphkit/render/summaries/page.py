@@ -24,7 +24,7 @@ def _stands(scene: Scene) -> Section:
         _share(scene, kind, [tie for tie in found if tie.other.kind is kind]) for kind in _STANDING
     )
     words = f"Leads to {listing(tuple(filter(None, told)))}." if found else ""
-    return Section(words, shown(scene, found))
+    return Section(words, shown(found))
 
 
 def _share(scene: Scene, kind: Kind, found: list[Tie]) -> str:
@@ -42,7 +42,7 @@ def _groups(scene: Scene) -> Section:
     rows = (
         f"- {word}: {listing(tuple(groups[word].values()))}" for word in Stand if word in groups
     )
-    return Section("\n".join(rows), shown(scene, found))
+    return Section("\n".join(rows), shown(found))
 
 
 def _by_kind(tie: Tie) -> int:

@@ -39,7 +39,7 @@ def _stands(scene: Scene) -> Section:
     told = f"{count(amount, 'claim')} {verb} it ({tally(scene, claims)})"
     leaning = _leaning(scene, claims)
     first = said.stands(scene, f"**{word}**{_through(scene, claims)}: {told}{leaning}.")
-    return first._replace(inputs=(*first.inputs, *shown(scene, claims)))
+    return first._replace(inputs=(*first.inputs, *shown(claims)))
 
 
 def _through(scene: Scene, claims: Sequence[Tie]) -> Cell:
@@ -74,7 +74,7 @@ def _claims(scene: Scene) -> Section:
     found = ties(scene, _answers)
     alike = len({tie.label for tie in found}) < 2
     rows = [_row(scene, group, alike=alike) for group in said.by_node(found)]
-    inputs = (*shown(scene, found), *(each for tie in found for each in _says(scene, tie.other)))
+    inputs = (*shown(found), *(each for tie in found for each in _says(scene, tie.other)))
     return Section(table(("Claim", "It says", "In these words"), rows), inputs)
 
 
@@ -94,9 +94,7 @@ def _open(scene: Scene) -> Section:
     """What is to be done, and what the note itself says remains open."""
     own = extract.remaining(scene)
     cells = (*_todo(scene), *(text(quote.text) for quote in own.quotes))
-    return Section(
-        items("Open", cells), (*own.inputs, *shown(scene, ties(scene, _answers))), own.quotes
-    )
+    return Section(items("Open", cells), (*own.inputs, *shown(ties(scene, _answers))), own.quotes)
 
 
 def _todo(scene: Scene) -> Iterator[Cell]:

@@ -95,7 +95,7 @@ def tied(
         relations = ", ".join(_relation(tie) for tie in group)
         rows.append((relations, scene.called(other), in_words(scene, group)))
         rows += left.pop(other.id, ())
-    inputs = shown(scene, (tie for group in held for tie in group))
+    inputs = shown(tie for group in held for tie in group)
     return Section(table(("Relation", what, "In these words"), rows), inputs)
 
 

@@ -118,18 +118,9 @@ class Tie(NamedTuple):
     sign: int  # +1 for, -1 against, 0 neither
     other: Node
     edges: tuple[Edge, ...]
-
-    @property
-    def inferred(self) -> bool:
-        return all(edge.inferred for edge in self.edges)
-
-    @property
-    def context(self) -> Cell:
-        """The authors' own words on it; for an inferred tie, the phrase it was read from."""
-        if self.inferred:
-            return f"“{text(self.edges[0].phrase)}”"
-        typed = (edge.context for edge in self.edges if edge.relation not in _UNTYPED)
-        return "; ".join(text(said) for said in dict.fromkeys(typed) if said)
+    inferred: bool
+    context: Cell  # the authors' own words on it; for an inferred tie, the phrase it was read from
+    inputs: tuple[Input, ...]  # what a row about it is made from
 
 
 def ties(scene: Scene, keep: Callable[[Tie], bool]) -> tuple[Tie, ...]:
@@ -167,7 +158,23 @@ def _tie(scene: Scene, label: str, other: str, edges: list[Edge]) -> Tie:
     ordered = tuple(sorted(typed or edges, key=lambda edge: (edge.span.path, edge.context)))
     sign = row.sign if row else 0
     node = scene.graph.nodes[other]
-    return Tie(label, first.relation, inward or mutual, outward or mutual, sign, node, ordered)
+    context = _context(ordered) if typed else f"“{text(ordered[0].phrase)}”"
+    told = {
+        "title": node.title,
+        "relation": label,
+        "standing": scene.stand(node),
+        "inferred": "" if typed else "yes",
+        "retracted": node.retracted,
+        "words": wording(node.path, context, scene.places(ordered)),
+    }
+    ends = inward or mutual, outward or mutual
+    inputs = facts(other, told)
+    return Tie(label, first.relation, *ends, sign, node, ordered, not typed, context, inputs)
+
+
+def _context(edges: Iterable[Edge]) -> Cell:
+    typed = dict.fromkeys(edge.context for edge in edges if edge.relation not in _UNTYPED)
+    return "; ".join(text(said) for said in typed if said)
 
 
 def _order(tie: Tie) -> tuple[int, bool, str, str, str]:
@@ -184,25 +191,9 @@ def tally(scene: Scene, found: Iterable[Tie]) -> str:
     return ", ".join(f"{words[word]} {word}" for word in Stand if words[word])
 
 
-def shown(scene: Scene, found: Iterable[Tie]) -> tuple[Input, ...]:
+def shown(found: Iterable[Tie]) -> tuple[Input, ...]:
     """What a part that tells of these ties was made from."""
-    return tuple(each for tie in found for each in tie_inputs(scene, tie))
-
-
-def tie_inputs(scene: Scene, tie: Tie) -> tuple[Input, ...]:
-    """What a row about a tie was made from."""
-    words = wording(tie.other.path, tie.context, scene.places(tie.edges))
-    return facts(
-        tie.other.id,
-        {
-            "title": tie.other.title,
-            "relation": tie.label,
-            "standing": scene.stand(tie.other),
-            "inferred": "yes" if tie.inferred else "",
-            "retracted": tie.other.retracted,
-            "words": words,
-        },
-    )
+    return tuple(each for tie in found for each in tie.inputs)
 
 
 def verdicts_of(scene: Scene) -> tuple[Verdict, ...]:

@@ -52,10 +52,10 @@ def _stands(scene: Scene) -> Section:
     if found:
         claims = count(len({tie.other.id for tie in found}), "claim")
         words = f"{named}: bears on {claims} ({tally(scene, found)})."
-        return Section(words, (*inputs, *shown(scene, found)))
+        return Section(words, (*inputs, *shown(found)))
     by = listing(tuple(dict.fromkeys(scene.named(tie.other.id) for tie in cited)))
     words = "bears on no claim of these notes itself" + (f"; cited by {by}" if by else "")
-    return Section(f"{named}: {words}.", (*inputs, *shown(scene, cited)))
+    return Section(f"{named}: {words}.", (*inputs, *shown(cited)))
 
 
 def _cites(tie: Tie) -> bool:
@@ -83,7 +83,7 @@ def _table(scene: Scene) -> Section:
 
 
 def _open(scene: Scene) -> Section:
-    return Section(items("Open", _todo(scene)), shown(scene, ties(scene, _bears)))
+    return Section(items("Open", _todo(scene)), shown(ties(scene, _bears)))
 
 
 def _todo(scene: Scene) -> Iterator[Cell]:

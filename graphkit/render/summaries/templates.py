@@ -139,7 +139,9 @@ def digest(template: str) -> str:
     return sha256(template.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def evaluated(scene: Scene, names: Iterable[str], parts: Mapping[str, Part]) -> dict[str, Section]:
-    """Each named part of a scene."""
+def evaluated(
+    scene: Scene, names: Iterable[str], parts: Mapping[str, Part], known: Mapping[str, Section]
+) -> dict[str, Section]:
+    """Each named part of a scene; those that are known already are not written again."""
     table = {**COMMON, **parts}
-    return {name: table[name](scene) for name in names}
+    return {name: known[name] if name in known else table[name](scene) for name in names}
