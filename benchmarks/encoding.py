@@ -2,13 +2,21 @@
 
     python benchmarks/encoding.py [FOLDER...] [--passages 256] [--threads 2] [--rounds 3]
 
-The passages of the bundled notes are encoded in turn by sentence-transformers, by the export that
-GraphKit runs, and by the same export with weights in eight bits (dynamic quantisation, a scale for
-each channel) in all dense layers or in those outside attention alone, so that a busy machine slows
-all of them alike. Printed are passages per second, by the clock and by
-processor time, each in its best round, their ratios to sentence-transformers, and the least and
-mean cosine with its vectors; for collections in BEIR layout also nDCG@10 of the semantic and of the
-hybrid ranking, passages and queries encoded alike, and what that is beside the export's.
+The passages of the bundled notes are encoded in turn by sentence-transformers and by the export in
+floats and in eight bits, so that a busy machine slows all of them alike. Printed are passages per
+second, by the clock and by processor time, each in its best round, their ratios to
+sentence-transformers, and the least and mean cosine with its vectors; for collections in BEIR
+layout also nDCG@10 of the semantic and of the hybrid ranking, passages and queries encoded alike,
+and what that is beside the floats'. Speed may cost .005 of it at most, on any collection.
+
+Tried beside these, by processor time on one thread (AVX-512 with VNNI), the reference being 1:
+
+    batches padded to their longest text, floats                            1.27
+    onnxruntime's dynamic scales, one a batch, in every layer               1.7, beyond the limit
+    the same but for attention                                              1.56, vectors vary
+    scales for each token, in every layer (without padding 2.0)              1.32
+    MatMulNBits, weights in blocks of 128, activations in eight bits        0.98
+    scales set once, in every layer (.0047 lost on one collection of four)  2.69
 """
 
 from __future__ import annotations
@@ -26,31 +34,11 @@ from graphkit import Workspace
 from graphkit.models import Note
 from graphkit.search import bench, collection, encoder, measures, rank, words
 from graphkit.search.collection import Collection, Query
-from graphkit.search.encoder import Encoder, OnnxEncoder
+from graphkit.search.encoder import Encoder, Precision
 from graphkit.search.passage import passages
 from graphkit.search.store import Store
 
-FLOAT = 1  # as ONNX numbers its types
 NOTES = Path(__file__).parents[1] / "notes"
-
-
-class Quantised(OnnxEncoder):
-    """The export with the weights of these operators in eight bits."""
-
-    def __init__(self, original: OnnxEncoder, folder: Path, operators: list[str]) -> None:
-        from onnxruntime.quantization import QuantType, quantize_dynamic
-
-        super().__init__(folder, original.threads)
-        self.fingerprint = f"{original.fingerprint}-int8-{'-'.join(operators)}"
-        (folder / "tokenizer.json").symlink_to(original.folder / "tokenizer.json")
-        quantize_dynamic(
-            original.folder / "model.onnx",
-            folder / "model.onnx",
-            op_types_to_quantize=operators,
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            extra_options={"DefaultTensorType": FLOAT},  # of the fused operators' results
-        )
 
 
 class Speed(NamedTuple):
@@ -151,18 +139,9 @@ def main() -> None:
 
     torch.set_num_threads(arguments.threads)
     with tempfile.TemporaryDirectory() as scratch:
-        folders = [Path(scratch) / name for name in ("models", "int8", "int8-outside")]
-        for folder in folders[1:]:
-            folder.mkdir()
-        export = encoder.load(folders[0], threads=arguments.threads)
-        if not isinstance(export, OnnxEncoder):
-            raise SystemExit("the packaged model is not run by its export")
-        encoders: dict[str, Encoder] = {
-            "sentence-transformers": encoder.reference(device="cpu"),
-            "export": export,
-            "in eight bits": Quantised(export, folders[1], ["MatMul", "Attention"]),
-            "but for attention": Quantised(export, folders[2], ["MatMul"]),
-        }
+        encoders: dict[str, Encoder] = {"sentence-transformers": encoder.reference(device="cpu")}
+        for each in (Precision.FLOATS, Precision.EIGHT_BITS):
+            encoders[each] = encoder.load(Path(scratch), precision=each, threads=arguments.threads)
         texts = encoded(Workspace.open(NOTES).notes, arguments.passages)
         told(speeds(encoders, texts, arguments.rounds))
         for folder in arguments.folders:
