@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator
 from heapq import nlargest
@@ -12,14 +11,12 @@ from graphkit.found import Ground
 from graphkit.models import Edge, Graph, Note, Span
 from graphkit.search import closeness
 from graphkit.search.closeness import Space
-from graphkit.search.lexicon import said_in, spoken, stem
+from graphkit.search.lexicon import spoken, stem, titled
 from graphkit.search.passage import Passage
 from graphkit.search.store import Store
 from graphkit.vocabulary import Kind
 
 WORDS: Final = 5  # shared words named
-RARE: Final = 0.2  # a word in more notes than this share says little,
-FEW: Final = 3  # unless it is in no more than these
 SHARED: Final = 3  # shared neighbours named
 QUOTED: Final = 90  # characters of a passage quoted
 
@@ -69,22 +66,15 @@ def _words(within: Space, one: Note, other: Note) -> Iterator[Ground]:
     the lesser of its two counts. What stands in both titles is seen anyway, and named last.
     """
     said = within.lexicon
-    everyone = len(said.stems)
-    least = math.log(everyone / max(FEW, RARE * everyone))
     counts = [Counter(map(stem, spoken(note))) for note in (one, other)]
     weight = {
         each: said.rarity[each] * min(count[each] for count in counts)
-        for each in said.shared(one.path, other.path)
-        if said.rarity[each] >= least and not each.isdigit()
+        for each in said.rare(one.path, other.path)
     }
     if weight:
-        seen = frozenset.intersection(*(_titled(note) for note in (one, other)))
+        seen = titled(one.title) & titled(other.title)
         telling = nlargest(WORDS, weight, key=lambda each: (each not in seen, weight[each]))
         yield Ground(f"shared rare words: {', '.join(_spelt(one, telling))}")
-
-
-def _titled(note: Note) -> frozenset[str]:
-    return frozenset(map(stem, said_in(note.title)))
 
 
 def _spelt(note: Note, stems: list[str]) -> list[str]:

@@ -12,6 +12,8 @@ from graphkit.models import Note
 from graphkit.search import words
 
 STEM: Final = 6  # letters by which words are compared
+RARE: Final = 0.2  # a word in more notes than this share says little,
+FEW: Final = 3  # unless it is in no more than these
 _WORD: Final = re.compile(r"\w{2,}")
 
 
@@ -23,10 +25,13 @@ class Lexicon(NamedTuple):
     squares: Mapping[str, float]  # of the rarity
     norms: Mapping[str, float]  # length of each note's weighted word vector, by path
 
-    def shared(self, one: str, other: str) -> list[str]:
-        """The stems that two notes share, rarest first."""
+    def rare(self, one: str, other: str) -> list[str]:
+        """The stems that two notes share and few others hold, rarest first; no numbers."""
+        everyone = len(self.stems)
+        least = math.log(everyone / max(FEW, RARE * everyone))
         both = self.stems[one] & self.stems[other]
-        return sorted(both, key=lambda each: (-self.rarity[each], each))
+        found = (each for each in both if self.rarity[each] >= least and not each.isdigit())
+        return sorted(found, key=lambda each: (-self.rarity[each], each))
 
     def likeness(self, one: str, other: str) -> float:
         """Cosine of the two notes' word sets, each word weighted by its rarity."""
@@ -46,6 +51,11 @@ def lexicon(notes: Mapping[str, Note]) -> Lexicon:
 
 def stem(word: str) -> str:
     return word[:STEM]
+
+
+def titled(title: str) -> frozenset[str]:
+    """The stems of a title."""
+    return frozenset(map(stem, said_in(title)))
 
 
 def spoken(note: Note) -> list[str]:

@@ -18,7 +18,7 @@ from graphkit.found import Ground
 from graphkit.models import Figure, Graph, Node, Standing
 from graphkit.search import closeness, words
 from graphkit.search.closeness import Bond, Bonds, Space
-from graphkit.search.lexicon import stem
+from graphkit.search.lexicon import stem, titled
 from graphkit.vocabulary import Hunch, Kind
 
 Linked = Mapping[str, Collection[str]]  # path -> paths of the notes linked to it, either way
@@ -122,8 +122,8 @@ def _missing(scene: Scene, one: str, other: str, bond: Bond) -> tuple[Ground, ..
     kinds = {scene.nodes[one].kind, scene.nodes[other].kind}
     if other in scene.linked.get(one, ()) or not (kinds <= TYPED or kinds == {Kind.NOTE}):
         return ()
-    if all(words.dated(scene.nodes[end].title) for end in (one, other)):
-        return ()  # one day is near another by its name alone
+    if not _says_the_same(scene, one, other):
+        return ()
     if scene.only:
         close = bond.score >= scene.usual.low and _place(scene, one, other) <= OF_ONE
     else:
@@ -136,6 +136,17 @@ def _missing(scene: Scene, one: str, other: str, bond: Bond) -> tuple[Ground, ..
     copied = _likeness(bond) >= SAME_PAGE
     copy = (Ground("they say nearly the same: one of them may do"),) if copied else ()
     return (closer_than(scene.usual, bond), *copy)
+
+
+def _says_the_same(scene: Scene, one: str, other: str) -> bool:
+    """Whether notes share a rare word besides those of both names, and are no two days.
+
+    Pages called alike ("Tool/Pencil", "Tool/Text") are near each other for their names alone.
+    """
+    titles = [scene.nodes[end].title for end in (one, other)]
+    named = frozenset.intersection(*map(titled, titles))
+    beside = (each for each in scene.within.lexicon.rare(one, other) if each not in named)
+    return any(beside) and not all(map(words.dated, titles))
 
 
 def closer_than(usual_: Usual, bond: Bond) -> Ground:
