@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from graphkit.graph import runs, trials
-from graphkit.graph.standing import Weighed, weigh
+from graphkit.graph.standing import Weighed
 from graphkit.graph.suppose import reweighed
 from graphkit.models import Edge, Graph, Node, Standing, Verdict
 from graphkit.vocabulary import OUTCOME_RELATIONS, Flag
@@ -92,15 +92,12 @@ def _decisive(verdict: Verdict) -> Verdict:
 
 def _moved(weighed: Weighed, after: Graph, turn: _Turn) -> dict[str, Standing]:
     """The nodes that stand otherwise."""
-    if not {edge.source for edge in turn.added} <= weighed.ledger.bits.keys():
-        again = weigh(after).standings  # a line that no claim had has no place in the ledger
-    else:
-        held = trials.by_test(after.verdicts)
-        tried = {claim: trials.trial(after.nodes[claim], held) for claim in turn.claims}
-        retried = {key: now for key, now in tried.items() if now != weighed.trials.get(key)}
-        if not (turn.gone or turn.added or retried):
-            return {}
-        again = reweighed(weighed, turn.gone, turn.added, retried)
+    held = trials.by_test(after.verdicts)
+    tried = {claim: trials.trial(after.nodes[claim], held) for claim in turn.claims}
+    retried = {key: now for key, now in tried.items() if now != weighed.trials.get(key)}
+    if not (turn.gone or turn.added or retried):
+        return {}
+    again = reweighed(weighed, turn.gone, turn.added, retried)
     return {key: now for key, now in again.items() if now != weighed.standings[key]}
 
 

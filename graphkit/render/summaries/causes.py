@@ -54,15 +54,18 @@ def causes(
     old: Iterable[tuple[str, str, str]], new: Iterable[tuple[str, str, str]]
 ) -> tuple[str, ...]:
     """Why a summary made from the `old` inputs is not the one made from the `new`, in words."""
-    before, after = by_id(old), by_id(new)
+    sides = tuple(old), tuple(new)
+    unlike = {each[0] for each in set(sides[0]).symmetric_difference(sides[1])}
+    before, after = (by_id(each for each in side if each[0] in unlike or each[1] == "title")
+                     for side in sides)  # fmt: skip
     names = {id_: _name(id_, told) for side in (before, after) for id_, told in side.items()}
     told = (
         cause
         for id_ in {**before, **after}
         for cause in _told(Turn(names[id_], before.get(id_, {}), after.get(id_, {})), id_, names)
     )
-    unlike = sorted(dict.fromkeys(told), key=lambda cause: cause.startswith(_OTHERWISE))
-    return tuple(unlike) or (REWRITTEN,)
+    found = sorted(dict.fromkeys(told), key=lambda cause: cause.startswith(_OTHERWISE))
+    return tuple(found) or (REWRITTEN,)
 
 
 def _name(id_: str, told: Facts) -> str:
