@@ -19,6 +19,7 @@ import random
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ TESTS = (
     "ternary-reward", "reasoning-removes-abstention", "objective-sets-direction",
     "clarification-reward",
 )  # fmt: skip
+Change = Callable[[Path], Path]  # of one record in a folder of them, which it returns
 ARMS = ("k-ternary", "k-binary")
 BETWEEN = ("has evidence", "contradicts", "depends on", "is qualified by", "extends")
 
@@ -101,8 +103,8 @@ def main() -> None:
         edges, nodes = len(opened.graph.edges), len(opened.graph.nodes)
         print(f"{nodes} nodes, {edges} edges: {_since(began):.0f} ms for a list from nothing")
         records = root / "experiments/records"
-        changes = [partial(replaced, number=number) for number in range(asked.rounds)]
-        for change in (*changes, counted_twice):
+        changes: list[Change] = [partial(replaced, number=at) for at in range(asked.rounds)]
+        for change in [*changes, counted_twice]:
             changed = change(records)
             began, clock = time.process_time(), time.perf_counter()
             after = opened.recheck(plan)

@@ -13,7 +13,7 @@ from graphkit.errors import VaultError
 from graphkit.found import Answer, Hit, Suggestion
 from graphkit.models import Change, Note
 from graphkit.vocabulary import Kind, Mode
-from graphkit.workspace import index, lookup, opening, rooms, vault
+from graphkit.workspace import collector, index, lookup, opening, rooms, vault
 from graphkit.workspace.opening import Opened
 from graphkit.workspace.reading import Reading
 
@@ -284,7 +284,10 @@ class Workspace(Reading):
             self.root, self.cache, self.pages, told.graph, told.standings, self.vault.templates
         )
         paths = regeneration.reached(known, plan, told.changed, told.turned)
-        again = regeneration.planned(known, paths, self.progress, before=plan) if paths else plan
+        if not paths:
+            return plan
+        with collector.resting():
+            again = regeneration.planned(known, paths, self.progress, before=plan)
         return regeneration.together(plan, again)
 
     def regenerate(self, names: Iterable[str] = ()) -> tuple[Change, ...]:
