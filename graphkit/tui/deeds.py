@@ -7,7 +7,7 @@ reader is and gives what happens next: a screen to open, a message to post, or w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.message import Message
 from textual.screen import Screen
@@ -25,6 +25,9 @@ from graphkit.tui.screens.ledger import Ledger, LedgerScreen
 from graphkit.tui.screens.map import MapScreen
 from graphkit.tui.screens.trials import TrialsScreen
 from graphkit.tui.spot import at_edge
+
+if TYPE_CHECKING:
+    from graphkit.workspace import Workspace
 
 Outcome = Screen[Any] | Message | str
 OfVault = Callable[[Here], Outcome]
@@ -86,7 +89,8 @@ def problems(here: Here) -> Outcome:
 
 
 def experiment(here: Here) -> Outcome:
-    return TrialsScreen(here.workspace)
+    """All tests, the one that speaks for the note in the reader under the cursor."""
+    return TrialsScreen(here.workspace, _test_of(here.node, here.workspace) if here.node else "")
 
 
 def begin(here: Here) -> Outcome:
@@ -153,10 +157,19 @@ def path(here: Here, node: Node) -> Outcome:
 
 def verdict(here: Here, node: Node) -> Outcome:
     """The first test that speaks for a claim, or that a result is of."""
-    for each in here.workspace.verdicts:
-        if node.id in each.claims or (node.verdict and node.verdict.test == each.test):
-            return TrialsScreen(here.workspace, each.test)
+    if test := _test_of(node, here.workspace):
+        return TrialsScreen(here.workspace, test)
     return f"No test of this vault speaks for this: {node.title}"
+
+
+def _test_of(node: Node, workspace: Workspace) -> str:
+    """Empty where there is none."""
+    fitting = (
+        each.test
+        for each in workspace.verdicts
+        if node.id in each.claims or (node.verdict and node.verdict.test == each.test)
+    )
+    return next(fitting, "")
 
 
 def suggest(here: Here, node: Node) -> Outcome:

@@ -46,7 +46,7 @@ class Trial:
                 self._tell(said)
         finally:
             self.is_on = False
-        self._tell(f"{self.said} · over; a verdict of a larger profile stands before it")
+        self._tell(f"The run is over; a verdict of a larger one stays before it. {self.said}")
         self._app.load()
 
     def stop(self) -> None:
