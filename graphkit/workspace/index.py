@@ -203,16 +203,28 @@ def remembered(
 
     An index that is damaged, locked or full costs the time to judge, never what is judged.
     """
+    load: Callable[[str], _Value] = partial(codec.load, shape)
+    return kept(file, name, key, judge, load, codec.dump)
+
+
+def kept(
+    file: Path | None,
+    name: str,
+    key: str,
+    judge: Callable[[], _Value],
+    load: Callable[[str], _Value],
+    dump: Callable[[_Value], str],
+) -> _Value:
+    """The same of a value that is written in its own way."""
     if file is None:
         return judge()
     with suppress(sqlite3.Error, ValueError, LookupError, TypeError), opened(file) as base:
         found = base.execute("SELECT key, value FROM memo WHERE name = ?", (name,)).fetchone()
         if found and found[0] == key:
-            return codec.load(shape, found[1])
+            return load(found[1])
     judged = judge()
     with suppress(sqlite3.Error), opened(file) as base:
-        row = (name, key, codec.dump(judged))
-        base.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", row)
+        base.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", (name, key, dump(judged)))
     return judged
 
 

@@ -48,7 +48,7 @@ def test_a_damaged_graph_is_joined_again(vault: Path) -> None:
     assert whole.graph.nodes
     assert whole.cache
     with sqlite3.connect(whole.cache / INDEX) as base:
-        base.execute("UPDATE memo SET value = '[[1]]' WHERE name = 'graph'")
+        base.execute("UPDATE memo SET value = value || '\n[[1]]' WHERE name = 'graph'")
     again = Workspace.open(vault)
     assert not is_recalled(again)
     assert again.graph == whole.graph
