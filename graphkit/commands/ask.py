@@ -55,6 +55,7 @@ def ask(
 ) -> None:
     """Answer from the notes, or say that they hold no answer."""
     from graphkit import render
+    from graphkit.search.words import terms
 
     if question.strip() and queries:
         raise typer.BadParameter("give QUESTION or --batch FILE.jsonl, not both")
@@ -73,6 +74,8 @@ def ask(
         show_json(render.documents.answer(answer))
     else:
         show(render.answer(answer, workspace.vault.vocabulary, explain=explain))
+    if not terms(question):
+        say("nothing found: there is no word in it to look for")
     if save is not None:
         from graphkit.workspace import saved_questions
 

@@ -34,6 +34,7 @@ def search(
 ) -> None:
     """Search the notes by their words and their meaning."""
     from graphkit import render
+    from graphkit.search.words import terms
 
     if bool(text.strip()) == bool(queries):
         raise typer.BadParameter("give either TEXT or --batch FILE.jsonl")
@@ -50,6 +51,8 @@ def search(
         show_json(_document(hits, close))
     else:
         show(render.hits(hits, explain=explain))
+    if not terms(text):
+        say("nothing found: there is no word in it to look for")
     if hits and not close:
         say("nothing close: these are no nearer than notes are to questions about other subjects")
     leave(found=close)

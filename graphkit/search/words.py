@@ -6,10 +6,11 @@ Standard library only: keyword search loads nothing else.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-_WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
+_WORD: Final = re.compile(r"\w[\w\u0300-\u036f]*(?:['’]\w[\w\u0300-\u036f]*)*")  # marks are no \w
 _POSSESSIVE: Final = re.compile(r"['’]s$")
 _PHRASE: Final = re.compile(r'"([^"]{3,200})"')
 # Han, kana and Hangul: scripts whose words are not told apart by spaces alone.
@@ -101,7 +102,7 @@ def rejoined(pieces: Iterable[str]) -> tuple[str, ...]:
 def terms(text: str) -> tuple[str, ...]:
     """The distinct words of a query, in order, folded; at most `MOST_TERMS`."""
     found: dict[str, None] = {}
-    for word in _WORD.finditer(clean(text)):
+    for word in _WORD.finditer(unicodedata.normalize("NFC", clean(text))):
         for piece in _pieces(_POSSESSIVE.sub("", word[0].casefold())):
             found.setdefault(piece)
         if len(found) >= MOST_TERMS:

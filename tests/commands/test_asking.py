@@ -48,6 +48,15 @@ def test_a_question_is_given_once(graphkit: Program, asked: list[str], said: str
     assert said in told.err
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_signs_without_a_word_find_nothing_and_say_so(
+    graphkit: Program, vault: Path, command: str
+) -> None:
+    told = graphkit(command, "?!… 🙂", "--vault", vault)
+    assert told.code == 1
+    assert "no word in it" in told.err
+
+
 SWEET = """\
 ---
 kind: claim

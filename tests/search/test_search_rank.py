@@ -103,6 +103,10 @@ def test_no_query_raises(store: Store, query: str) -> None:
         assert len(find(store, query, mode=mode, encoder=WordEncoder())) <= 4
 
 
+def test_signs_alone_are_near_nothing(store: Store) -> None:
+    assert not find(store, "?!… 🙂", encoder=WordEncoder())
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text())
 def test_no_text_raises(store: Store, text: str) -> None:

@@ -68,6 +68,11 @@ def test_a_title_may_be_a_day(title: str, day: bool) -> None:
     assert words.dated(title) is day
 
 
+def test_a_word_is_one_however_its_accents_are_written() -> None:
+    assert words.terms("re\u0301sume\u0301") == ("r\u00e9sum\u00e9",)
+    assert words.terms("a\u0301\u0302\u0303bstain") == ("\u00e1\u0302\u0303bstain",)
+
+
 def test_unspaced_scripts_become_overlapping_pairs() -> None:
     assert words.spread("机器学习 helps").split() == ["机器", "器学", "学习", "习", "helps"]
     assert words.terms("机器学习") == ("机器", "器学", "学习")
