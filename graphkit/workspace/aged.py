@@ -74,9 +74,9 @@ def _turned(
 
 def _reran(told: Mapping[str, Facts], runs: Mapping[str, Verdict]) -> Iterator[str]:
     """What a block tells of runs that came out otherwise since, or of records since replaced."""
-    for key, verdict in runs.items():
-        now = run_facts(verdict)
-        then = {name: value for name, value in told.get(key, {}).items() if name in now}
+    for key in filter(told.__contains__, runs):
+        now = run_facts(runs[key])
+        then = {name: value for name, value in told[key].items() if name in now}
         old, new = facts(key, then), facts(key, now)
         if then and {*old} != {*new}:
             yield from causes(old, new)
