@@ -203,8 +203,9 @@ def remembered(
 
     An index that is damaged, locked or full costs the time to judge, never what is judged.
     """
-    load: Callable[[str], _Value] = partial(codec.load, shape)
-    return kept(file, name, key, judge, load, codec.dump)
+    load = partial(codec.load, shape)
+    value: _Value = kept(file, name, key, judge, load, codec.dump)
+    return value
 
 
 def kept(
