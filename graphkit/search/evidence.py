@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -47,18 +47,35 @@ def field(
 ) -> Field:
     """Strengths for questions with these vectors; by words alone where there are none."""
     notes = np.array(store.numbers(), dtype=np.int64)
-    having = cache(store.having)  # questions share words, the common ones that take long to count
-    rows = [_by_words(store, notes, each, having) for each in questions]
+    said = cache(partial(_said, store, notes))  # questions share words, the common ones above all
+    rows = [_by_words(said, len(notes), each) for each in questions]
     spoken = np.array(rows, dtype=np.float32)
     if matrix is None or vectors is None or not len(matrix.notes):
         return Field(notes, spoken)
     return Field(notes, WORDS * spoken + _by_meaning(matrix, vectors, notes))
 
 
-def _by_words(store: Store, notes: Rows, question: str, having: Callable[[str], int]) -> Cosines:
-    scores = store.keyword(words.expression(question), PROSE)
-    total = rarity({word: having(word) for word in words.content(question)}, len(notes))
-    return np.sqrt([max(0.0, scores.get(note, 0.0)) / total for note in notes.tolist()])
+class _Said(NamedTuple):
+    """The notes that hold a word, by their places among all, and BM25 of it in each."""
+
+    places: Rows
+    scores: Cosines
+
+
+def _said(store: Store, notes: Rows, expression: str) -> _Said:
+    found = store.keyword(expression, PROSE)
+    rows = np.fromiter(found, dtype=np.int64, count=len(found))
+    scores = np.fromiter(found.values(), dtype=np.float32, count=len(found))
+    _, places, known = np.intersect1d(notes, rows, assume_unique=True, return_indices=True)
+    return _Said(places, scores[known])
+
+
+def _by_words(said: Callable[[str], _Said], notes: int, question: str) -> Cosines:
+    spoken = np.zeros(notes, dtype=np.float32)
+    for places, scores in map(said, words.alternatives(question)):
+        spoken[places] += scores
+    spread = {each: len(said(words.quoted(each)).places) for each in words.content(question)}
+    return np.sqrt(np.maximum(spoken, 0) / rarity(spread, notes))
 
 
 def rarity(spread: Held, notes: int) -> float:

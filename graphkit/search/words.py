@@ -129,7 +129,12 @@ def quoted(word: str) -> str:
 
 
 def expression(text: str) -> str:
-    """An FTS5 match expression for any text at all; empty when it holds no word.
+    """An FTS5 match expression for any text at all; empty when it holds no word."""
+    return " OR ".join(alternatives(text))
+
+
+def alternatives(text: str) -> list[str]:
+    """The match expressions, any of which a note may hold: BM25 of a text is the sum of theirs.
 
     Words in double quotes also count as a phrase; a final `*` asks for words that begin so.
     """
@@ -137,4 +142,4 @@ def expression(text: str) -> str:
     phrases = [quoted(spread(match[1])) for match in _PHRASE.finditer(clean(text))]
     if words and re.search(r"\w\*\s*$", text):
         words[-1] = words[-1].rstrip("*") + "*"
-    return " OR ".join([*words, *phrases])
+    return [*words, *phrases]
