@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from graphkit.graph import runs, trials
-from graphkit.graph.standing import Weighed
+from graphkit.graph.standing import Weighed, stand
 from graphkit.graph.suppose import reweighed
 from graphkit.models import Edge, Graph, Node, Standing, Verdict
 from graphkit.vocabulary import OUTCOME_RELATIONS, Flag
@@ -93,11 +93,20 @@ def _decisive(verdict: Verdict) -> Verdict:
 def _moved(weighed: Weighed, after: Graph, turn: _Turn) -> dict[str, Standing]:
     """The nodes that stand otherwise."""
     held = trials.by_test(after.verdicts)
-    tried = {claim: trials.trial(after.nodes[claim], held) for claim in turn.claims}
-    retried = {key: now for key, now in tried.items() if now != weighed.trials.get(key)}
-    if not (turn.gone or turn.added or retried):
-        return {}
-    again = reweighed(weighed, turn.gone, turn.added, retried)
+    tried = {
+        claim: trials.trial(after.nodes[claim], held)
+        for claim in turn.claims & weighed.trials.keys()
+    }
+    retried = {key: now for key, now in tried.items() if now != weighed.trials[key]}
+    if (
+        turn.gone
+        or turn.added
+        or any(weighed.trials[key].stale != now.stale for key, now in retried.items())
+    ):
+        again = reweighed(weighed, turn.gone, turn.added, retried)
+    else:  # no line and no risk is another one: only what is said of these claims' tests
+        argued, ledger = weighed.argued, weighed.ledger
+        again = {key: stand(key, argued, ledger, retried, weighed.at_risk) for key in retried}
     return {key: now for key, now in again.items() if now != weighed.standings[key]}
 
 

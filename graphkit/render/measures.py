@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from graphkit.models import RELEASED_PROFILE, Verdict
@@ -9,6 +10,7 @@ from graphkit.render.words import LEVEL, plain
 
 _CHANCE: Final = "sign-flip p"  # how the probabilities of an effect are called
 _LOW, _HIGH = ", low", ", high"  # what the ends of a measure's interval are called
+_DIFFERENCE: Final = re.compile(r"\b(?:minus|less|lost|against)\b")
 _KINDS: Final = ("bootstrap", "t")  # the intervals of the effect itself: the wider one decides
 
 
@@ -27,18 +29,25 @@ class Measure(NamedTuple):
 def measures(verdict: Verdict) -> tuple[Measure, ...]:
     """Of which intervals the effect's is the wider, every further quantity, probabilities last.
 
-    A test's measures are in its own unit; those of released results each have their own, which
-    the verdict does not name.
+    The differences of a test are in its own unit. What is shown beside them may be a level, or
+    of another unit, which the verdict does not name; nor does it name those of released results.
     """
     held = dict(verdict.measures)
     unit = "" if verdict.profile == RELEASED_PROFILE else verdict.unit
     told = [
-        Measure(name, plain(value), _between(held, name + _LOW, name + _HIGH), unit)
-        for name, value in verdict.measures
+        _measure(held, name, unit)
+        for name in held
         if not _is_end(held, name) and not name.startswith(_CHANCE)
     ]
     chances = [Measure(n, plain(p)) for n, p in verdict.measures if n.startswith(_CHANCE)]
     return (*_sureness(held, unit), *told, *chances)
+
+
+def _measure(held: dict[str, float], name: str, unit: str) -> Measure:
+    """One quantity, in the unit of the test where it is a difference: no level is below zero."""
+    between = _between(held, name + _LOW, name + _HIGH)
+    differs = between or held[name] < 0 or _DIFFERENCE.search(name)
+    return Measure(name, plain(held[name]), between, unit if differs else "")
 
 
 def _sureness(held: dict[str, float], unit: str) -> list[Measure]:

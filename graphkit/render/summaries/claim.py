@@ -11,7 +11,7 @@ from graphkit.render.summaries.inputs import Input, facts
 from graphkit.render.summaries.lines import Side
 from graphkit.render.summaries.markdown import items, text
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, shown, ties, verdicts_of
-from graphkit.render.summaries.sentences import gist
+from graphkit.render.summaries.standalone import gist
 from graphkit.render.words import count, listing, measured
 from graphkit.rules import LEANING, QUALIFYING, SHAKY
 from graphkit.vocabulary import Flag, Kind, Outcome, Stand

@@ -10,7 +10,7 @@ from graphkit.models import Figure, Standing, Verdict
 from graphkit.render.summaries import lines, said
 from graphkit.render.summaries.lines import Side
 from graphkit.render.summaries.markdown import Cell, code, text
-from graphkit.render.summaries.scene import Scene, Tie, ties, verdicts_of
+from graphkit.render.summaries.scene import Scene, Tie, verdicts_of
 from graphkit.vocabulary import Kind, Outcome, Stand
 
 
@@ -22,8 +22,9 @@ def about(scene: Scene, bearing: Sequence[Tie]) -> Iterator[Cell]:
     for tie, figure, theirs in disagreeing(scene, bearing):
         here, there = (text(" ".join(each.text.split())) for each in (figure, theirs))
         yield f"Say which holds: “{here}” here is “{there}” in {scene.link(tie.other)}."
+    between = _undecided(scene)
     for tie in bearing:
-        if tie.sign < 0 and not tie.context:
+        if tie.sign < 0 and not tie.context and tie.other.id not in between:
             yield f"Say where each of the two holds: {scene.link(tie.other)} speaks against it."
     for verdict in verdicts_of(scene):
         yield from _missed(verdict)
@@ -71,6 +72,13 @@ def _stand(scene: Scene, standing: Standing) -> Iterator[Cell]:
         )
 
 
+def _undecided(scene: Scene) -> frozenset[str]:
+    """The claims between which and the note's own it is undecided, which `_sides` tells."""
+    if scene.standing is None or scene.standing.word is not Stand.CONTESTED:
+        return frozenset()
+    return frozenset(lines.sides(scene, scene.standing)[1].through)
+
+
 def _sides(scene: Scene, supports: Side, opposes: Side) -> Iterator[Cell]:
     """Which lines stand against which, and what would decide between them."""
     own = opposes._replace(through={})
@@ -81,20 +89,9 @@ def _sides(scene: Scene, supports: Side, opposes: Side) -> Iterator[Cell]:
             f"against it {against_it}; {_deciding(scene, supports, own)}."
         )
     for claim, ids in opposes.through.items():
-        link, words = scene.link(scene.graph.nodes[claim]), _against(scene, claim)
+        link = scene.link(scene.graph.nodes[claim])
         against = opposes._replace(direct=(), through={claim: ids})
-        reason = (
-            f"{words}; {_deciding(scene, supports, against)}"
-            if words
-            else (_deciding(scene, supports, against))
-        )
-        yield f"Undecided between it and {link}: {reason}."
-
-
-def _against(scene: Scene, claim: str) -> Cell:
-    """The words in which another claim is said to contradict this one."""
-    both = ties(scene, lambda tie: tie.other.id == claim and tie.sign < 0)
-    return next((tie.context for tie in both if tie.context), "")
+        yield f"Undecided between it and {link}: {_deciding(scene, supports, against)}."
 
 
 def _speak(side: Side) -> str:

@@ -14,18 +14,18 @@ from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, link, slug, text
 from graphkit.render.summaries.scene import Quote, Scene, Section, Tie, ties
 from graphkit.render.summaries.sentences import sentences
+from graphkit.render.summaries.standalone import (
+    LEANING,
+    displayed,
+    shortened,
+    unanswering,
+)
 from graphkit.vocabulary import Kind
 
 MOST: Final = 2  # sentences of a summary
+LONGEST: Final = 260  # characters of one; a longer one says more than one thing
 HEAD: Final = "**From the notes**"
 
-# A sentence that leans on the one before it says little by itself.
-_LEANING: Final = re.compile(
-    r"(?:it|its|this|these|that|those|they|their|both|such|so|then|here|there|he|she|one|each|"
-    r"but|and|or|yet|however|therefore|thus|also|neither|no such)\b|.{0,40}\bthe (?:same|latter|"
-    r"former|other|others|rest)\b|.{0,60}\b(?:however|too|above)\b|.{0,30}\bof (?:it|them|these)\b",
-    re.IGNORECASE,
-)
 _WHOLE: Final = re.compile(r"[.!。！][\"'”’)\]]*\Z")
 _REMAINING: Final = re.compile(
     r"\b(?:open|unanswered|unresolved)\b|\bwould (?:settle|decide|resolve|answer)\b", re.IGNORECASE
@@ -69,7 +69,7 @@ def quoted(scene: Scene, paragraph: str, chosen: Iterable[str]) -> Section:
     first = next((p for p in scene.note.paragraphs if p.text.startswith(paragraph[:40])), None)
     at = first.line if first else 1
     quotes = tuple(Quote(line, scene.note.path, at, "") for line in said)
-    body = "> " + text(" ".join(said)) if said else ""
+    body = "> " + text(" ".join(map(displayed, said))) if said else ""
     told = {"title": scene.node.title, **says(said, scene.note.figures)} if said else {}
     return Section(body, facts(scene.node.id, told), quotes)
 
@@ -119,7 +119,8 @@ def _alone(note: Note, paragraphs: Iterable[Paragraph]) -> Iterator[_Candidate]:
     """The sentences of some paragraphs that can stand alone."""
     for paragraph in paragraphs:
         for sentence in sentences(paragraph.text):
-            if _WHOLE.search(sentence) and not (_LEANING.match(sentence) or fragment(sentence)):
+            leans = LEANING.match(sentence) or fragment(sentence)
+            if _WHOLE.search(sentence) and len(sentence) <= LONGEST and not leans:
                 yield _Candidate(sentence, note, paragraph)
 
 
@@ -157,4 +158,5 @@ def assertion(scene: Scene, path: str) -> Cell:
     if page is None or page.kind is not Kind.CLAIM:
         return ""
     found = (each for each in sentences(page.summary) if not each.endswith(("?", "？")))
-    return text(next(found, ""))
+    first = next(found, "")
+    return text(displayed(shortened(unanswering(first)))) if first else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 _END: Final = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+(?=\S)|(?<=[。！？])(?=\S)")
@@ -27,15 +27,3 @@ def sentences(paragraph: str) -> Iterator[str]:
 def _whole(text: str) -> Iterator[str]:
     if words := " ".join(text.split()):
         yield words
-
-
-def gist(paragraph: str, figures: Iterable[str] = ()) -> tuple[str, ...]:
-    """What a paragraph says, in at most two of its sentences.
-
-    The first one, and the first other one that states one of the `figures` (as written): what a
-    claim asserts, and the number that a run can be compared with.
-    """
-    found = tuple(sentences(paragraph))
-    stated = [words for words in (" ".join(figure.split()) for figure in figures) if words]
-    telling = [each for each in found if any(figure in each for figure in stated)]
-    return tuple(dict.fromkeys((*found[:1], *telling[:1])))
