@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import driven
+from driving import driven, keys
 
 from graphkit.tui.app import Explorer
 from graphkit.tui.memory import Memory
@@ -208,3 +208,27 @@ async def test_the_cursor_of_a_list_reaches_both_ends(tmp_path: Path) -> None:
         assert nodes.cursor == len(app.listed("nodes")) - 1
         await app.press("j", "g", "k")
         assert nodes.cursor == 0
+
+
+async def test_a_filter_that_leaves_nothing_forgets_no_place(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Milk hides the bitterness of tea")
+        await app.press("1", "k")
+        looked_at = app.title
+        await app.press("f", *keys("zzz").split())
+        assert not app.listed("nodes")
+        await app.press(*["backspace"] * 3)
+        assert app.title == looked_at
+        nodes = app.main.query_one("#nodes", Listing)
+        assert nodes.rows[nodes.cursor].text == looked_at
+
+
+async def test_the_trail_shows_titles_as_whole_as_there_is_room(tmp_path: Path) -> None:
+    milk, water = "Milk hides the bitterness of tea", "Cooler water makes tea sweeter"
+    async with driven(tmp_path) as app:
+        await app.walk(milk)
+        await app.walk(water)
+        assert f"{milk} › {water}" in app.seen()
+        await app.pilot.resize_terminal(70, 18)
+        await app.press("1")
+        assert "… Milk hides the bitterness… › Cooler water" in app.seen()

@@ -48,6 +48,7 @@ class Notes(Vertical):
         super().__init__(id=id)
         self.terms: Filter = ()
         self._wanted = ""  # id of the node on which the cursor is to stand
+        self._before = ""  # id of the node on which it stood before a filter left none
         self._shelf: Shelf | None = None
         self._said: tuple[str, str] | None = None  # what the chips say
         self._kind = Chip("facet('kind', 1)", id="kind")
@@ -76,7 +77,7 @@ class Notes(Vertical):
 
     def select(self, id_: str) -> None:
         """Put the cursor on a node, now or when its row comes."""
-        self._wanted = id_
+        self._wanted, self._before = id_, ""
         self.listing.select(id_)
 
     def filter(self, terms: Filter) -> None:
@@ -112,11 +113,11 @@ class Notes(Vertical):
         await asyncio.sleep(after)
         room = self.listing.room
         stack = await asyncio.to_thread(lambda: Stack(shelf.sifted(terms), room))
-        before = self.listing.value
+        before = self._before = self.listing.value or self._before
         if not stack.rows or stack.rows != self.listing.rows:  # else nothing is to move
             self.listing.show(stack, before or self._wanted, shelf.nothing)
         self._count.update(content(((str(len(stack.rows)), ""),)), layout=False)
-        if before not in {None, self.listing.value}:
+        if before and before != self.listing.value:
             self.post_message(Moved(self.listing, self.listing.value))
 
     def _describe(self) -> None:

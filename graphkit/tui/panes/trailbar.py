@@ -14,7 +14,7 @@ from graphkit.render import escape
 from graphkit.tui.messages import Stand
 from graphkit.tui.trail import Trail
 
-_WIDEST = 26  # cells of a title where not all of them have the room they want
+_WIDEST = 26  # cells of a title where there is no room for all of them
 _BETWEEN = " › "
 _CUT = "… "
 
@@ -36,8 +36,9 @@ class TrailBar(Widget):
         whole = list(self._fitting(range(end), width, width))
         if len(whole) == end:
             return Content.styled(_BETWEEN, "$faint").join(whole).truncate(width, ellipsis=True)
-        walked = list(self._fitting(range(at, -1, -1), width - len(_CUT), _WIDEST))
-        ahead = self._fitting(range(at + 1, end), width, _WIDEST)
+        widest = max(_WIDEST, (width - len(_CUT)) // end - len(_BETWEEN))
+        walked = list(self._fitting(range(at, -1, -1), width - len(_CUT), widest))
+        ahead = self._fitting(range(at + 1, end), width, widest)
         lead = Content.styled(_CUT, "$faint") if len(walked) <= at else Content()
         steps = Content.styled(_BETWEEN, "$faint").join([*reversed(walked), *ahead])
         return (lead + steps).truncate(width, ellipsis=True)
