@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from graphkit.errors import ModelError
 from graphkit.tui.app import Explorer
@@ -148,21 +149,12 @@ def explorer(vault: Path, *, hinted: bool = True, theme: str = DARK.name) -> Exp
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until the vault is open and nothing is being read, searched or painted."""
-    for _ in range(2):
-        await pilot.app.workers.wait_for_complete()
+    rounds = 2
+    while rounds:
+        with suppress(WorkerCancelled):  # where another took its place
+            await pilot.app.workers.wait_for_complete()
+            rounds -= 1
         await pilot.pause()
-
-
-def pressing(*batches: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """What a snapshot does before it is taken: press keys, a pause after each batch of them."""
-
-    async def press(pilot: Pilot[Any]) -> None:
-        await settle(pilot)
-        for batch in batches:
-            await pilot.press(*batch.split())
-            await settle(pilot)
-
-    return press
 
 
 class Driver:

@@ -1,28 +1,18 @@
-"""What is seen on the screen in front: its words, and how well its faintest ones are seen."""
+"""How well the faintest words of a picture are seen."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from driving import Driver
+from pictures import looks
 from rich.style import Style
 
 FAINTEST: Final = 2.4  # the ratio of lightness that the least important words still have
 
 
-def text(driver: Driver) -> str:
-    """Every line of the screen, without the spaces at its end."""
-    return "\n".join(line.rstrip() for line in driver.seen().splitlines())
-
-
-def faintest(app: Any) -> float:
-    """The least contrast of any word on the screen in front."""
-    return min(
-        _contrast(segment.style)
-        for strip in app.screen._compositor.render_strips()
-        for segment in strip
-        if segment.style and any(letter.isalpha() for letter in segment.text)
-    )
+def faintest(told: str) -> float:
+    """The least contrast of any word of a picture, light or dark."""
+    return min(_contrast(style) for style in looks(told))
 
 
 def _contrast(style: Style) -> float:
