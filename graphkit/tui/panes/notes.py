@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from graphkit.graph.filters import Filter
     from graphkit.tui.shelf import Shelf
 
-_PAUSE: Final = 0.02  # seconds for which a letter of the filter is alone on the screen
+_PAUSE: Final = 0.05  # seconds without a letter after which the list is filtered
 
 
 class Chip(Static):
