@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from graphkit.models import Edge, Figure, Node
@@ -51,6 +51,35 @@ def differing(figure: Figure, theirs: Iterable[Figure]) -> Figure | None:
     """The first of their figures on the same thing, where none of those says the same."""
     on_it = [each for each in theirs if comparable(each, figure)]
     return on_it[0] if on_it and not any(agree(each, figure) for each in on_it) else None
+
+
+class Difference(NamedTuple):
+    """A figure of a claim, and what a work or run behind it states instead."""
+
+    behind: Node
+    figure: Figure
+    theirs: Figure
+
+
+def silent(behind: Iterable[Node], told: Collection[str]) -> Iterator[Node]:
+    """The works and runs for a claim that are not `told`, by id, to narrow it or to oppose it."""
+    return (each for each in behind if each.id not in told)
+
+
+def disagreeing(
+    claim: Node,
+    behind: Iterable[Node],
+    told: Collection[str],
+    stated: Callable[[Node, Figure], Iterable[Figure]],
+) -> Iterator[Difference]:
+    """Figures of a claim that what is behind it states otherwise, and is not said to.
+
+    `stated` gives the figures of a work or run that one of the claim may be compared with.
+    """
+    for each in silent(behind, told):
+        for figure in claim.figures:
+            if theirs := differing(figure, stated(each, figure)):
+                yield Difference(each, figure, theirs)
 
 
 def comparable(one: Figure, other: Figure) -> bool:

@@ -7,9 +7,9 @@ than what the source measured, and is shown beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graphkit.codes import problem
@@ -22,9 +22,10 @@ from graphkit.compared import (
     amount,
     close,
     comparable,
-    differing,
+    disagreeing,
     figures_of,
     same_metric,
+    silent,
 )
 from graphkit.graph.argument import Argument, edges_at
 from graphkit.graph.bearing import TESTING
@@ -60,10 +61,14 @@ def disagreements(graph: Graph, argued: Argument) -> Iterator[Disagreement]:
     Not where the source is already said to qualify the claim or to contradict it. Of runs only
     those of the vault's own experiments are asked, whose author gave the unit.
     """
-    for claim, other, figure in _stated(graph, argued):
-        stated = _measured(other, figure) if other.verdict else _figures(graph, claim, other)
-        if theirs := differing(figure, stated):
-            yield Disagreement(claim, other, figure, theirs)
+
+    def stated(claim: Node, other: Node, figure: Figure) -> Iterable[Figure]:
+        return _measured(other, figure) if other.verdict else _figures(graph, claim, other)
+
+    for claim in _claims(graph):
+        behind, told = _behind_it(graph, argued, claim)
+        for found in disagreeing(claim, behind, told, partial(stated, claim)):
+            yield Disagreement(claim, *found)
 
 
 def differing_figures(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -149,10 +154,15 @@ def _claims(graph: Graph) -> Iterator[Node]:
 def _stated(graph: Graph, argued: Argument) -> Iterator[tuple[Node, Node, Figure]]:
     """Each figure of a claim with each line for it that does not also narrow or oppose it."""
     for claim in _claims(graph):
-        told = {*argued.qualifiers.get(claim.id, ()), *argued.direct_against.get(claim.id, ())}
-        for line in sorted(argued.direct_for.get(claim.id, ())) if claim.figures else ():
-            if line not in told:
-                yield from ((claim, graph.nodes[line], figure) for figure in claim.figures)
+        behind, told = _behind_it(graph, argued, claim)
+        yield from ((claim, line, each) for line in silent(behind, told) for each in claim.figures)
+
+
+def _behind_it(graph: Graph, argued: Argument, claim: Node) -> tuple[list[Node], set[str]]:
+    """The works and runs for a claim, and the ids of what narrows or opposes it."""
+    told = {*argued.qualifiers.get(claim.id, ()), *argued.direct_against.get(claim.id, ())}
+    lines = argued.direct_for.get(claim.id, ()) if claim.figures else ()
+    return [graph.nodes[line] for line in sorted(lines)], told
 
 
 def _measured(run: Node, figure: Figure) -> Iterator[Figure]:

@@ -118,8 +118,8 @@ def _open(scene: Scene) -> Section:
     cells = (*doubts.about(scene, found), *(text(quote.text) for quote in own.quotes))
     otherwise = (
         each
-        for tie, figure, theirs in doubts.disagreeing(scene, found)
-        for each in facts(tie.other.id, {"otherwise": f"{theirs.text} for {figure.text}"})
+        for work, figure, theirs in doubts.disagreeing(scene, found)
+        for each in facts(work.id, {"otherwise": f"{theirs.text} for {figure.text}"})
     )
     inputs = (*own.inputs, *ran, *shown(found), *otherwise)
     return Section(items("Open", cells), inputs, own.quotes)

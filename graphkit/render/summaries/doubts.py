@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from graphkit import compared
-from graphkit.models import Figure, Standing, Verdict
+from graphkit.compared import Difference
+from graphkit.models import Figure, Node, Standing, Verdict
 from graphkit.render.summaries import lines, said
 from graphkit.render.summaries.lines import Side
 from graphkit.render.summaries.markdown import Cell, code, text
@@ -19,9 +19,9 @@ def about(scene: Scene, bearing: Sequence[Tie]) -> Iterator[Cell]:
     if scene.standing is not None:
         yield from _stand(scene, scene.standing)
     yield from said.unconfirmed(scene, bearing)
-    for tie, figure, theirs in disagreeing(scene, bearing):
-        here, there = (text(" ".join(each.text.split())) for each in (figure, theirs))
-        yield f"Say which holds: “{here}” here is “{there}” in {scene.link(tie.other)}."
+    for work, *figures in disagreeing(scene, bearing):
+        here, there = (text(" ".join(each.text.split())) for each in figures)
+        yield f"Say which holds: “{here}” here is “{there}” in {scene.link(work)}."
     between = _undecided(scene)
     for tie in bearing:
         if tie.sign < 0 and not tie.context and tie.other.id not in between:
@@ -33,25 +33,22 @@ def about(scene: Scene, bearing: Sequence[Tie]) -> Iterator[Cell]:
             yield f"How it could be tested elsewhere: {text(verdict.protocol)}"
 
 
-class Disagreement(NamedTuple):
-    """A figure of the claim, and what a work behind it states instead."""
-
-    tie: Tie
-    figure: Figure
-    theirs: Figure
-
-
-def disagreeing(scene: Scene, bearing: Sequence[Tie]) -> Iterator[Disagreement]:
+def disagreeing(scene: Scene, bearing: Sequence[Tie]) -> Iterator[Difference]:
     """Figures that a work for the claim states otherwise and is not said to narrow or oppose."""
+    works = said.by_node(tie for tie in bearing if _counts(tie))
+    edges = {ties[0].other.id: [edge for tie in ties for edge in tie.edges] for ties in works}
     told = {tie.other.id for tie in bearing if tie.sign <= 0}
-    for tie in bearing:
-        counts = tie.sign > 0 and not tie.inferred and not tie.other.retracted
-        if not counts or tie.other.kind is not Kind.SOURCE or tie.other.id in told:
-            continue
-        stated = compared.figures_of(tie.other, tie.edges)
-        for figure in scene.node.figures:
-            if theirs := compared.differing(figure, stated):
-                yield Disagreement(tie, figure, theirs)
+
+    def stated(work: Node, _figure: Figure) -> tuple[Figure, ...]:
+        return compared.figures_of(work, edges[work.id])
+
+    return compared.disagreeing(scene.node, (each[0].other for each in works), told, stated)
+
+
+def _counts(tie: Tie) -> bool:
+    """Whether a tie says that a work speaks for the claim."""
+    counted = tie.sign > 0 and not tie.inferred and not tie.other.retracted
+    return counted and tie.other.kind is Kind.SOURCE
 
 
 def _stand(scene: Scene, standing: Standing) -> Iterator[Cell]:
