@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-from graphkit.commands.options import JsonOption, VaultArgument, VaultOption, opened, own_vault
+from graphkit.commands.options import (
+    JsonOption,
+    StagedOption,
+    VaultArgument,
+    VaultOption,
+    opened,
+    own_vault,
+    seen,
+)
 from graphkit.commands.terminal import FINDINGS, say, show, show_json
 from graphkit.vocabulary import Severity
 
@@ -23,6 +31,7 @@ def check(
     codes: Annotated[
         bool, typer.Option("--codes", help="List every code with its severity and meaning.")
     ] = False,
+    staged: StagedOption = False,
     json: JsonOption = False,
     vault: VaultOption = None,
 ) -> None:
@@ -36,8 +45,9 @@ def check(
     if codes:
         _list_codes(json=json)
         return
-    workspace = opened(own_vault(folder, vault))
-    problems = workspace.check()
+    with seen(own_vault(folder, vault), staged=staged) as place:
+        workspace = opened(place)
+        problems = workspace.check()
     if json:
         show_json(render.documents.problems(problems))
     else:

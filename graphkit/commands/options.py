@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -52,6 +53,9 @@ VaultArgument = Annotated[
     Path | None,
     typer.Argument(metavar="VAULT", help="The vault; by default the one around here."),
 ]
+StagedOption = Annotated[
+    bool, typer.Option("--staged", help="Check what the next git commit would hold.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")]
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Show what each score is made of.")]
@@ -99,6 +103,15 @@ def own_vault(argument: Path | None, option: Path | None = None) -> Path:
     from graphkit.workspace.vault import own
 
     return own(chosen(argument, option))
+
+
+def seen(root: Path, *, staged: bool) -> AbstractContextManager[Path]:
+    """The vault as it lies there, or as it is staged."""
+    if not staged:
+        return nullcontext(root)
+    from graphkit.workspace.staged import laid_out
+
+    return laid_out(root)
 
 
 def opened(argument: Path | None, option: Path | None = None) -> Workspace:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graphkit.commands import conflicts
-from graphkit.commands.options import JsonOption, VaultOption, opened, own_vault
+from graphkit.commands.options import JsonOption, StagedOption, VaultOption, opened, own_vault, seen
 from graphkit.commands.terminal import FINDINGS, INTERRUPTED, say, show, show_json
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from graphkit.models import Change
     from graphkit.workspace import Workspace
     from graphkit.workspace.regeneration import Plan, Writer
@@ -35,9 +32,7 @@ def regenerate(
     check: Annotated[
         bool, typer.Option("--check", help="Say which summaries are stale and why; exit 1 if any.")
     ] = False,
-    staged: Annotated[
-        bool, typer.Option("--staged", help="Check what the next git commit would hold.")
-    ] = False,
+    staged: StagedOption = False,
     diff: Annotated[
         bool, typer.Option("--diff", help="Show the changes; write only with --write.")
     ] = False,
@@ -65,8 +60,8 @@ def regenerate(
         raise typer.BadParameter("--staged goes with --check: what is staged is not written to")
     folder, notes = _meant(names or [], vault)
     root = own_vault(folder)
-    with _seen(root, staged=staged) as seen:
-        workspace = opened(seen)
+    with seen(root, staged=staged) as place:
+        workspace = opened(place)
         within = [_within(root, name) for name in notes]
         plan = workspace.summaries(within, _writer() if prose else None)
         for refusal in plan.refusals:
@@ -83,15 +78,6 @@ def regenerate(
     say(f"{_summaries(len(plan.due))} {done}, {len(plan.refused)} left alone")
     if plan.unsettled or (check and not plan.clean):
         raise typer.Exit(FINDINGS)
-
-
-def _seen(root: Path, *, staged: bool) -> "AbstractContextManager[Path]":
-    """The vault as it lies there, or as it is staged."""
-    if not staged:
-        return nullcontext(root)
-    from graphkit.workspace.staged import laid_out
-
-    return laid_out(root)
 
 
 def _writer() -> "Writer":

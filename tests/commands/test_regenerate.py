@@ -259,6 +259,7 @@ def repository(graphkit: Program, vault: Path, tmp_path: Path, program: Path) ->
     """A repository whose vault, with its summaries written, lies in `notes`."""
     made = tmp_path / "repository"
     made.mkdir()
+    (vault / "plain.md").unlink()  # it links to no note, which `check` would not let pass
     vault.rename(made / "notes")
     graphkit("regenerate", made / "notes")
     git(made, "init", "-q")
@@ -337,6 +338,27 @@ def test_staged_writes_nothing_and_leaves_nothing(
     assert not list((tmp_path / "temporary").iterdir())
 
 
+def test_check_looks_at_what_is_staged_too(graphkit: Program, repository: Path) -> None:
+    notes = repository / "notes"
+    assert graphkit("check", notes, "--staged").code == 0
+    (notes / "torn.md").write_text("---\ntitle: [a\n---\n")
+    assert graphkit("check", notes).code == 1
+    assert graphkit("check", notes, "--staged").code == 0, "what is not staged is not looked at"
+    git(repository, "add", ".")
+    (notes / "torn.md").write_text("# Whole\n")
+    told = graphkit("check", notes, "--staged")
+    assert (told.code, "torn.md:2" in told.out) == (1, True)
+    told = git(repository, "status", "--porcelain")
+    assert told.split() == ["AM", "notes/torn.md"], "nothing is written"
+
+
+def test_the_hook_of_the_readme_lets_nothing_wrong_through(repository: Path) -> None:
+    shell(repository, block("hook"))
+    (repository / "notes/torn.md").write_text("---\ntitle: [a\n---\n")
+    git(repository, "add", ".")
+    assert "torn.md:2" in git(repository, "commit", "-q", "-m", "Torn", code=1)
+
+
 @pytest.mark.parametrize("options", [["--staged"], ["--staged", "--diff"], ["--staged", "--write"]])
 def test_what_is_staged_can_only_be_checked(
     graphkit: Program, written: Path, options: list[str]
@@ -345,13 +367,12 @@ def test_what_is_staged_can_only_be_checked(
 
 
 def test_staged_says_where_there_is_no_repository(graphkit: Program, written: Path) -> None:
-    told = graphkit("regenerate", written, "--check", "--staged")
-    assert (told.code, "no git repository" in told.err) == (2, True)
+    for command in (["regenerate", written, "--check"], ["check", written]):
+        told = graphkit(*command, "--staged")
+        assert (told.code, "no git repository" in told.err) == (2, True)
 
 
-def test_the_lines_for_ci_in_the_readme(graphkit: Program, repository: Path) -> None:
-    (repository / "notes/plain.md").unlink()
-    graphkit("regenerate", repository / "notes")
+def test_the_lines_for_ci_in_the_readme(repository: Path) -> None:
     assert shell(repository, block("ci")) == (0, ANY)
     retract(repository / "notes")
     code, told = shell(repository, block("ci"))
@@ -359,11 +380,12 @@ def test_the_lines_for_ci_in_the_readme(graphkit: Program, repository: Path) -> 
 
 
 def test_pre_commit_is_told_to_run_whatever_the_kind_of_the_files(repository: Path) -> None:
-    (hook,) = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
-    assert (hook["always_run"], hook["pass_filenames"]) == (True, False)
-    assert not {"types", "types_or", "files"} & hook.keys()
-    entry = f"{hook['entry']} --vault notes"
-    assert shell(repository, entry)[0] == 0
+    hooks = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
+    for hook in hooks:
+        assert (hook["always_run"], hook["pass_filenames"]) == (True, False)
+        assert not {"types", "types_or", "files"} & hook.keys()
+        assert shell(repository, f"{hook['entry']} --vault notes")[0] == 0
+    entry = f"{hooks[-1]['entry']} --vault notes"
     settings = repository / "notes/graphkit.toml"
     settings.write_text("name = 'tea'\n[summaries]\nclaim = '{{standing}}'\n")
     git(repository, "add", ".")
