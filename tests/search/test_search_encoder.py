@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -80,6 +81,18 @@ def test_progress_counts_texts(model: encoder.Encoder) -> None:
     seen: list[tuple[int, int]] = []
     model.encode(["one", "two"] * 5, lambda done, total: seen.append((done, total)))
     assert seen[-1] == (10, 10)
+
+
+@pytest.mark.parametrize("name", [*encoder.FILES, "manifest.json"])
+def test_a_damaged_file_of_an_export_is_noticed(cache: Path, tmp_path: Path, name: str) -> None:
+    (found,) = cache.iterdir()
+    mine = shutil.copytree(found, tmp_path / "mine", copy_function=os.link)
+    assert encoder.kept(mine) == Precision.EIGHT_BITS
+    size = (mine / name).stat().st_size
+    (mine / name).unlink()
+    assert encoder.kept(mine) is None
+    (mine / name).write_bytes(b"{" * (size - (name == "model.weights")))
+    assert encoder.kept(mine) is None
 
 
 def test_an_export_is_written_once_and_again_when_a_file_of_it_is_broken(
