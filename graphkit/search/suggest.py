@@ -3,6 +3,11 @@
 Every rule looks at one pair of notes and either has grounds for a hunch or none. How close is
 close is taken from the vault itself: a missing link is proposed where two notes are closer than
 half of those that their author linked, and among the closest to each other.
+
+Read by hand, 25 of the first 30 suggestions for a manual of 315 pages (2 of 60 while pages counted
+that are alike in name alone, most of them days) and all of the first 30 for 400 pages of an
+ontology named two pages worth a link; all of these were missing links, and of the ontology's a
+third were pages on one thing under two names. Of the bundled notes' 18, it was 15.
 """
 
 from __future__ import annotations
