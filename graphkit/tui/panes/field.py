@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from graphkit.tui.actions import Place, bindings
@@ -18,6 +20,9 @@ class Field(Input, inherit_bindings=False):
         for binding in Input.BINDINGS
         if isinstance(binding, Binding) and binding.action != "submit"
     ]
+
+    # Textual's own has the whole screen laid out anew for each letter.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
 
 class FilterField(Field):
