@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from graphkit import search
-from graphkit.errors import VaultError
+from graphkit.errors import ModelError, VaultError
 from graphkit.found import Answer, Hit, Suggestion
 from graphkit.models import Change, Note
 from graphkit.vocabulary import Kind, Mode
@@ -119,6 +119,8 @@ class Workspace(Reading):
         Raises:
             ModelError: `mode` is semantic and there is no model.
         """
+        if mode == Mode.SEMANTIC and self.no_model:
+            raise ModelError(f"semantic search needs a model: {self.no_model}")
         model = None if mode == Mode.KEYWORD else self.encoder
         return search.find(self.store, text, limit=limit, mode=mode, encoder=model)
 

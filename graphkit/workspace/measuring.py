@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from graphkit.errors import ModelError
 from graphkit.measured import Outcome, RetrievalReport, Returned
-from graphkit.search.encoder import NO_MODEL
 from graphkit.search.store import Store
 from graphkit.workspace import lookup, saved_questions
 
@@ -30,7 +29,7 @@ def retrieval(folder: Path, progress: lookup.Progress) -> RetrievalReport:
     found = collection.read(folder)
     model = lookup.model(progress)
     if model.encoder is None:
-        raise ModelError(model.absence, NO_MODEL)
+        raise ModelError(model.absence)
     key = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     report = partial(progress, "encoding passages")
     with Store(user_cache_path("graphkit") / "collections" / f"{key}.sqlite") as store:

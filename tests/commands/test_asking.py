@@ -57,6 +57,12 @@ def test_signs_without_a_word_find_nothing_and_say_so(
     assert "no word in it" in told.err
 
 
+def test_search_by_meaning_says_why_it_cannot_be(graphkit: Program, vault: Path) -> None:
+    told = graphkit("search", "tea", "--mode", "semantic", "--vault", vault)
+    assert (told.code, told.out) == (2, "")
+    assert "semantic search needs a model: there is no model (install it)" in told.err
+
+
 SWEET = """\
 ---
 kind: claim
