@@ -217,7 +217,9 @@ async def test_a_filter_that_leaves_nothing_forgets_no_place(tmp_path: Path) -> 
         looked_at = app.title
         await app.press("f", *keys("zzz").split())
         assert not app.listed("nodes")
-        await app.press(*["backspace"] * 3)
+        await app.press(*["backspace"] * 3, *keys("survey").split())
+        assert app.title == "Leaf survey"
+        await app.press("escape")
         assert app.title == looked_at
         nodes = app.main.query_one("#nodes", Listing)
         assert nodes.rows[nodes.cursor].text == looked_at

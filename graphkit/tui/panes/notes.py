@@ -47,8 +47,8 @@ class Notes(Vertical):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.terms: Filter = ()
-        self._wanted = ""  # id of the node on which the cursor is to stand
-        self._before = ""  # id of the node on which it stood before a filter left none
+        self._wanted = ""  # id of the node on which the cursor was put, or is to stand
+        self._fallen: str | None = None  # and of the one on which a filter put it instead
         self._shelf: Shelf | None = None
         self._said: tuple[str, str] | None = None  # what the chips say
         self._kind = Chip("facet('kind', 1)", id="kind")
@@ -77,7 +77,7 @@ class Notes(Vertical):
 
     def select(self, id_: str) -> None:
         """Put the cursor on a node, now or when its row comes."""
-        self._wanted, self._before = id_, ""
+        self._wanted = id_
         self.listing.select(id_)
 
     def filter(self, terms: Filter) -> None:
@@ -109,16 +109,23 @@ class Notes(Vertical):
 
     @work(exclusive=True, group="sift", description="filtering the list")
     async def _sift(self, shelf: Shelf, terms: Filter, after: float = 0.0) -> None:
-        """Fill the list `after` so many seconds, the cursor where it was if it can be."""
+        """Fill the list `after` so many seconds, the cursor where it was put if it can be.
+
+        Where it was put is not forgotten for a filter: without it the cursor stands there again.
+        """
         await asyncio.sleep(after)
         room = self.listing.room
         stack = await asyncio.to_thread(lambda: Stack(shelf.sifted(terms), room))
-        before = self._before = self.listing.value or self._before
+        before = self.listing.value
+        if before not in {None, self._fallen}:
+            self._wanted = before
         if not stack.rows or stack.rows != self.listing.rows:  # else nothing is to move
-            self.listing.show(stack, before or self._wanted, shelf.nothing)
+            self.listing.show(stack, self._wanted, shelf.nothing)
         self._count.update(content(((str(len(stack.rows)), ""),)), layout=False)
-        if before and before != self.listing.value:
-            self.post_message(Moved(self.listing, self.listing.value))
+        now = self.listing.value
+        self._fallen = now if self._wanted and now != self._wanted else None
+        if self._wanted and now != before:
+            self.post_message(Moved(self.listing, now))
 
     def _describe(self) -> None:
         """Say what is let through, in the chips."""
