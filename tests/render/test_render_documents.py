@@ -99,7 +99,8 @@ def test_each_track_says_whether_it_is_decisive_and_stale() -> None:
 
 
 def test_a_declined_question_says_what_is_missing() -> None:
-    document = documents.answer(s.DECLINED)
+    document = documents.answer(dataclasses.replace(s.DECLINED, level=0.16))
+    assert document["level"] == 0.16
     assert document["state"] == "not in these notes"
     assert document["missing"] == ["recipe", "sourdough", "bread"]
     assert document["claims"] == []

@@ -28,6 +28,7 @@ def answer(given: Answer) -> Document:
         "question": given.question,
         "state": given.state.value,
         "confidence": number(given.confidence),
+        "level": given.level,
         "basis": given.basis._asdict() if given.basis else None,
         "claims": [_claim(claim) for claim in given.claims],
         "missing": list(given.missing),
