@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from driving import driven, keys
 
 
@@ -47,3 +48,14 @@ async def test_an_emptied_search_shows_nothing(tmp_path: Path) -> None:
     async with driven(tmp_path) as app:
         await app.press("slash", "t", "e", "a", "backspace", "backspace", "backspace")
         assert app.listed("found") == []
+
+
+@pytest.mark.parametrize("field", ["f", "slash"])
+async def test_what_is_typed_past_the_end_of_a_field_stays_in_view(
+    tmp_path: Path, field: str
+) -> None:
+    async with driven(tmp_path) as app:
+        await app.press(field, *("a" * 120), *"qzx")
+        assert "aaaqzx" in app.seen()
+        await app.press("home")
+        assert "qzx" not in app.seen()
