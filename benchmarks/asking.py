@@ -46,6 +46,8 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=400)
     arguments = parser.parse_args()
     workspace = Workspace.open(Path(__file__).parents[1] / "notes")
+    if workspace.no_model:
+        raise SystemExit(workspace.no_model)  # keywords alone are not what is measured
     print(render.to_text(render.outcomes(measuring.queries(workspace, None, arguments.risk))))
     for file in arguments.unanswered:
         every = questions(file)
