@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -40,53 +40,61 @@ def scan(root: Path) -> Listing:
     followed: inside the vault its target is listed anyway, outside it is none of the vault's
     business.
     """
-    found = tuple(_walk(root, "", ()))
-    files = sorted(item for item in found if isinstance(item, File))
-    return Listing(tuple(files), tuple(item for item in found if isinstance(item, Problem)))
+    found = _Found([], [])
+    _walk(found, root, "", ())
+    return Listing(tuple(sorted(found.files)), tuple(found.problems))
 
 
-def _walk(root: Path, folder: str, rules: Rules) -> Iterator[File | Problem]:
+class _Found(NamedTuple):
+    """What has been listed so far: kept in one place, as handing it up each folder takes longer."""
+
+    files: list[File]
+    problems: list[Problem]
+
+    def note(self, code: str, message: str, path: str, hint: str = "") -> None:
+        self.problems.append(codes.problem(code, message, Span(path), hint))
+
+
+def _walk(found: _Found, root: Path, folder: str, rules: Rules) -> None:
     try:
-        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(root / folder), key=attrgetter("name"))
     except OSError as error:
         message = f"the folder cannot be read: {error.strerror}"
-        yield codes.problem("not-read", message, Span(folder or "."), "let yourself read it")
+        found.note("not-read", message, folder or ".", "let yourself read it")
         return
     if any(entry.name == ".gitignore" and entry.is_file() for entry in entries):
         rules = (*rules, (folder, _compiled(root / folder / ".gitignore")))
     for entry in entries:
         path = folder + entry.name
-        if path in COPIES or _is_ignored(path, entry, rules):
+        if path in COPIES or (rules and _is_ignored(path, entry, rules)):
             continue
         if not entry.name.startswith("."):
-            yield from _visit(root, path, entry, rules)
+            _visit(found, root, path, entry, rules)
         elif path.lower().endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
             hint = "give it a name that begins with no dot, if it is one"
-            yield codes.problem("not-a-note", "a hidden file is no note", Span(path), hint)
+            found.note("not-a-note", "a hidden file is no note", path, hint)
 
 
-def _visit(
-    root: Path, path: str, entry: os.DirEntry[str], rules: Rules
-) -> Iterator[File | Problem]:
+def _visit(found: _Found, root: Path, path: str, entry: os.DirEntry[str], rules: Rules) -> None:
     named_like_a_note = path.lower().endswith(SUFFIXES)
     if entry.is_symlink():
         if named_like_a_note or os.path.isdir(root / path):  # noqa: PTH112  false for a loop
-            yield _link_problem(root, path)
+            found.problems.append(_link_problem(root, path))
     elif entry.is_dir(follow_symlinks=False):
         if named_like_a_note:
             message = "a folder with the name of a note; the notes in it are read"
-            yield codes.problem("not-a-note", message, Span(path))
-        yield from _walk(root, path + "/", rules)
+            found.note("not-a-note", message, path)
+        _walk(found, root, path + "/", rules)
     elif named_like_a_note:
         try:
             status = entry.stat(follow_symlinks=False)
         except FileNotFoundError:  # it vanished after it was listed
             return
         if stat.S_ISREG(status.st_mode):
-            yield File(path, status.st_mtime_ns, status.st_size)
+            found.files.append(File(path, status.st_mtime_ns, status.st_size))
         else:  # to open a pipe would be to wait for ever
             hint = "put a file in its place, or give it another name"
-            yield codes.problem("not-followed", "not a regular file", Span(path), hint)
+            found.note("not-followed", "not a regular file", path, hint)
 
 
 def _compiled(file: Path) -> Any:
@@ -108,8 +116,6 @@ def _lines(file: Path) -> list[str]:
 
 
 def _is_ignored(path: str, entry: os.DirEntry[str], rules: Rules) -> bool:
-    if not rules:
-        return False
     name = path + "/" * entry.is_dir(follow_symlinks=False)
     return any(rule.match_file(name[len(folder) :]) for folder, rule in rules)
 
