@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from graphkit.workspace import Workspace
 
 _DETAIL: Final = 2  # lines about the selected node
+_AROUND: Final = 5  # cells beside the drawing: margins, and the bar to scroll a high one by
 
 
 class MapScreen(Screen[Message | None]):
@@ -67,7 +68,7 @@ class MapScreen(Screen[Message | None]):
         graph = self._workspace.graph
         node = graph.nodes[self._walked[-1]]
         groups = graphs.relations(graph, node.id)
-        width = self.app.size.width - 4
+        width = self.app.size.width - _AROUND
         drawing = bowtie(graph, node, groups, self._workspace.standings, width)
         self._pane.show(drawing)
         left_out: Line = ()
