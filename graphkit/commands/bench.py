@@ -7,7 +7,7 @@ import typer
 
 from graphkit.commands.ask import RiskOption
 from graphkit.commands.options import JsonOption, VaultOption, mind_vault, opened
-from graphkit.commands.terminal import FINDINGS, Progress, show, show_json
+from graphkit.commands.terminal import FINDINGS, Progress, say, show, show_json
 
 app = typer.Typer()
 group = typer.Typer(help="Measure searching, declining and suggesting.")
@@ -64,7 +64,10 @@ def queries(
     from graphkit import render
     from graphkit.workspace import measuring
 
-    outcomes = measuring.queries(opened(vault), file, risk)
+    workspace = opened(vault)
+    outcomes = measuring.queries(workspace, file, risk)
+    if workspace.no_model:
+        say(f"by keywords alone: {workspace.no_model}")
     if json:
         show_json(render.measurements.document("queries", {"risk": risk, "queries": outcomes}))
     else:

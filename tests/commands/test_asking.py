@@ -153,6 +153,7 @@ def test_saved_questions_are_asked_again(graphkit: Program, vault: Path) -> None
     graphkit("ask", "who won the cup", "--vault", vault, "--save", "none")
     told = graphkit("bench", "queries", "--vault", vault)
     assert "queries.jsonl:2" in told.out
+    assert "by keywords alone" in told.err
     found = document(graphkit("bench", "queries", "--vault", vault, "--json"))
     assert [each["expects"] for each in found["queries"]] == [STEEPING, ""]
     expected = {"right", "rightly declined"}
