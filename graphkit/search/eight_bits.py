@@ -4,8 +4,8 @@ Weights have a scale for each output. What goes into a layer has one scale, made
 does with its own vocabulary, so a text's vector is the same whatever it is encoded with; scales
 made while encoding are those of a batch, and slower. Where a few channels reach far beyond the
 others, these are divided by a factor and their weights multiplied by it (SmoothQuant, Xiao et al.,
-arXiv:2211.10438). The last layer of the first block, where half of the error would come from,
-stays in floats.
+arXiv:2211.10438). The last layer of the first block, where a third of the error would come
+from, stays in floats.
 """
 
 from __future__ import annotations
