@@ -13,10 +13,10 @@ from hypothesis import settings
 
 from graphkit.commands.program import run
 
-# In CI the same examples are tried every time: a red run is then the fault of the change.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# In CI the same examples are tried every time: a red run is then the fault of the change. An
+# example has no deadline: how long it takes is the machine's affair.
+settings.register_profile("graphkit", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("graphkit")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphkit.experiment import statistics
@@ -14,7 +14,6 @@ samples = st.lists(
 )
 
 
-@settings(deadline=None)  # the first draw pays for importing NumPy and SciPy
 @given(samples)
 def test_the_wider_interval_decides(values: list[list[float]]) -> None:
     found = statistics.estimate(values)
@@ -24,7 +23,6 @@ def test_the_wider_interval_decides(values: list[list[float]]) -> None:
     assert 0 < found.p_value <= 1
 
 
-@settings(deadline=None)  # the first draw pays for importing NumPy and SciPy
 @given(samples)
 def test_turning_every_sign_mirrors_the_estimate(values: list[list[float]]) -> None:
     found = statistics.estimate(values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_vaults import claim, codes, edges, page, question, source, verdict, written
 
@@ -269,7 +269,6 @@ PAGES = st.lists(
 ).map(lambda drawn: [page(f"{name}.md", *links, kind=kind) for name, kind, links in drawn])
 
 
-@settings(deadline=None)  # the machine is shared
 @given(PAGES, st.randoms(use_true_random=False))
 def test_the_order_of_notes_does_not_matter(pages: list[ParsedNote], random: Random) -> None:
     shuffled = sorted(pages, key=lambda _: random.random())
@@ -281,7 +280,6 @@ def test_the_order_of_notes_does_not_matter(pages: list[ParsedNote], random: Ran
     assert graph.check(pages, one) == graph.check(shuffled, other)
 
 
-@settings(deadline=None)  # the machine is shared
 @given(PAGES)
 def test_every_link_is_accounted_for(pages: list[ParsedNote]) -> None:
     built = graph.build(pages)
@@ -290,7 +288,6 @@ def test_every_link_is_accounted_for(pages: list[ParsedNote]) -> None:
     assert all({edge.source, edge.target} <= built.nodes.keys() for edge in built.edges)
 
 
-@settings(deadline=None)  # the machine is shared
 @given(
     st.lists(st.text("aAbBéß./ ", min_size=1, max_size=6), min_size=1, max_size=8, unique=True),
     st.text("aAbBéß./ ", min_size=1, max_size=4),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_vaults import claim, page, question, source, titles, verdict
 
@@ -290,7 +290,6 @@ def vault(links: list[tuple[str, str, str]]) -> list[ParsedNote]:
     return [*claims, *map(source, SOURCES)]
 
 
-@settings(deadline=None)  # the machine is shared
 @given(LINKS)
 def test_lines_are_those_of_a_plain_reading(links: list[tuple[str, str, str]]) -> None:
     links = [link for link in links if link[0] != link[2]]
@@ -312,7 +311,6 @@ def test_lines_are_those_of_a_plain_reading(links: list[tuple[str, str, str]]) -
         assert titles(built, standing.opposes) == against
 
 
-@settings(deadline=None)  # the machine is shared
 @given(LINKS, st.sampled_from([*CLAIMS, *SOURCES]), st.randoms(use_true_random=False))
 def test_standing_hangs_on_what_is_written_and_not_on_the_order_of_files(
     links: list[tuple[str, str, str]], name: str, chance: Random

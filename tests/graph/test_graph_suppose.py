@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_vaults import claim, question, source, verdict
 
@@ -62,7 +62,6 @@ def sorted_by_id(changed: tuple[Impact, ...] | list[Impact]) -> list[Impact]:
     return sorted(changed, key=lambda each: each.id)
 
 
-@settings(deadline=None)  # the machine is shared
 @given(LINKS, st.sets(st.integers(0, 11), max_size=2))
 def test_taking_nodes_away_is_as_if_they_never_were(
     links: list[tuple[str, str, str]], picks: set[int]
@@ -74,7 +73,6 @@ def test_taking_nodes_away_is_as_if_they_never_were(
     assert sorted_by_id(found.changed) == sorted_by_id(plainly(built, removed, built.edges))
 
 
-@settings(deadline=None)  # the machine is shared
 @given(LINKS, st.data())
 def test_cutting_and_turning_edges_is_as_if_they_were_written_so(
     links: list[tuple[str, str, str]], data: st.DataObject
@@ -96,7 +94,6 @@ def test_cutting_and_turning_edges_is_as_if_they_were_written_so(
     assert sorted_by_id(found.changed) == sorted_by_id(plainly(built, set(), tuple(left)))
 
 
-@settings(deadline=None)  # the machine is shared
 @given(LINKS, st.lists(st.tuples(st.sampled_from(NAMES[6:9]), st.sampled_from(NAMES[:6]))))
 def test_new_lines_are_named_in_order_beside_the_old_ones(
     links: list[tuple[str, str, str]], reports: list[tuple[str, str]]

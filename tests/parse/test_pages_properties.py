@@ -55,7 +55,7 @@ def read(texts: list[str]) -> list[pages.Page]:
     return [pages.read(text, f"{number}.txt", str(number)) for number, text in enumerate(texts)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, max_size=4), st.randoms(use_true_random=False))
 def test_any_pages_give_the_same_notes_in_any_order_and_in_any_steps(
     texts: list[str], random: object
@@ -77,7 +77,7 @@ def test_any_pages_give_the_same_notes_in_any_order_and_in_any_steps(
     assert {canonical.read(data.decode()) for data in stepwise.values()} == contents
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_a_written_note_reads_back_as_what_the_page_says(text: str) -> None:
     for draft in pages.notes(read([text])):
@@ -90,7 +90,7 @@ def test_a_written_note_reads_back_as_what_the_page_says(text: str) -> None:
         assert typed == {(tie.label, tie.target) for tie in draft.entry.ties}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(LINES)
 def test_an_annotation_is_kept_as_the_phrase_its_relation_was_read_from(text: str) -> None:
     annotation = " ".join(("x", *text.split()))
@@ -100,7 +100,7 @@ def test_an_annotation_is_kept_as_the_phrase_its_relation_was_read_from(text: st
     assert link.phrase == annotation
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LINES | st.text(PRINTABLE, min_size=1))
 def test_an_escaped_paragraph_shows_the_text_and_links_to_nothing(text: str) -> None:
     folded = " ".join(text.split()) + "."

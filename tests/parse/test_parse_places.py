@@ -80,7 +80,7 @@ _MARKUP = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_TEXTS, _ENDS)
 def test_line_and_column_point_at_the_links_own_markup(lines: list[str], end: str) -> None:
     parsed = parse.note(end.join(lines), "note.md")
@@ -96,14 +96,14 @@ def _named(link: Link) -> str:
     return link.target or link.block or link.heading
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_TEXTS)
 def test_no_two_links_stand_in_one_place(lines: list[str]) -> None:
     spans = [link.span for link in parse.note("\n".join(lines), "note.md").links]
     assert len(set(spans)) == len(spans)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_TEXTS)
 @example(["- [ ] ", "[[T]]"])
 def test_paragraphs_stand_on_the_line_they_name(lines: list[str]) -> None:

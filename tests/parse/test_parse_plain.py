@@ -48,7 +48,7 @@ def read(text: str, *, short_cuts: bool) -> Sequence[Run]:
     return list(runs.read(tokens, text.split("\n")))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_TEXTS)
 def test_the_same_runs_with_and_without(text: str) -> None:
     assert read(text, short_cuts=True) == read(text, short_cuts=False)
@@ -92,7 +92,7 @@ _INLINE = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(_INLINE)
 def test_the_same_inline_text_with_and_without(text: str) -> None:
     assert read(text, short_cuts=True) == read(text, short_cuts=False)

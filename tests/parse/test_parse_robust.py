@@ -83,7 +83,7 @@ _PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_MARKUP | _PIECES | st.text(max_size=60))
 def test_any_text_is_read(text: str) -> None:
     _consistent(parse.note(text, "note.md"), text)

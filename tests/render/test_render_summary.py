@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import specimens as s
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphkit.experiment import statistics
@@ -339,7 +339,6 @@ hostile = st.text(max_size=30) | st.sampled_from(
 
 
 @given(hostile, hostile, hostile)
-@settings(deadline=None)  # the first example imports what the others use
 def test_no_text_of_a_note_can_break_out_of_a_summary(title: str, context: str, prose: str) -> None:
     truthrl = dataclasses.replace(s.TRUTHRL, title=title)
     reports = s.REPORTS._replace(context=context)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_vault import WordEncoder, note
 
@@ -247,7 +247,6 @@ def test_a_promise_that_needs_more_questions_is_kept_by_declining() -> None:
     assert made((0.1,) * 10).threshold(1.0) == -math.inf
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.floats(-2, 2), min_size=1, max_size=20),
     st.lists(st.floats(-2, 2), min_size=1, max_size=20),

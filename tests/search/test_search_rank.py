@@ -107,7 +107,7 @@ def test_signs_alone_are_near_nothing(store: Store) -> None:
     assert not find(store, "?!… 🙂", encoder=WordEncoder())
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text())
 def test_no_text_raises(store: Store, text: str) -> None:
     find(store, text, mode="keyword")

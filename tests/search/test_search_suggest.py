@@ -7,7 +7,7 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_vault import WordEncoder
 
@@ -258,7 +258,6 @@ blocks = st.sampled_from(
 
 
 @given(st.lists(blocks, max_size=8), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
-@settings(deadline=None)
 def test_accepting_keeps_every_other_byte_or_refuses(
     parts: list[str], newline: str, ended: bool
 ) -> None:

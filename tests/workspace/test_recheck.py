@@ -70,7 +70,7 @@ def pages(claims: list[tuple[str, list[tuple[str, str]], bool]]) -> dict[str, st
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(claims, runs, runs, layouts)
 def test_what_is_looked_at_again_is_all_that_changed(
     claims: list[tuple[str, list[tuple[str, str]], bool]],

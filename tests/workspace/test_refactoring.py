@@ -370,7 +370,7 @@ def hold_together(before: Vault, now: Vault, old: str, new: str) -> None:
                 assert resolve(later, other, place) == (Fate.RESOLVED, wanted, (), "")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(vaults(), st.data())
 def test_after_a_rename_every_link_leads_where_it_did(
     notes: dict[str, list[Piece]], data: st.DataObject
@@ -387,7 +387,7 @@ def test_after_a_rename_every_link_leads_where_it_did(
         assert re.fullmatch(pattern_of(pieces), text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(vaults(), st.data())
 def test_after_a_move_every_link_leads_where_it_did(
     notes: dict[str, list[Piece]], data: st.DataObject

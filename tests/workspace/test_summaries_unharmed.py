@@ -62,7 +62,7 @@ def same_outside(before: bytes, after: bytes) -> bool:
 
 
 @given(vaults, edits)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_no_byte_outside_a_block_changes_and_twice_is_once(
     notes: dict[str, tuple[str, list[str], str, bool]], changes: list[tuple[str, int, str]]
 ) -> None:
