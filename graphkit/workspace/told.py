@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from graphkit.workspace.reading import Reading
 
 MEMO: Final = "told"
-JUDGING: Final = ("graph", "found.py", "rules.py")  # code that decides what is told
+JUDGING: Final = ("*.py", "graph/*.py")  # code that decides what is told
 
 
 def state(workspace: Reading) -> str:
     """A digest of all that answers rest on: the notes, the runs, and the code that judges them."""
     package = Path(__file__).parents[1]
-    code = [file for name in JUDGING for file in sorted(_files(package / name))]
+    code = sorted(file for pattern in JUDGING for file in package.glob(pattern))
     ages = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in code]
     rests = (workspace.synced.stamp, workspace.runs.verdicts, ages)
     return hashlib.sha256(repr(rests).encode("utf-8", "surrogatepass")).hexdigest()
@@ -48,10 +48,6 @@ def answered(workspace: Workspace, answer: Callable[[Tell], Answer]) -> Answer:
             if not drawn and _kept(base, workspace.state):
                 return answer(partial(_by_index, base))
     return answer(_by_graph(workspace))
-
-
-def _files(place: Path) -> Iterator[Path]:
-    return place.rglob("*.py") if place.is_dir() else iter((place,))
 
 
 def _by_graph(workspace: Workspace) -> Tell:
