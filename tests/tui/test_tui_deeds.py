@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from driving import Driver, driven, keys, settle, tea
@@ -13,6 +14,9 @@ from graphkit.tui import follow
 from graphkit.tui.app import Explorer
 from graphkit.tui.fuzzy import best
 from graphkit.tui.plots import ticks_to
+from graphkit.tui.rows import Row
+from graphkit.tui.screens.ledger import Ledger
+from graphkit.tui.screens.trials import TrialsScreen
 from graphkit.tui.verdicts import spark
 from graphkit.vocabulary import Kind, Outcome
 from graphkit.workspace import Workspace
@@ -221,6 +225,25 @@ async def test_the_experiment_says_when_a_vault_has_none(tmp_path: Path) -> None
         assert app.screen is not app.main
         await app.press("escape", "V")
         assert "No test of this vault speaks for" in app.notices[-1]
+
+
+async def test_what_is_chosen_before_a_list_has_come_is_opened_when_it_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    come = Event()
+    page = Ledger("steeping-time", (), lambda _: (Row("Longer is more bitter"),), "")
+
+    def late(_: Workspace) -> tuple[Row, ...]:
+        come.wait()
+        return (Row("steeping-time", page),)
+
+    monkeypatch.setattr("graphkit.tui.verdicts.rows", late)
+    async with driven(tmp_path) as app:
+        await app.pilot.press("v", "enter")
+        assert isinstance(app.screen, TrialsScreen)
+        come.set()
+        await settle(app.pilot)
+        assert "Longer is more bitter" in app.seen()
 
 
 def test_names_are_found_by_their_words_first_then_by_likeness() -> None:

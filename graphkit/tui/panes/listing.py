@@ -51,6 +51,8 @@ class Listing(ScrollView, can_focus=True):
         self._opens = opens  # whether there is anything behind a row
         self.auto_links = False  # a walk over every segment that finds nothing here
         self._nothing = nothing
+        self._is_shown = False  # whether its rows have come
+        self._is_chosen = False  # whether one was chosen before
         self._stack = Stack((), 8)
         self._strips: dict[tuple[int, Style], Strip] = {}  # painted lines
 
@@ -80,6 +82,10 @@ class Listing(ScrollView, can_focus=True):
         self.scroll_to(y=0, animate=False, force=True)
         self._reveal()
         self.refresh()
+        self._is_shown = True
+        if self._is_chosen:
+            self._is_chosen = False
+            self.action_choose()
 
     @property
     def value(self) -> Any:
@@ -171,8 +177,13 @@ class Listing(ScrollView, can_focus=True):
         return action != "choose" or self._opens
 
     def action_choose(self) -> None:
+        """Choose the row under the cursor, once there is one."""
+        self._is_chosen = not self._is_shown
         if self.value is not None:
             self.post_message(Chosen(self, self.value))
+
+    def on_blur(self) -> None:
+        self._is_chosen = False
 
     # -- mouse -----------------------------------------------------------------------------
 
