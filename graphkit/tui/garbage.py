@@ -31,7 +31,8 @@ class Broom:
         self._pressed = self._clock()
 
     def sweep(self) -> None:
-        """Look for garbage if it is time."""
+        """Look for garbage if it is time, and never again among what is left."""
         if self._pressed and self._clock() - self._pressed > IDLE and gc.isenabled():
             self._pressed = None
             gc.collect()
+            gc.freeze()
