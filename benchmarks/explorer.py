@@ -156,7 +156,10 @@ def edit(vault: Path) -> None:
 
 
 def _tame() -> None:
-    """Keep random keys from an editor, a browser and a run, for which they would wait."""
+    """Keep random keys from an editor, a browser and a run, for which they would wait, and a click
+    in the palette from the way out.
+    """
+    Explorer.action_leave = lambda *_: None  # type: ignore[method-assign]
     Explorer.open_url = lambda *_args, **_more: None  # type: ignore[method-assign]
     Explorer.on_edit = lambda *_: None  # type: ignore[method-assign]
     Trial.start = lambda *_: None  # type: ignore[method-assign]
