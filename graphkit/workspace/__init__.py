@@ -222,13 +222,6 @@ class Workspace(Reading):
         return self._model.encoder
 
     @cached_property
-    def state(self) -> str:
-        """A digest of the notes, the runs and what judges them: equal ones give equal answers."""
-        from graphkit.workspace import told
-
-        return told.state(self)
-
-    @cached_property
     def _linked(self) -> Mapping[str, Collection[str]]:
         """The paths that each note's path is linked with, whichever way the link points."""
         return lookup.linked(self.graph)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.models import Edge, Graph, LinkCounts, Node, Problem, Verdict
 from graphkit.vocabulary import Vocabulary
-from graphkit.workspace import codec, collector, index, told
+from graphkit.workspace import codec, collector, index
 
 if TYPE_CHECKING:
     from graphkit.workspace.reading import Reading
@@ -36,10 +36,10 @@ def graph(reading: Reading) -> Graph:
     """The notes joined by their links; as they were `before` makes that quicker than any index."""
     if reading.before or reading.cache is None:
         return reading.draft.graph
-    file, key = reading.cache / index.FILE, told.state(reading)
+    file = reading.cache / index.FILE
     load = partial(_read, reading.vault.vocabulary)
     with collector.resting():
-        return index.kept(file, MEMO, key, lambda: reading.draft.graph, load, _written)
+        return index.kept(file, MEMO, reading.state, lambda: reading.draft.graph, load, _written)
 
 
 def _written(graph: Graph) -> str:

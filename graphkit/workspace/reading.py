@@ -82,6 +82,13 @@ class Reading:
         return tuple(sorted(self.graph.verdicts, key=lambda verdict: order.index(verdict.test)))
 
     @cached_property
+    def state(self) -> str:
+        """A digest of the notes, the runs and what judges them: equal ones give equal answers."""
+        from graphkit.workspace import told
+
+        return told.state(self)
+
+    @cached_property
     def graph(self) -> Graph:
         """The notes joined by their links, with what the runs say of their claims."""
         return drawn.graph(self)
