@@ -12,7 +12,7 @@ from graphkit.commands.options import (
     complete,
     opened,
 )
-from graphkit.commands.terminal import answer_batch, leave, say, show, show_json
+from graphkit.commands.terminal import answer_batch, leave, say, say_limits, show, show_json
 from graphkit.vocabulary import AnswerState
 
 app = typer.Typer()
@@ -55,7 +55,6 @@ def ask(
 ) -> None:
     """Answer from the notes, or say that they hold no answer."""
     from graphkit import render
-    from graphkit.search.words import terms
 
     if question.strip() and queries:
         raise typer.BadParameter("give QUESTION or --batch FILE.jsonl, not both")
@@ -66,16 +65,11 @@ def ask(
         answer_batch(queries, lambda each: render.documents.answer(workspace.ask(each, risk)))
         return
     answer = workspace.ask(question, risk)
-    if workspace.no_model:
-        say(f"by keywords alone: {workspace.no_model}")
-    for problem in workspace.store.problems:
-        say(problem.message)
+    say_limits(workspace, question)
     if json:
         show_json(render.documents.answer(answer))
     else:
         show(render.answer(answer, workspace.vault.vocabulary, explain=explain))
-    if not terms(question):
-        say("nothing found: there is no word in it to look for")
     if save is not None:
         from graphkit.workspace import saved_questions
 

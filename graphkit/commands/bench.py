@@ -7,7 +7,7 @@ import typer
 
 from graphkit.commands.ask import RiskOption
 from graphkit.commands.options import JsonOption, VaultOption, mind_vault, opened
-from graphkit.commands.terminal import FINDINGS, Progress, say, show, show_json
+from graphkit.commands.terminal import FINDINGS, Progress, say_model, show, show_json
 
 app = typer.Typer()
 group = typer.Typer(help="Measure searching, declining and suggesting.")
@@ -66,8 +66,7 @@ def queries(
 
     workspace = opened(vault)
     outcomes = measuring.queries(workspace, file, risk)
-    if workspace.no_model:
-        say(f"by keywords alone: {workspace.no_model}")
+    say_model(workspace)
     if json:
         show_json(render.measurements.document("queries", {"risk": risk, "queries": outcomes}))
     else:

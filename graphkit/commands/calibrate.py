@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.options import JsonOption, VaultArgument, VaultOption, opened
-from graphkit.commands.terminal import say, show, show_json
+from graphkit.commands.terminal import say_model, show, show_json
 
 app = typer.Typer()
 
@@ -30,8 +30,7 @@ def calibrate(
 
     workspace = opened(folder, vault)
     report = calibration.report(workspace, force=force)
-    if workspace.no_model:
-        say(f"by keywords alone: {workspace.no_model}")
+    say_model(workspace)
     if json:
         show_json(render.measurements.document("calibration", report))
     else:

@@ -12,7 +12,7 @@ from graphkit.commands.options import (
     VaultOption,
     opened,
 )
-from graphkit.commands.terminal import answer_batch, leave, say, show, show_json
+from graphkit.commands.terminal import answer_batch, leave, say, say_limits, show, show_json
 from graphkit.vocabulary import Mode
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ def search(
 ) -> None:
     """Search the notes by their words and their meaning."""
     from graphkit import render
-    from graphkit.search.words import terms
 
     if bool(text.strip()) == bool(queries):
         raise typer.BadParameter("give either TEXT or --batch FILE.jsonl")
@@ -43,16 +42,11 @@ def search(
         answer_batch(queries, lambda each: _document(*_found(workspace, each, limit, mode)))
         return
     hits, close = _found(workspace, text, limit, mode)
-    if mode is not Mode.KEYWORD and workspace.no_model:
-        say(f"by keywords alone: {workspace.no_model}")
-    for problem in workspace.store.problems:
-        say(problem.message)
+    say_limits(workspace, text, by_meaning=mode is not Mode.KEYWORD)
     if json:
         show_json(_document(hits, close))
     else:
         show(render.hits(hits, explain=explain))
-    if not terms(text):
-        say("nothing found: there is no word in it to look for")
     if hits and not close:
         say("nothing close: these are no nearer than notes are to questions about other subjects")
     leave(found=close)

@@ -16,6 +16,9 @@ from graphkit.errors import GraphkitError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from graphkit.workspace import Workspace
+
 NOTHING_FOUND = 1
 FINDINGS = 1
 ERROR = 2
@@ -40,6 +43,24 @@ def show_json(document: Mapping[str, Any]) -> None:
 def say(message: str) -> None:
     """Tell the user something that is not data."""
     typer.echo(message, err=True)
+
+
+def say_model(workspace: Workspace) -> None:
+    """Tell why there is no model to search with, where there is none."""
+    if workspace.no_model:
+        say(f"by keywords alone: {workspace.no_model}")
+
+
+def say_limits(workspace: Workspace, text: str, *, by_meaning: bool = True) -> None:
+    """Tell what limits a search for `text`: no model, faults of the index, no word in it."""
+    from graphkit.search.words import terms
+
+    if by_meaning:
+        say_model(workspace)
+    for problem in workspace.store.problems:
+        say(problem.message)
+    if not terms(text):
+        say("nothing found: there is no word in it to look for")
 
 
 def leave(*, found: bool) -> None:
