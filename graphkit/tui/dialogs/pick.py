@@ -67,11 +67,12 @@ class Pick(Dialog[Any]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self._looking = self._look("")
+        self._look("")
 
     @on(Input.Changed, "#name")
     def _typed(self, message: Input.Changed) -> None:
-        self._looking = self._look(message.value)
+        self._found.await_rows()
+        self._look(message.value)
 
     @work(exclusive=True, description="looking for names")
     async def _look(self, text: str) -> None:
@@ -83,9 +84,8 @@ class Pick(Dialog[Any]):
     def _go(self, message: Chosen) -> None:
         self.dismiss(self._choose(message.value))
 
-    async def action_first(self) -> None:
+    def action_first(self) -> None:
         """Enter while typing takes the row under the cursor, once the list is that of the words."""
-        await self._looking.wait()
         self._found.action_choose()
 
     def action_step(self, step: int) -> None:

@@ -51,8 +51,8 @@ class Listing(ScrollView, can_focus=True):
         self._opens = opens  # whether there is anything behind a row
         self.auto_links = False  # a walk over every segment that finds nothing here
         self._nothing = nothing
-        self._is_shown = False  # whether its rows have come
-        self._is_chosen = False  # whether one was chosen before
+        self._is_awaited = True  # whether other rows are still to come
+        self._is_chosen = False  # whether the one under the cursor was chosen before they came
         self._stack = Stack((), 8)
         self._strips: dict[tuple[int, Style], Strip] = {}  # painted lines
 
@@ -82,10 +82,13 @@ class Listing(ScrollView, can_focus=True):
         self.scroll_to(y=0, animate=False, force=True)
         self._reveal()
         self.refresh()
-        self._is_shown = True
+        self._is_awaited = False
         if self._is_chosen:
-            self._is_chosen = False
             self.action_choose()
+
+    def await_rows(self) -> None:
+        """Let what is chosen from now on be of the rows that are shown next."""
+        self._is_awaited, self._is_chosen = True, False
 
     @property
     def value(self) -> Any:
@@ -177,9 +180,9 @@ class Listing(ScrollView, can_focus=True):
         return action != "choose" or self._opens
 
     def action_choose(self) -> None:
-        """Choose the row under the cursor, once there is one."""
-        self._is_chosen = not self._is_shown
-        if self.value is not None:
+        """Choose the row under the cursor, once the rows are those that were asked for."""
+        self._is_chosen = self._is_awaited
+        if not self._is_awaited and self.value is not None:
             self.post_message(Chosen(self, self.value))
 
     def on_blur(self) -> None:
@@ -202,4 +205,4 @@ class Listing(ScrollView, can_focus=True):
         at = self._under(event)
         if at >= 0:
             self.cursor = at
-            self.action_choose()
+            self.post_message(Chosen(self, self.value))  # of the rows that are seen
