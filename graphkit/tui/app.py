@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -239,11 +238,13 @@ class Explorer(App[None]):
         try:
             arguments = editor.command(file, message.span.line, os.environ)
             with self.suspend():
-                # The editor is the user's own choice, from their environment.
-                subprocess.run(arguments, check=False)  # noqa: S603
-        except (OSError, ValueError, SuspendNotSupported) as error:
-            advice = "Set EDITOR to a program that does."
-            self.notify(f"No editor opened: {error}. {advice}", severity="warning", markup=False)
+                fault = editor.run(arguments)
+        except ValueError as error:
+            fault = f"No editor opened: EDITOR cannot be read: {error}."
+        except SuspendNotSupported:
+            fault = "An editor needs the terminal: it cannot be opened from a browser."
+        if fault:
+            self.notify(fault, severity="warning", markup=False)
         self.load()
 
     # -- what any screen may ask for -------------------------------------------------------

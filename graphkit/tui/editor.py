@@ -1,9 +1,10 @@
-"""The command that opens a file at a line, in the reader's own editor."""
+"""The reader's own editor, opened on a file at a line."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -33,3 +34,18 @@ def command(file: Path, line: int, environment: Mapping[str, str]) -> list[str]:
     program, *options = shlex.split(chosen) or [_FALLBACK]
     form = _FORMS.get(Path(program).name, _VI)
     return [program, *options, *(part.format(file=file, line=line) for part in form)]
+
+
+def run(arguments: Sequence[str]) -> str:
+    """Run an editor to its end; what went wrong, empty where nothing did.
+
+    It raises nothing for an editor that is not there: the terminal was lent, and only a normal
+    end gives it back.
+    """
+    program = arguments[0]
+    try:
+        # The editor is the user's own choice, from their environment.
+        status = subprocess.run(arguments, check=False).returncode  # noqa: S603
+    except OSError as error:
+        return f"No editor opened: {program}: {error.strerror}. Set EDITOR to another program."
+    return f"{Path(program).name} ended with status {status}." if status else ""

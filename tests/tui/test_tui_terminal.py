@@ -37,17 +37,23 @@ def ended(child: int, terminal: int) -> int:
     return done[1]
 
 
-def test_an_edit_opens_at_the_line_and_shows_when_it_is_done(tmp_path: Path) -> None:
-    vault = tea(tmp_path)
-    editor = tmp_path / "editor"
-    editor.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/told\necho "freshly brewed" >> "$2"\n')
-    editor.chmod(0o755)
+def opened(vault: Path, editor: Path) -> tuple[int, int]:
+    """The explorer in a process of its own, and its terminal."""
     child, terminal = pty.fork()
     if child == 0:
         os.environ |= {"COLUMNS": "120", "LINES": "36", "TERM": "xterm-256color"}
         os.environ["EDITOR"] = str(editor)
         code = "import sys; from graphkit import tui; tui.run(sys.argv[1])"
         os.execv(sys.executable, [sys.executable, "-c", code, str(vault)])  # noqa: S606 - as meant
+    return child, terminal
+
+
+def test_an_edit_opens_at_the_line_and_shows_when_it_is_done(tmp_path: Path) -> None:
+    vault = tea(tmp_path)
+    editor = tmp_path / "editor"
+    editor.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/told\necho "freshly brewed" >> "$2"\n')
+    editor.chmod(0o755)
+    child, terminal = opened(vault, editor)
     seen = bytearray()
     until(terminal, b"seventy", seen)
     os.write(terminal, b"3je")
@@ -57,3 +63,18 @@ def test_an_edit_opens_at_the_line_and_shows_when_it_is_done(tmp_path: Path) -> 
     told = (tmp_path / "told").read_text().strip()
     assert told.startswith("+")
     assert told.endswith(f"{vault}/claims/water.md")
+
+
+def test_an_editor_that_fails_or_is_not_there_gives_the_terminal_back(tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nrm "$0"\nexit 3\n')
+    editor.chmod(0o755)
+    child, terminal = opened(tea(tmp_path), editor)
+    seen = bytearray()
+    until(terminal, b"seventy", seen)
+    os.write(terminal, b"e")
+    until(terminal, b"status", seen)
+    os.write(terminal, b"e")
+    until(terminal, b"opened", seen)
+    os.write(terminal, b"q")
+    assert ended(child, terminal) == 0
