@@ -73,7 +73,7 @@ def test_an_editor_that_fails_or_is_not_there_gives_the_terminal_back(tmp_path: 
     seen = bytearray()
     until(terminal, b"seventy", seen)
     os.write(terminal, b"e")
-    until(terminal, b"status", seen)
+    until(terminal, b"ended", seen)
     os.write(terminal, b"e")
     until(terminal, b"opened", seen)
     os.write(terminal, b"q")
