@@ -62,7 +62,11 @@ class Nodes(Provider):
             yield Hit(_BEST - rank / 100, shown, partial(self._walk, node.id), node.title)
 
     def _walk(self, id_: str) -> None:
-        self.screen.post_message(Walk(id_))
+        """Go there: the map goes on to it, any other page is left for it."""
+        if hasattr(self.screen, "on_walk"):
+            self.screen.post_message(Walk(id_))
+        else:
+            self.screen.dismiss(Walk(id_))
 
 
 def _described(action: Action) -> Content:

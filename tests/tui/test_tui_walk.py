@@ -153,6 +153,21 @@ async def test_a_choice_in_why_walks_to_the_evidence(tmp_path: Path) -> None:
         assert app.title in {"Tannin study", "Cooler water makes tea sweeter", "Leaf survey"}
 
 
+@pytest.mark.parametrize("page", [("w",), ("d",), ("v",), ("p",), ("m",)])
+async def test_the_palette_of_a_page_leads_to_a_note(
+    tmp_path: Path, page: tuple[str, ...]
+) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Longer steeping makes tea bitter")
+        await app.press(*page)
+        await app.press("colon", *keys("tannin").split())
+        await app.press("enter")
+        if page == ("m",):  # which goes on to it
+            await app.press("escape")
+        assert app.screen is app.main
+        assert app.title == "Tannin study"
+
+
 async def test_why_of_a_source_says_what_has_a_standing(tmp_path: Path) -> None:
     async with driven(tmp_path) as app:
         await app.walk("Tannin study")
