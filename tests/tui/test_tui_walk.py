@@ -10,6 +10,7 @@ from driving import driven, keys
 from graphkit.tui.app import Explorer
 from graphkit.tui.memory import Memory
 from graphkit.tui.panes.listing import Listing
+from graphkit.tui.panes.map import MapPane
 from graphkit.tui.panes.reader import Reader
 
 
@@ -194,6 +195,36 @@ async def test_problems_lead_to_their_line(tmp_path: Path) -> None:
         assert any("Nowhere" in row for row in rows)
         await app.press("enter")
         assert app.screen is app.main
+
+
+async def test_after_an_edit_a_list_stands_at_the_next_problem(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        file = tmp_path / "tea" / "plain.md"
+        file.write_text("See [[Nowhere]].\n\nSee [[Somewhere]].\n\nSee [[Anywhere]].\n")
+        await app.press("r", "p", "g", "j")
+        before = app.screen.query_one("#ledger", Listing).cursor
+        file.write_text("See [[Nowhere]].\n\nSee it.\n\nSee [[Anywhere]].\n")
+        app.app.load()
+        await app.press()
+        assert app.screen.query_one("#ledger", Listing).cursor == before
+
+
+async def test_after_an_edit_links_and_map_stand_at_the_same_node(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Cooler water makes tea sweeter")
+        await app.press("3", "j")
+        file = tmp_path / "tea" / "claims/water.md"
+        file.write_text(file.read_text().replace("- is reported", "And more.\n\n- is reported"))
+        await app.press("r")
+        assert app.main.query_one("#edges", Listing).cursor > 1
+        await app.press("m", "right", "down")
+        pane = app.screen.query_one(MapPane)
+        assert pane.stop and pane.stop.edge
+        before = pane.stop.id
+        file.write_text(file.read_text().replace("And more", "And\n\nmore"))
+        app.app.load()
+        await app.press()
+        assert pane.stop.id == before
 
 
 async def test_reload_reads_what_changed_and_stays(tmp_path: Path) -> None:

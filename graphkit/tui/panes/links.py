@@ -34,7 +34,8 @@ class Links(Vertical):
         """Show the edges of a node, the cursor on the first one or where it already is."""
         self._node = node.id
         self._tally.update(_tally(groups), layout=False)
-        self.listing.show(stack, self.edge if keep else None, "Nothing is linked to this yet.")
+        edge = self.edge if keep else None
+        self.listing.show(stack, edge, "Nothing is linked to this yet.", stay=keep)
 
     def other(self, edge: Edge) -> str:
         """The end of an edge that is not the node whose edges are shown."""

@@ -72,13 +72,23 @@ class Listing(ScrollView, can_focus=True):
         return self._stack.rows
 
     def show(
-        self, shown: Iterable[Row] | Stack, value: Any = None, nothing: str | None = None
+        self,
+        shown: Iterable[Row] | Stack,
+        value: Any = None,
+        nothing: str | None = None,
+        *,
+        stay: bool = False,
     ) -> None:
-        """Put these rows in place, the cursor on the row of `value`, else on the first."""
+        """Put these rows in place, the cursor on the row of `value`.
+
+        Where none gives it the cursor is on the first row, or stays at the place where it was.
+        """
         self._put(shown if isinstance(shown, Stack) else Stack(shown, self.room))
         self._nothing = self._nothing if nothing is None else nothing
         at = self._stack.place_of(value)
-        self.set_reactive(Listing.cursor, self._stack.next(0, 1) if at is None else at)
+        if at is None:
+            at = self._stack.nearest(self.cursor if stay else 0, 1)
+        self.set_reactive(Listing.cursor, at)
         self.scroll_to(y=0, animate=False, force=True)
         self._reveal()
         self.refresh()

@@ -40,11 +40,13 @@ class MapPane(ScrollView, can_focus=True):
 
     # -- what is shown ---------------------------------------------------------------------
 
-    def show(self, drawing: Drawing) -> None:
-        """Put a drawing in place, the node in its middle selected."""
+    def show(self, drawing: Drawing, *, keep: bool = False) -> None:
+        """Put a drawing in place, the node in its middle selected, or the one that was."""
+        held = _end(self.stop) if keep and self.stop else None
         self._drawing = drawing
         self.virtual_size = Size(drawing.width, len(drawing.lines))
-        self._point(0)
+        ends = [_end(stop) for stop in drawing.stops]
+        self._point(ends.index(held) if held in ends else 0)
 
     @property
     def stop(self) -> Stop | None:
@@ -116,6 +118,11 @@ class MapPane(ScrollView, can_focus=True):
                     self.action_choose()
                 else:
                     self._point(at)
+
+
+def _end(stop: Stop) -> tuple[str, str]:
+    """What a node is known by when its note was edited: the lines of its edges may have moved."""
+    return stop.id, stop.edge.relation if stop.edge else ""
 
 
 def _centre(region: Region) -> Offset:

@@ -71,7 +71,8 @@ class LedgerScreen(Screen[Message | Screen[Any] | None]):
         except GraphkitError as error:
             self._listing.show((), nothing=str(error))
             return
-        self._listing.show(rows, self._listing.value, nothing=self._ledger.nothing)
+        value, nothing = self._listing.value, self._ledger.nothing
+        self._listing.show(rows, value, nothing, stay=True)
         self.refresh_bindings()
 
     @on(Chosen, "#ledger")

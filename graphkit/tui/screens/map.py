@@ -51,18 +51,18 @@ class MapScreen(Screen[Message | None]):
         yield KeyBar()
 
     def on_resize(self) -> None:
-        self._draw()
+        self._draw(keep=True)
 
     def on_vault_loaded(self, message: VaultLoaded) -> None:
         self._workspace = message.workspace
         known = [id_ for id_ in self._walked if id_ in message.workspace.graph.nodes]
         if known:
-            self._walked = known
-            self._draw()
+            keep, self._walked = known[-1] == self._walked[-1], known
+            self._draw(keep=keep)
         else:
             self.dismiss(None)
 
-    def _draw(self) -> None:
+    def _draw(self, *, keep: bool = False) -> None:
         from graphkit import graph as graphs  # after the skeleton has been painted
 
         graph = self._workspace.graph
@@ -70,7 +70,7 @@ class MapScreen(Screen[Message | None]):
         groups = graphs.relations(graph, node.id)
         width = self.app.size.width - _AROUND
         drawing = bowtie(graph, node, groups, self._workspace.standings, width)
-        self._pane.show(drawing)
+        self._pane.show(drawing, keep=keep)
         left_out: Line = ()
         if drawing.left_out:
             said = f"   and {words.count(drawing.left_out, 'more neighbour')}, in its links"
