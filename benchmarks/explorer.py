@@ -41,7 +41,7 @@ from loop_clock import Clock, Stall  # noqa: E402
 from textual.events import Key  # noqa: E402
 from wandering import wander  # noqa: E402 - the tests' own
 
-from graphkit.tui import TURN  # noqa: E402
+from graphkit.tui import TURN, outside  # noqa: E402
 from graphkit.tui.app import Explorer  # noqa: E402
 from graphkit.tui.garbage import PACE  # noqa: E402
 from graphkit.tui.state import State  # noqa: E402
@@ -160,7 +160,8 @@ def _tame() -> None:
     in the palette from the way out.
     """
     Explorer.action_leave = lambda *_: None  # type: ignore[method-assign]
-    Explorer.open_url = lambda *_args, **_more: None  # type: ignore[method-assign]
+    outside.browsed = bool
+    outside.tell_tmux = lambda words: None  # noqa: ARG005
     Explorer.on_edit = lambda *_: None  # type: ignore[method-assign]
     Trial.start = lambda *_: None  # type: ignore[method-assign]
 

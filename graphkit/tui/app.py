@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -19,7 +20,7 @@ from textual.command import Provider
 from textual.theme import Theme
 
 from graphkit.errors import GraphkitError
-from graphkit.tui import ahead, editor, keymap
+from graphkit.tui import ahead, editor, keymap, outside
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.ahead import Ahead
 from graphkit.tui.desk import Desk
@@ -258,9 +259,22 @@ class Explorer(App[None]):
         said = f"The trail is written to {file}" if file else "There is no folder to write it to."
         self.notify(said, markup=False)
 
-    def on_visit(self, message: Visit) -> None:
-        self.open_url(message.address)
-        self.notify(f"Opened {message.address}", markup=False)
+    def copy_to_clipboard(self, text: str) -> None:
+        super().copy_to_clipboard(text)
+        if os.environ.get("TMUX"):
+            self.run_worker(partial(outside.tell_tmux, text), group="tmux", thread=True)
+
+    @work(group="visit", description="opening a browser")
+    async def on_visit(self, message: Visit) -> None:
+        """Open an address in a browser; where there is none, copy it."""
+        address = message.address
+        if self.is_web:
+            self.open_url(address)
+        elif not await asyncio.to_thread(outside.browsed, address):
+            self.copy_to_clipboard(address)
+            self.notify(f"No browser opens here. Copied {address}", markup=False)
+            return
+        self.notify(f"Opened {address}", markup=False)
 
     def on_written(self, message: Written) -> None:
         self.notify(message.words, markup=False)

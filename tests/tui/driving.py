@@ -229,6 +229,7 @@ async def driven(
     app = explorer(tea(folder), hinted=hinted)
     with pytest.MonkeyPatch.context() as patch:
         without_model(patch)
+        patch.delenv("TMUX", raising=False)
         async with app.run_test(size=size) as pilot:
             await settle(pilot)
             yield Driver(app, pilot)

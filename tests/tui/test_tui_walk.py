@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import webbrowser
 from pathlib import Path
 
 import pytest
 from driving import driven, keys
 
+from graphkit.tui import outside
 from graphkit.tui.app import Explorer
 from graphkit.tui.memory import Memory
 from graphkit.tui.panes.listing import Listing
@@ -63,7 +65,7 @@ async def test_a_link_to_the_web_opens_a_browser(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(Explorer, "open_url", lambda _, url: opened.append(url))
+    monkeypatch.setattr(outside, "browsed", lambda url: not opened.append(url))  # type: ignore[func-returns-value]
     async with driven(tmp_path) as app:
         await app.walk("Longer steeping makes tea bitter")
         await app.press("n", "n", "n", "enter")
@@ -71,6 +73,40 @@ async def test_a_link_to_the_web_opens_a_browser(
         await app.press("o")
     assert opened[0] == "https://example.org/tea"
     assert opened[1].startswith("https://arxiv.org/abs/2401.")
+
+
+@pytest.mark.parametrize("browser", ["", "w3m"])
+async def test_an_address_is_copied_where_no_browser_has_a_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: str
+) -> None:
+    copied: list[str] = []
+    found = [webbrowser.GenericBrowser(browser)] if browser else []
+    monkeypatch.setattr(webbrowser, "get", lambda: found.pop() if found else refused())
+    monkeypatch.setattr(Explorer, "copy_to_clipboard", lambda _, words: copied.append(words))
+    async with driven(tmp_path) as app:
+        await app.walk("Tannin study")
+        await app.press("o")
+        assert copied == ["https://arxiv.org/abs/2401.00001"]
+        assert app.notices == ["No browser opens here. Copied https://arxiv.org/abs/2401.00001"]
+
+
+def refused() -> None:
+    raise webbrowser.Error("no browser")
+
+
+async def test_what_is_copied_is_in_the_buffer_of_tmux(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmux = tmp_path / "bin" / "tmux"
+    tmux.parent.mkdir()
+    tmux.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/told\ncat >> {tmp_path}/told\n')
+    tmux.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmux.parent}:/usr/bin:/bin")
+    async with driven(tmp_path) as app:
+        monkeypatch.setenv("TMUX", "/nowhere,1,0")
+        await app.walk("Tannin study")
+        await app.press("y")
+    assert (tmp_path / "told").read_text() == "load-buffer -w -\n[[Tannin study]]"
 
 
 async def test_a_link_to_no_note_says_so(tmp_path: Path) -> None:
@@ -155,9 +191,7 @@ async def test_a_choice_in_why_walks_to_the_evidence(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("page", [("w",), ("d",), ("v",), ("p",), ("m",)])
-async def test_the_palette_of_a_page_leads_to_a_note(
-    tmp_path: Path, page: tuple[str, ...]
-) -> None:
+async def test_the_palette_of_a_page_leads_to_a_note(tmp_path: Path, page: tuple[str, ...]) -> None:
     async with driven(tmp_path) as app:
         await app.walk("Longer steeping makes tea bitter")
         await app.press(*page)

@@ -12,7 +12,7 @@ from wandering import wander
 async def test_a_reader_who_presses_whatever_comes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graphkit.tui.app.Explorer.open_url", lambda *_: None)
+    monkeypatch.setattr("graphkit.tui.outside.browsed", lambda _: True)
     done = []
     async with driven(tmp_path) as app:
         async for step in wander(app.pilot, 200, seed=1):
