@@ -160,7 +160,7 @@ def _tame() -> None:
     in the palette from the way out.
     """
     Explorer.action_leave = lambda *_: None  # type: ignore[method-assign]
-    outside.browsed = bool
+    outside.browsed = lambda address: True  # noqa: ARG005
     outside.tell_tmux = lambda words: None  # noqa: ARG005
     Explorer.on_edit = lambda *_: None  # type: ignore[method-assign]
     Trial.start = lambda *_: None  # type: ignore[method-assign]
