@@ -21,7 +21,7 @@ _WORD: Final = re.compile(r"\w+")
 class Place(StrEnum):
     """Where an action works."""
 
-    ANYWHERE = "anywhere"
+    ANYWHERE = "all but dialogs"
     EXPLORE = "the notes"
     FILTER = "the filter"
     LISTING = "any list"
@@ -60,7 +60,8 @@ _ANYWHERE: Final = (
     Action(Place.ANYWHERE, "palette", "colon,ctrl+p", "Commands",
            "Run any action, or go to a note, by a few letters of its name.", shown=":"),
     Action(Place.ANYWHERE, "theme", "T", "Light or dark", "Change between light and dark."),
-    Action(Place.ANYWHERE, "leave", "q,ctrl+q", "Quit", "Leave GraphKit."),
+    Action(Place.ANYWHERE, "leave", "q,ctrl+q", "Quit",
+           "Leave GraphKit; where a page or a dialog is open, q closes that."),
 )  # fmt: skip
 _EXPLORE: Final = (
     Action(Place.EXPLORE, "do('ask')", "slash,a", "Search",
@@ -171,7 +172,7 @@ _MAP: Final = (
 )  # fmt: skip
 _PAGE: Final = (
     Action(Place.PAGE, "edit", "e", "Edit", "Open your editor at this line.", footer=True),
-    Action(Place.PAGE, "close", "escape", "Back",
+    Action(Place.PAGE, "close", "escape,q", "Back",
            "Go back to the notes.", footer=True, shown="esc"),
 )  # fmt: skip
 
@@ -193,7 +194,7 @@ _ASK: Final = (
     Action(Place.ASK, "results", "down", "Results", "Go to the results.", footer=True),
     Action(Place.ASK, "question", "slash", "Question", "Go back to the question.", footer=True),
     Action(Place.ASK, "edit", "e", "Edit", "Open your editor at this line."),
-    Action(Place.ASK, "close", "escape", "Close", "Close the search.", footer=True, shown="esc"),
+    Action(Place.ASK, "close", "escape,q", "Close", "Close the search.", footer=True, shown="esc"),
 )  # fmt: skip
 _PICK: Final = (
     Action(Place.PICK, "step(1)", "down,ctrl+n", "Down", "Move down the list."),
@@ -208,7 +209,7 @@ _WORDS: Final = (
 )  # fmt: skip
 _DIFF: Final = (
     Action(Place.DIFF, "write", "w", "Write", "Write these changes.", footer=True),
-    Action(Place.DIFF, "close", "escape", "Leave",
+    Action(Place.DIFF, "close", "escape,q", "Leave",
            "Leave everything as it is.", footer=True, shown="esc"),
 )  # fmt: skip
 _TRIALS: Final = (
@@ -216,7 +217,7 @@ _TRIALS: Final = (
            "Run every test in its smallest profile, which takes minutes.", footer=True),
     Action(Place.TRIALS, "cancel", "X", "Cancel",
            "Stop the run; what was recorded is kept.", footer=True),
-    Action(Place.TRIALS, "close", "escape", "Back",
+    Action(Place.TRIALS, "close", "escape,q", "Back",
            "Go back to the notes; a run goes on.", footer=True, shown="esc"),
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from driving import Driver, driven, explorer, keys, settle, tea
 from textual.widgets import Input
 
@@ -141,6 +142,20 @@ async def test_the_first_keys_are_told_once(tmp_path: Path) -> None:
         await app.press("escape")
         assert not app.main.query_one(Hint).display
         assert app.app.state.hinted
+
+
+@pytest.mark.parametrize(
+    "opening", ["w", "d", "v", "p", "m", "question_mark", "t", "slash t enter"]
+)
+async def test_q_closes_what_is_open_as_escape_does(tmp_path: Path, opening: str) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("Longer steeping makes tea bitter")
+        for key in opening.split():
+            await app.press(key)
+        assert app.screen is not app.main
+        await app.press("q")
+        assert app.screen is app.main
+        assert app.app.is_running
 
 
 async def test_a_notice_goes_with_escape_before_anything_else(tmp_path: Path) -> None:

@@ -47,9 +47,7 @@ class Help(Dialog[None]):
 
 def _rows(table: Iterable[Action]) -> Iterator[Row]:
     for place, actions in groups(table):
-        yield Row(
-            f"In {place}" if place is not Place.ANYWHERE else "Anywhere", style="bold $primary"
-        )
+        yield Row(f"In {place}", style="bold $primary")
         for action in actions:
             yield Row(
                 action.meaning,
