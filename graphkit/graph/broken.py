@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -84,7 +83,7 @@ def _site(name: str, paths: Sequence[str]) -> str:
 
 def _place(link: Link, note: Note) -> Iterator[Problem]:
     """A heading or block that the note does not have; the link still leads to the note."""
-    if link.heading and not has_heading(note, link.heading):
+    if link.heading and not heading_called(note, link.heading):
         message = f'{note.path} has no heading "{link.heading}"'
         have = listed(f'"{heading.text}"' for heading in note.headings)
         hint = f"it has {have}" if have else "it has none; link to the note itself"
@@ -96,21 +95,25 @@ def _place(link: Link, note: Note) -> Iterator[Problem]:
         yield problem("missing-block", message, link.span, hint)
 
 
-def has_heading(note: Note, asked: str) -> bool:
+def heading_called(note: Note, asked: str) -> Heading | None:
     """By its words or its anchor; of nested headings `a#b` the last one counts."""
     wanted = decoded(asked.rpartition("#")[2])
     have = _anchors(note.headings)
-    if loose(wanted) in have:
-        return True
-    numbered = _NUMBERED.search(wanted)
-    repeated = have[loose(wanted[: numbered.start()])] if numbered else 0
-    return numbered is not None and repeated > int(numbered[1])
+    if found := have.get(loose(wanted)):
+        return found[0]
+    if numbered := _NUMBERED.search(wanted):
+        alike = have.get(loose(wanted[: numbered.start()]), [])
+        return next(iter(alike[int(numbered[1]) :]), None)
+    return None
 
 
 @lru_cache(maxsize=1024)
-def _anchors(headings: tuple[Heading, ...]) -> Counter[str]:
-    """How often a note has each heading; asked once for each link to it."""
-    return Counter(loose(heading.text) for heading in headings)
+def _anchors(headings: tuple[Heading, ...]) -> dict[str, list[Heading]]:
+    """The headings of a note by their anchors; asked once for each link to it."""
+    found: dict[str, list[Heading]] = {}
+    for heading in headings:
+        found.setdefault(loose(heading.text), []).append(heading)
+    return found
 
 
 def unknown_relations(odd: Iterable[Link], vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -9,25 +9,40 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from graphkit.models import Link, Node
+from graphkit.parse.wikilinks import anchor
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
 
 
-def destination(workspace: Workspace, node: Node, target: str) -> Node:
-    """The node that a link of `node`'s note leads to: the one the graph joined it to.
+def destination(workspace: Workspace, node: Node, target: str) -> tuple[Node, int]:
+    """The node that a link of `node`'s note leads to, the one the graph joined it to, and the line.
 
     Raises:
         NodeNotFound: the link leads to no node, or may mean several.
     """
-    if target.startswith("#"):
-        return node
-    spans = {link.span for link in _links(workspace, node) if link.target == target}
+    name, heading, block = anchor(target)
+    found = _named(workspace, node, name) if name else node
+    return found, line(workspace, found, heading, block)
+
+
+def line(workspace: Workspace, node: Node, heading: str, block: str) -> int:
+    """Where a heading or a block stands in the note of a node; the first line where it does not."""
+    from graphkit.graph.broken import heading_called
+
+    note = next((note for note in workspace.notes if note.path == node.path), None)
+    if note and heading and (found := heading_called(note, heading)):
+        return found.line
+    return dict(note.blocks).get(block, 1) if note else 1
+
+
+def _named(workspace: Workspace, node: Node, name: str) -> Node:
+    spans = {link.span for link in _links(workspace, node) if link.target == name}
     graph = workspace.graph
     for edge in (*graph.outgoing.get(node.id, ()), *graph.incoming.get(node.id, ())):
         if edge.span in spans:
             return graph.nodes[edge.target if edge.source == node.id else edge.source]
-    return workspace.node(target)
+    return workspace.node(name)
 
 
 def plotted(workspace: Workspace, target: str) -> str:

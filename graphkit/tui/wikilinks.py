@@ -21,6 +21,7 @@ def _wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - a rul
         mark = piece.marks[0]
         token = state.push("wikilink", "", 0)
         token.content = piece.text or f"▨ {mark.alias or mark.target}"
-        token.meta = {"target": mark.target or f"#{mark.heading or mark.block}"}
+        place = f"#^{mark.block}" if mark.block else mark.heading and f"#{mark.heading}"
+        token.meta = {"target": f"{mark.target}{place}"}
     state.pos = piece.end
     return True

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from graphkit import disk
 from graphkit.dialect import PLAIN, Dialect
 from graphkit.errors import VaultError
-from graphkit.graph.broken import has_heading
+from graphkit.graph.broken import heading_called
 from graphkit.graph.index import Index, index
 from graphkit.graph.names import decoded
 from graphkit.graph.resolve import Fate, Resolution, asked_from, resolve
@@ -181,7 +181,7 @@ def _names_title(trial: _Trial, link: Link, wanted: str) -> bool:
     old, new = trial.headings
     parts = link.heading.split("#")
     return old != new and any(
-        sites.same(part, old) and not has_heading(trial.note, part) for part in parts
+        sites.same(part, old) and not heading_called(trial.note, part) for part in parts
     )
 
 

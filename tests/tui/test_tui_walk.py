@@ -75,6 +75,34 @@ async def test_a_link_to_the_web_opens_a_browser(
     assert opened[1].startswith("https://arxiv.org/abs/2401.")
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[[#Deep part]]",
+        "[below](#deep-part)",
+        "[[A long page#Far off]]",
+        "[there](long.md#far-off)",
+        "[[A long page#^here]]",
+    ],
+)
+async def test_a_link_to_a_heading_or_a_block_leads_to_its_line(tmp_path: Path, link: str) -> None:
+    async with driven(tmp_path) as app:
+        place = "Deep part" if "eep" in link else "Far off"
+        more = "".join(f"Some {n}.\n\n" for n in range(60))
+        file = tmp_path / "tea" / ("plain.md" if "eep" in link else "long.md")
+        file.write_text(f"{file.read_text()}\n\n{more}## {place}\n\nIt lies here. ^here\n\n{more}")
+        plain = tmp_path / "tea" / "plain.md"
+        plain.write_text(plain.read_text().replace("See", f"See {link},"))
+        await app.press("r")
+        await app.walk("A plain page")
+        assert "It lies here." not in app.seen()
+        await app.press("n", "enter")
+        assert "It lies here." in app.seen()
+        if "long" in link:  # by the list of links as well
+            await app.press("b", "3", "g", "enter")
+            assert "It lies here." in app.seen()
+
+
 @pytest.mark.parametrize("browser", ["", "w3m"])
 async def test_an_address_is_copied_where_no_browser_has_a_window(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: str

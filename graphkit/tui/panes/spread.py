@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from graphkit.errors import GraphkitError, NodeNotFound
-from graphkit.models import Node, Span
+from graphkit.models import Edge, Node, Span
 from graphkit.tui import follow
 from graphkit.tui.blocks import Page, Words
 from graphkit.tui.messages import Chosen, Follow, More, Moved, ShowTest, Visit, Walk
@@ -133,11 +133,14 @@ class Spread(Vertical):
 
     @on(Chosen, "#edges")
     def _cross(self, message: Chosen) -> None:
-        if other := self.nodes.get(
-            self.links.other(message.value)
-        ):  # until the vault was read again
-            spot = at_edge(other, message.value)
-            self.post_message(Walk(spot.id, spot.line))
+        edge: Edge = message.value
+        other = self.nodes.get(self.links.other(edge))
+        if other is None:  # until the vault was read again
+            return
+        line = at_edge(other, edge).line
+        if self.workspace and other.id == edge.target and line == 1:
+            line = follow.line(self.workspace, other, edge.heading, edge.block)
+        self.post_message(Walk(other.id, line))
 
     @on(Follow)
     def _follow(self, message: Follow) -> None:
@@ -151,11 +154,11 @@ class Spread(Vertical):
             self.post_message(ShowTest(test))
             return
         try:
-            found = follow.destination(self.workspace, self.node, message.target)
+            found, line = follow.destination(self.workspace, self.node, message.target)
         except NodeNotFound as error:
             self.notify(str(error), markup=False)
         else:
-            self.post_message(Walk(found.id))
+            self.post_message(Walk(found.id, line))
 
     # -- the panes -------------------------------------------------------------------------
 
