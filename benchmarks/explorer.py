@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import itertools
 import json
 import os
@@ -36,14 +35,17 @@ from typing import Any
 HERE = Path(__file__).parents[1]
 sys.path[:0] = [str(HERE), str(HERE / "tests" / "tui")]
 
-from explorer_vaults import NAMES, vault  # noqa: E402 - wherever this is started from
+from graphkit import tui  # noqa: E402 - wherever this is started from
+
+tui.quicken()  # as the program itself, before Textual is loaded
+
+from explorer_vaults import NAMES, vault  # noqa: E402
 from loop_clock import Clock, Stall  # noqa: E402
 from textual.events import Key  # noqa: E402
 from wandering import wander  # noqa: E402 - the tests' own
 
-from graphkit.tui import TURN, outside  # noqa: E402
+from graphkit.tui import outside  # noqa: E402
 from graphkit.tui.app import Explorer  # noqa: E402
-from graphkit.tui.garbage import PACE  # noqa: E402
 from graphkit.tui.state import State  # noqa: E402
 from graphkit.tui.trial import Trial  # noqa: E402
 
@@ -272,11 +274,12 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, action="append", help="this part")
     parser.add_argument("--stacks", action="store_true", help="print where a stall was")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--turn", type=float, default=TURN, help="seconds; Python's own are 0.005")
+    parser.add_argument(
+        "--turn", type=float, default=tui.TURN, help="seconds; Python's own are 0.005"
+    )
     parser.add_argument("--vaults", type=Path, help="the folder that keeps the vaults")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    gc.set_threshold(*PACE)
     sys.setswitchinterval(given.turn)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_STATE_HOME"] = folder
