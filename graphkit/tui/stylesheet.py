@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from textual.cache import LRUCache
 from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
 _MOST: Final = 512  # sources of rules; Textual keeps 64, and parses all again where there are more
 
@@ -23,6 +26,7 @@ class OnceParsed(Stylesheet):
         self._by_colours: dict[
             frozenset[tuple[str, str]], LRUCache[tuple[Any, ...], list[RuleSet]]
         ] = {}
+        self._given: WeakKeyDictionary[DOMNode, RulesMap] = WeakKeyDictionary()
         self.set_variables(variables)
 
     def set_variables(self, variables: dict[str, str]) -> None:
@@ -41,3 +45,19 @@ class OnceParsed(Stylesheet):
 
     def reparse(self) -> None:
         self.parse()
+
+    def replace_rules(  # type: ignore[override]  # is not called on the class
+        self,
+        node: DOMNode,
+        rules: RulesMap,
+        animate: bool = False,  # noqa: FBT001, FBT002 - Textual's signature
+    ) -> None:
+        """Have a widget look as these rules say, unless they are those that it has.
+
+        Textual's own lays the screen out anew for them, and paints all scroll bars.
+        """
+        if self._given.get(node) == rules:
+            node.notify_style_update()
+        else:
+            self._given[node] = rules
+            super().replace_rules(node, rules, animate)

@@ -25,6 +25,14 @@ async def test_vim_keys_and_tab_go_round_the_panes(tmp_path: Path) -> None:
         assert seen == ["nodes", "reader", "edges", "nodes", "edges", "reader"]
 
 
+async def test_to_read_another_note_or_go_to_another_pane_lays_nothing_out(tmp_path: Path) -> None:
+    async with driven(tmp_path, (120, 60)) as app:  # in which no note and no list needs a bar
+        laid_out: list[object] = []
+        app.main.screen_layout_refresh_signal.subscribe(app.main, laid_out.append)
+        await app.press("j", "j", "3", "2", "1", "k")
+        assert not laid_out
+
+
 async def test_a_narrow_terminal_shows_one_pane_with_tabs(tmp_path: Path) -> None:
     async with driven(tmp_path, (80, 24)) as app:
         assert app.main.query_one(Tabs).display

@@ -8,15 +8,13 @@ from typing import Any, ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.style import Style
-from textual.visual import Visual
 
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.messages import Chosen, Moved
+from graphkit.tui.panes.lines import Lines
 from graphkit.tui.rows import Row, wrapped
 from graphkit.tui.stack import Stack
 
@@ -27,16 +25,13 @@ _CURSOR = "listing--cursor"
 _HOVER = "listing--hover"
 
 
-class Listing(ScrollView, can_focus=True):
+class Listing(Lines):
     """Rows with a cursor; posts `Moved` when it moves and `Chosen` when a row is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.LISTING)
     COMPONENT_CLASSES: ClassVar[set[str]] = {_CURSOR, _HOVER}
     DEFAULT_CSS = """
     Listing {
-        overflow-x: hidden;
-        scrollbar-gutter: stable;
-        text-wrap: nowrap;
         .listing--cursor { background: $block-cursor-blurred-background; }
         .listing--hover { background: $panel; }
         &:focus .listing--cursor { background: $block-cursor-background; }
@@ -49,12 +44,10 @@ class Listing(ScrollView, can_focus=True):
     def __init__(self, nothing: str = "", *, id: str | None = None, opens: bool = True) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._opens = opens  # whether there is anything behind a row
-        self.auto_links = False  # a walk over every segment that finds nothing here
         self._nothing = nothing
         self._is_awaited = True  # whether other rows are still to come
         self._is_chosen = False  # whether the one under the cursor was chosen before they came
         self._stack = Stack((), 8)
-        self._strips: dict[tuple[int, Style], Strip] = {}  # painted lines
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -62,10 +55,6 @@ class Listing(ScrollView, can_focus=True):
     def room(self) -> int:
         """The cells that a row may fill: for who stacks rows in a thread before they are shown."""
         return self._across - _AROUND
-
-    @property
-    def _across(self) -> int:
-        return max(10, self.container_size.width - self.scrollbar_size_vertical)
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -116,8 +105,7 @@ class Listing(ScrollView, can_focus=True):
 
     def _put(self, stack: Stack) -> None:
         self._stack = stack if stack.width == self.room else Stack(stack.rows, self.room)
-        self._strips.clear()
-        self.virtual_size = Size(self._across, self._stack.height)
+        self._reach(self._stack.height)
 
     def on_resize(self) -> None:
         self._put(self._stack)
@@ -138,10 +126,6 @@ class Listing(ScrollView, can_focus=True):
             bar = Content.styled(_BAR, "$primary") if component == _CURSOR else Content(" ")
             self._strips[line, style] = self._paint(bar + self._stack.draw(line), style)
         return self._strips[line, style]
-
-    def _paint(self, line: Content, style: Style) -> Strip:
-        painted = Visual.to_strips(self, line, self._across, 1, style, pad=True)
-        return painted[0] if painted else Strip.blank(self._across, style.rich_style)
 
     def _region(self, at: int) -> Region:
         """The lines of a row."""

@@ -9,15 +9,13 @@ from typing import ClassVar
 from textual import events, work
 from textual.binding import BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Region
 from textual.strip import Strip
-from textual.style import Style
-from textual.visual import Visual
 
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.blocks import Page
 from graphkit.tui.messages import Follow, More
+from graphkit.tui.panes.lines import Lines
 from graphkit.tui.sheet import Sheet, lay, links
 
 _MARGIN = 2  # cells on either side
@@ -25,25 +23,20 @@ _WIDEST = 100  # cells; longer lines are hard to read
 _ABOVE = 2  # lines above the one that was asked for
 
 
-class Reader(ScrollView, can_focus=True):
+class Reader(Lines):
     """Shows a `Sheet`; posts `Follow` when a link is followed and `More` when its end is not."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.READER)
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--link"}
     DEFAULT_CSS = """
     Reader {
-        overflow-x: hidden;
-        scrollbar-gutter: stable;
-        text-wrap: nowrap;
         .reader--link { background: $block-cursor-background; text-style: bold; }
     }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.auto_links = False  # a walk over every segment that finds nothing here
         self.sheet = lay(Page(()), 10)
-        self._strips: dict[tuple[int, Style], Strip] = {}  # painted lines
         self._link = -1  # the place on the sheet of the link that enter follows
 
     # -- what is shown ---------------------------------------------------------------------
@@ -53,16 +46,11 @@ class Reader(ScrollView, can_focus=True):
         """The cells that a line may fill: for who lays a page out before it is shown."""
         return max(10, min(_WIDEST, self._across - 2 * _MARGIN))
 
-    @property
-    def _across(self) -> int:
-        return max(10, self.container_size.width - self.scrollbar_size_vertical)
-
     def show(self, sheet: Sheet, *, top: int | None = 0) -> None:
         """Put a sheet in place, from line `top` of it, or where the reader already is."""
         self.sheet = sheet
         self._link = -1
-        self._strips.clear()
-        self.virtual_size = Size(self._across, len(sheet.lines) + 1)
+        self._reach(len(sheet.lines) + 1)
         if top is not None:
             self.scroll_to(y=top, animate=False, force=True)
         self.refresh()
@@ -94,18 +82,13 @@ class Reader(ScrollView, can_focus=True):
     # -- drawing ---------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        at = y + self.scroll_offset.y
+        at, style = y + self.scroll_offset.y, self.visual_style
         line = self.sheet.lines[at] if at < len(self.sheet.lines) else Content()
         if self._link >= 0 and at == self.sheet.places[self._link][1]:
-            return self._paint(self._lit(line, self.sheet.places[self._link][0]))
-        if (at, self.visual_style) not in self._strips:
-            self._strips[at, self.visual_style] = self._paint(line)
-        return self._strips[at, self.visual_style]
-
-    def _paint(self, line: Content) -> Strip:
-        shown = Content(" " * _MARGIN) + line
-        painted = Visual.to_strips(self, shown, self._across, 1, self.visual_style, pad=True)
-        return painted[0] if painted else Strip.blank(self._across, self.rich_style)
+            return self._paint(_set_in(self._lit(line, self.sheet.places[self._link][0])), style)
+        if (at, style) not in self._strips:
+            self._strips[at, style] = self._paint(_set_in(line), style)
+        return self._strips[at, style]
 
     def _lit(self, line: Content, link: int) -> Content:
         for start, end, number in links(line):
@@ -152,3 +135,7 @@ class Reader(ScrollView, can_focus=True):
         number = event.style.meta.get("link")
         if isinstance(number, int):
             self.post_message(Follow(self.sheet.page.links[number]))
+
+
+def _set_in(line: Content) -> Content:
+    return Content(" " * _MARGIN) + line
