@@ -7,7 +7,7 @@ another kind of note, write its parts in `summaries/`, add its row to `PARTS` an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -19,7 +19,7 @@ from graphkit.render.summaries.inputs import Input, facts, merged
 from graphkit.render.summaries.scene import FIGURES, Part, Quote, Scene, Section
 from graphkit.vocabulary import Kind
 
-__all__ = ["NO_PAGES", "PARTS", "Prose", "Summary", "causes", "compose", "sheet"]
+__all__ = ["NO_PAGES", "PARTS", "Prose", "Summary", "causes", "compose", "inputs", "sheet"]
 
 PARTS: Final[Mapping[Kind, Mapping[str, Part]]] = MappingProxyType({
     Kind.CLAIM: claim.PARTS,
@@ -62,37 +62,66 @@ def compose(
     pages: Mapping[str, Note] = NO_PAGES,
     own: Mapping[Kind, str] = templates.BUILT_IN,
     kept: Prose | None = None,
-    known: Mapping[str, Section] = MappingProxyType({}),
 ) -> Summary:
     """The summary of a note, as the graph and its standings have it.
 
     `figures` is the folder of the plots, relative to the vault; `pages` are the notes by their
     paths, of which the sentences are taken; `own` are the templates, the built-in ones where it
     has none for a kind; `kept` is what a model wrote, which is left out where it no longer
-    holds; `known` are the `lasting` parts of a summary made from the same notes. The same values
-    always give the same summary, whatever the order of files or edges, and writing it changes no
-    input of it.
+    holds. The same values always give the same summary, whatever the order of files or edges, and
+    writing it changes no input of it.
     """
-    node = _node(note, graph)
-    if node is None:
+    scene = _scene(note, graph, standings, figures, pages)
+    if scene is None:
         return Summary((), "")
-    scene = Scene(note, node, graph, standings, figures, pages, Section(""))
     written = _written(scene, kept)
     if written.text:
         scene = replace(scene, prose=written)
-    template = own.get(node.kind, templates.BUILT_IN[node.kind])
-    sections = templates.evaluated(scene, templates.used(template), PARTS[node.kind], known)
-    if not any(sections[name].text for name in sections if name not in templates.COMMON):
-        return Summary((), "")
-    told = (
-        *facts(TEMPLATE, {"digest": templates.digest(template)}),
-        *(each for section in sections.values() for each in section.inputs),
-        *(facts(PROSE, kept._asdict()) if kept and written.text else ()),
+    template = _template(scene, own)
+    sections = templates.evaluated(scene, template, PARTS[scene.node.kind])
+    told = _inputs(
+        template, sections, facts(PROSE, kept._asdict()) if kept and written.text else ()
     )
+    if not told:
+        return Summary((), "")
     quotes = tuple(quote for section in sections.values() for quote in section.quotes)
     body = templates.filled(template, sections.__getitem__)
     lasting = {name: sections[name] for name in sections.keys() & LASTING}
-    return Summary(merged(told), body, quotes, bool(written.text), lasting)
+    return Summary(told, body, quotes, bool(written.text), lasting)
+
+
+def inputs(
+    note: Note,
+    graph: Graph,
+    standings: Mapping[str, Standing],
+    known: Mapping[str, Section],
+    *,
+    pages: Mapping[str, Note] = NO_PAGES,
+    own: Mapping[Kind, str] = templates.BUILT_IN,
+) -> tuple[Input, ...]:
+    """What the summary of a note, without prose, would be made from; nothing of it is written.
+
+    `known` are the `lasting` parts of a summary made from the same notes, with other runs.
+    """
+    scene = _scene(note, graph, standings, pages=pages)
+    if scene is None:
+        return ()
+    template = _template(scene, own)
+    return _inputs(template, templates.evaluated(scene, template, PARTS[scene.node.kind], known))
+
+
+def _template(scene: Scene, own: Mapping[Kind, str]) -> str:
+    return own.get(scene.node.kind, templates.BUILT_IN[scene.node.kind])
+
+
+def _inputs(
+    template: str, sections: Mapping[str, Section], more: Iterable[Input] = ()
+) -> tuple[Input, ...]:
+    """The facts of a summary; none where no part of it has anything to say."""
+    if not any(sections[name].text for name in sections if name not in templates.COMMON):
+        return ()
+    told = (each for section in sections.values() for each in section.inputs)
+    return merged((*facts(TEMPLATE, {"digest": templates.digest(template)}), *told, *more))
 
 
 def _written(scene: Scene, kept: Prose | None) -> Section:
@@ -108,10 +137,22 @@ def _written(scene: Scene, kept: Prose | None) -> Section:
 
 def sheet(note: Note, graph: Graph, standings: Mapping[str, Standing]) -> Mapping[str, str] | None:
     """What a model that is to write about a note would be shown; None where there is nothing."""
+    scene = _scene(note, graph, standings)
+    return None if scene is None else prose.sheet(scene)
+
+
+def _scene(
+    note: Note,
+    graph: Graph,
+    standings: Mapping[str, Standing],
+    figures: str = FIGURES,
+    pages: Mapping[str, Note] = NO_PAGES,
+) -> Scene | None:
+    """A note as its summary sees it, without prose; None where the graph does not know it."""
     node = _node(note, graph)
-    if node is None:
-        return None
-    return prose.sheet(Scene(note, node, graph, standings, FIGURES, NO_PAGES, Section("")))
+    return (
+        None if node is None else Scene(note, node, graph, standings, figures, pages, Section(""))
+    )
 
 
 def _node(note: Note, graph: Graph) -> Node | None:

@@ -264,26 +264,23 @@ class Workspace(Reading):
         )
         return regeneration.planned(known, wanted, self.progress, writer, settle or merge.left)
 
-    def recheck(self, plan: regeneration.Plan) -> regeneration.Plan:
-        """A plan of all summaries, brought up to date with the run records as they are now.
+    def recheck(self, plan: regeneration.Plan) -> regeneration.Stale:
+        """Which summaries are stale as the run records are now, and why, by the paths of notes.
 
-        Only what the changed records reach is judged, weighed and composed again; for changed
-        notes open the vault anew (`refreshed`).
+        `plan` is one of all summaries. Only what the changed records reach is judged and weighed
+        again, and no summary is written for it; for changed notes, and to write the summaries,
+        open the vault anew (`refreshed`).
         """
-        from graphkit.workspace import regeneration
+        from graphkit.workspace import regeneration, stale
 
         told = rooms.graph.rejudged(self.weighed, self._runs_now().verdicts)
         if told is None:
-            return self.refreshed().summaries()
+            return self.refreshed().summaries().stale
         known = regeneration.Known(
             self.root, self.cache, self.pages, told.graph, told.standings, self.vault.templates
         )
-        paths = regeneration.reached(known, plan, told.changed, told.turned)
-        if not paths:
-            return plan
         with collector.resting():
-            again = regeneration.planned(known, paths, self.progress, before=plan)
-        return regeneration.together(plan, again)
+            return stale.rechecked(known, plan, told, self.standings, self.progress)
 
     def regenerate(self, names: Iterable[str] = ()) -> tuple[Change, ...]:
         """The changes that bring the summaries of these notes, or of all, up to date.

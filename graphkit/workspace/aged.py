@@ -20,7 +20,7 @@ from graphkit.render import block
 from graphkit.render.summaries.causes import causes
 from graphkit.render.summaries.inputs import Facts, by_id, facts, wording
 from graphkit.render.summaries.said import run_facts, run_key
-from graphkit.vocabulary import Kind
+from graphkit.render.summaries.scene import stood
 from graphkit.workspace.settings import FILE
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def _turned(
 ) -> Iterator[str]:
     for key, then in told.items():
         if then and key in standings:
-            question = nodes[key].kind is Kind.QUESTION  # its lines are those of its claims
-            now = standings[key].word.value if question else str(standings[key])
+            now = stood(nodes[key], standings)
             if now != then:
                 yield f"{nodes[key].title} is {now}, no longer {then}"
 

@@ -9,21 +9,24 @@ from typing import Final, NamedTuple
 
 from graphkit import disk
 from graphkit.errors import GraphkitError, VaultError
-from graphkit.models import Change, Edge, Graph, Note, Problem, Standing
+from graphkit.models import Change, Graph, Note, Problem, Standing
 from graphkit.parse import blocks
 from graphkit.render import block, summary
 from graphkit.render.merge import Settle, left
 from graphkit.render.summaries import prose
 from graphkit.render.summaries.causes import PROSE
-from graphkit.render.summaries.inputs import by_id, facts
+from graphkit.render.summaries.inputs import by_id
 from graphkit.render.summary import Prose, Summary
-from graphkit.rules import LEANING
 from graphkit.vocabulary import Kind, Severity
 from graphkit.workspace import bases, layouts
 
 Progress = Callable[[str, int, int], None]
 _STEP: Final = 50  # notes between two reports of progress
 _WRITTEN: Final = f"{PROSE} ".encode()  # how a block keeps what a model wrote
+
+
+Stale = Mapping[str, tuple[str, ...]]
+"""Why summaries are stale, in words, by the paths of their notes in the order of those."""
 
 
 class Writer(NamedTuple):
@@ -67,15 +70,17 @@ class Plan(NamedTuple):
         return tuple(change for change in self.changes if change.conflicts)
 
     @property
+    def stale(self) -> Stale:
+        """The summaries that are others now, whether they may be written or not."""
+        return {change.path: change.causes for change in self.changes if change.causes}
+
+    @property
     def clean(self) -> bool:
         """Whether every summary is as it should be."""
         return all(
             change.problem is not None and change.problem.severity is Severity.INFO
             for change in self.changes
         )
-
-
-NO_PLAN: Final = Plan((), {})
 
 
 def usable(problems: Iterable[Problem]) -> None:
@@ -95,13 +100,11 @@ def planned(
     progress: Progress,
     writer: Writer | None = None,
     settle: Settle = left,
-    before: Plan = NO_PLAN,
 ) -> Plan:
     """A change for each note among the `wanted` paths, or of all, whose summary is another now.
 
     A `writer` writes prose about the notes that have none which still holds; `settle` is asked
-    what is to stand where a person's edit and the new text cannot both. `before` is a plan for
-    the same notes, with other runs.
+    what is to stand where a person's edit and the new text cannot both.
     """
     paths = sorted(known.pages.keys() & wanted) if wanted else known.pages
     chosen = [known.pages[path] for path in paths]
@@ -113,10 +116,10 @@ def planned(
             progress("composing summaries", at, len(chosen))
         data = disk.read_inside(known.root, note.path)
         kept = _prose(data)
-        made = _composed(known, note, kept, before)
+        made = _composed(known, note, kept)
         if writer and not made.written:
             said = _asked(known, note, writer)
-            made = _composed(known, note, said, before) if isinstance(said, Prose) else made
+            made = _composed(known, note, said) if isinstance(said, Prose) else made
             refusals += [f"{note.path}: {said}"] if isinstance(said, str) else []
         told[note.path] = made
         base = partial(bases.find, known.root, known.cache, note.path)
@@ -131,8 +134,7 @@ def _read_only(root: Path, change: Change) -> bool:
     return change.problem is None and not disk.inside(root, change.path).stat().st_mode & 0o222
 
 
-def _composed(known: Known, note: Note, kept: Prose | None, before: Plan) -> Summary:
-    planned = before.summaries.get(note.path)
+def _composed(known: Known, note: Note, kept: Prose | None) -> Summary:
     return summary.compose(
         note,
         known.graph,
@@ -140,62 +142,7 @@ def _composed(known: Known, note: Note, kept: Prose | None, before: Plan) -> Sum
         pages=known.pages,
         own=known.templates,
         kept=kept,
-        known=planned.lasting if planned else {},
     )
-
-
-def reached(
-    known: Known, plan: Plan, changed: Collection[str], turned: Collection[str]
-) -> set[str]:
-    """The notes whose summaries are not as planned where these nodes are not as they were.
-
-    Those are the notes of the `changed` nodes themselves, and of what is tied to those that
-    `turned`, which stand in another word, on another number of lines, or stale: no summary tells
-    more of another note. A tied note that does not rest on what turned is passed over where its
-    summary does not tell how that stands.
-    """
-    graph = known.graph
-    edges = {
-        edge
-        for id_ in turned
-        for edge in (*graph.incoming.get(id_, ()), *graph.outgoing.get(id_, ()))
-    }
-    near, resting = (
-        {end for edge in some for end in (edge.source, edge.target)}
-        for some in (edges, (edge for edge in edges if _rests(graph, edge)))
-    )
-    told = {each[:2] for id_ in turned for each in facts(id_, {"standing": "turned"})}
-    own, tied = (_notes_of(known, ids) for ids in (resting.union(changed), near))
-    return own | {path for path in tied if _tells(plan, path, told)}
-
-
-def _rests(graph: Graph, edge: Edge) -> bool:
-    """Whether how one end stands may show in how the other does."""
-    row = graph.vocabulary.by_name.get(edge.relation)
-    return edge.relation == LEANING or (row is not None and row.sign != 0)
-
-
-def _tells(plan: Plan, path: str, told: Collection[tuple[str, ...]]) -> bool:
-    """Whether a planned summary was made from any of these facts."""
-    return path not in plan.summaries or any(
-        each[:2] in told for each in plan.summaries[path].inputs
-    )
-
-
-def _notes_of(known: Known, ids: Collection[str]) -> set[str]:
-    """The paths of the notes of some nodes; several notes about one work have one node."""
-    nodes = [known.graph.nodes[id_] for id_ in ids]
-    paths = {node.path for node in nodes if node.path}
-    works = {work for node in nodes for work in node.identifiers}
-    twins = (path for path, note in known.pages.items() if not works.isdisjoint(note.identifiers))
-    return paths.union(twins) if works else paths
-
-
-def together(before: Plan, after: Plan) -> Plan:
-    """A plan with the notes of a later one as that has them."""
-    kept = (change for change in before.changes if change.path not in after.summaries)
-    changes = sorted((*kept, *after.changes), key=lambda change: change.path)
-    return Plan(tuple(changes), {**before.summaries, **after.summaries}, after.refusals)
 
 
 def _prose(data: bytes) -> Prose | None:

@@ -178,6 +178,25 @@ def test_a_missing_artefact_makes_the_verdict_stale_and_the_summary_with_it(
     assert "the run steeping-time is stale now" in told.out
 
 
+def test_what_leans_on_a_stale_claim_says_so(graphkit: Program, tea: Path) -> None:
+    (tea / "pots.md").write_text(
+        "---\nkind: claim\n---\n# Pots stay bitter\n\nThey do.\n\n"
+        "- depends on [[Longer steeping makes tea bitter]]\n"
+    )
+    trusted_run(graphkit, tea)
+    graphkit("regenerate", tea)
+    (tea / "data/tannin.txt").unlink()
+    told = graphkit("regenerate", tea, "--check").out
+    *_, leaning = told.partition("pots.md")
+    assert "“Longer steeping makes tea bitter”, which is stale, puts it at risk" in leaning
+    assert "edge" not in leaning
+    graphkit("regenerate", tea)
+    assert "it leans on [Longer steeping" in (tea / "pots.md").read_text()
+    (tea / "data/tannin.txt").write_text("4.4")
+    told = graphkit("regenerate", tea, "--check").out
+    assert "“Longer steeping makes tea bitter” puts it at risk no more" in told
+
+
 def test_bounds_moved_after_the_run_make_it_stale(graphkit: Program, tea: Path) -> None:
     (tea / "data/tannin.txt").write_text("1.0")
     trusted_run(graphkit, tea)

@@ -89,7 +89,9 @@ def _told(turn: Turn, id_: str, names: Names) -> Iterator[str]:
 def _came_or_went(turn: Turn) -> Iterator[str]:
     """A node or run that is new here, or no longer; one that only lent its name says nothing."""
     told, state = (turn.new, "new") if turn.new else (turn.old, "gone")
-    if "relation" in told:
+    if "risk" in told:
+        yield _risk(turn)
+    elif "relation" in told:
         yield f"the edge “{told['relation']}” {turn.name} is {state}"
     elif "verdict" in told:
         yield f"the run {turn.name} is {state} ({told['verdict']})"
@@ -176,7 +178,19 @@ def _node(turn: Turn, names: Names) -> Iterator[str]:
         yield f"{turn.name} {turn.went('standing')}"
     for side in ("for", "against"):
         yield from _lines(turn, side, names)
+    if turn.differs("risk"):
+        yield _risk(turn)
     yield from _worded(turn, _FOLLOWING)
+
+
+def _risk(turn: Turn) -> str:
+    """That what a claim leans on may bring it down, or may no longer."""
+    why = turn.new.get("risk")
+    return (
+        f"{turn.name}, which is {why}, puts it at risk"
+        if why
+        else f"{turn.name} puts it at risk no more"
+    )
 
 
 def _worded(turn: Turn, table: Mapping[str, str]) -> Iterator[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from graphkit.models import Standing
 from graphkit.render.summaries import doubts, extract, lines, said
 from graphkit.render.summaries.inputs import Input, facts
 from graphkit.render.summaries.lines import Side
-from graphkit.render.summaries.markdown import items, text
+from graphkit.render.summaries.markdown import Cell, items, text
 from graphkit.render.summaries.scene import Part, Scene, Section, Tie, shown, ties, verdicts_of
 from graphkit.render.summaries.standalone import gist
 from graphkit.render.words import count, listing, measured
@@ -25,12 +27,17 @@ def _quote(scene: Scene) -> Section:
 
 
 def _stands(scene: Scene) -> Section:
-    told = said.stands(scene, _sentence(scene, scene.standing) if scene.standing else "")
-    narrow = (*_unsafe(scene), *ties(scene, _narrows))
-    return told._replace(inputs=(*told.inputs, *shown(narrow), *_untried(scene)))
+    told = said.stands(scene, partial(_sentence, scene))
+    risky = _unsafe(scene) if scene.standing and Flag.AT_RISK in scene.standing.flags else ()
+    risks = (each for tie in risky for each in facts(tie.other.id, {"risk": _risk(scene, tie)}))
+    narrow = shown((*risky, *ties(scene, _narrows)))
+    return replace(told, inputs=(*told.inputs, *narrow, *risks, *_untried(scene)))
 
 
-def _sentence(scene: Scene, standing: Standing) -> str:
+def _sentence(scene: Scene) -> str:
+    standing = scene.standing
+    if standing is None:
+        return ""
     parts = [_word(scene, standing)]
     if standing.test is Outcome.NOT_TESTABLE:
         parts.append(f"it cannot be tested here: {text(standing.test_reason)}")
@@ -59,7 +66,7 @@ def _narrows(tie: Tie) -> bool:
 
 def _unsafe(scene: Scene) -> tuple[Tie, ...]:
     """The claims next to this one that put it at risk."""
-    return ties(scene, lambda tie: _leans(tie) and _shaky(scene.standings.get(tie.other.id)))
+    return ties(scene, lambda tie: _leans(tie) and bool(_risk(scene, tie)))
 
 
 def _leans(tie: Tie) -> bool:
@@ -67,8 +74,16 @@ def _leans(tie: Tie) -> bool:
     return (tie.inward and tie.sign > 0) or (tie.outward and tie.relation == LEANING)
 
 
-def _shaky(standing: Standing | None) -> bool:
-    return standing is not None and (standing.word in SHAKY or Flag.STALE in standing.flags)
+def _risk(scene: Scene, tie: Tie) -> str:
+    standing = scene.standings.get(tie.other.id)
+    return risk(standing) if standing else ""
+
+
+def risk(standing: Standing) -> str:
+    """What of a claim puts at risk all that leans on it, in words; empty where nothing does."""
+    shaky = [standing.word.value] if standing.word in SHAKY else []
+    aged = [Flag.STALE.value] if Flag.STALE in standing.flags else []
+    return " and ".join((*shaky, *aged))
 
 
 def _word(scene: Scene, standing: Standing) -> str:
@@ -99,7 +114,7 @@ def _bears(tie: Tie) -> bool:
 def _evidence(scene: Scene) -> Section:
     """What bears on the claim, and below each claim the lines that reach this one through it."""
     groups = ((tie,) for tie in ties(scene, _bears))
-    return said.tied(scene, "Evidence", groups, below=lines.through(scene))
+    return said.tied(scene, "Evidence", groups, below=partial(lines.through, scene))
 
 
 def _sentences(scene: Scene) -> Section:
@@ -115,14 +130,18 @@ def _open(scene: Scene) -> Section:
     own = extract.remaining(scene)
     found = ties(scene, _bears)
     ran = (each for verdict in verdicts_of(scene) for each in said.verdict_inputs(scene, verdict))
-    cells = (*doubts.about(scene, found), *(text(quote.text) for quote in own.quotes))
+
+    def cells() -> Iterator[Cell]:
+        yield from doubts.about(scene, found)
+        yield from (text(quote.text) for quote in own.quotes)
+
     otherwise = (
         each
         for work, figure, theirs in doubts.disagreeing(scene, found)
         for each in facts(work.id, {"otherwise": f"{theirs.text} for {figure.text}"})
     )
     inputs = (*own.inputs, *ran, *shown(found), *otherwise)
-    return Section(items("Open", cells), inputs, own.quotes)
+    return Section(lambda: items("Open", cells()), inputs, own.quotes)
 
 
 def _untried(scene: Scene) -> Iterator[Input]:

@@ -44,6 +44,12 @@ def merged(given: Iterable[Input]) -> tuple[Input, ...]:
     )
 
 
+def amended(given: Iterable[Input], by: Iterable[Input]) -> tuple[Input, ...]:
+    """The facts with the values that others have under the same id and key; none comes or goes."""
+    others = {(each.id, each.key): each for each in by}
+    return tuple(others.get((id_, key), each) for each in given for id_, key, _ in [each])
+
+
 def wording(*texts: str) -> str:
     """A short digest of texts that the summary shows, so that a rewording can be told."""
     return sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from graphkit.render.summaries.markdown import Cell
@@ -20,11 +20,14 @@ def _points(tie: Tie) -> bool:
 
 def _stands(scene: Scene) -> Section:
     found = ties(scene, _points)
+    return Section(lambda: _sentence(scene, found) if found else "", shown(found))
+
+
+def _sentence(scene: Scene, found: Sequence[Tie]) -> str:
     told = (
         _share(scene, kind, [tie for tie in found if tie.other.kind is kind]) for kind in _STANDING
     )
-    words = f"Leads to {listing(tuple(filter(None, told)))}." if found else ""
-    return Section(words, shown(found))
+    return f"Leads to {listing(tuple(filter(None, told)))}."
 
 
 def _share(scene: Scene, kind: Kind, found: list[Tie]) -> str:
@@ -35,14 +38,17 @@ def _share(scene: Scene, kind: Kind, found: list[Tie]) -> str:
 def _groups(scene: Scene) -> Section:
     """The claims and questions by how they stand, which the page's own links do not tell."""
     found = ties(scene, _points)
+    return Section(lambda: _grouped(scene, found), shown(found))
+
+
+def _grouped(scene: Scene, found: Sequence[Tie]) -> str:
     groups: dict[Stand, dict[str, Cell]] = {}
     for tie in sorted(found, key=_by_kind):
         if standing := scene.standings.get(tie.other.id):
             groups.setdefault(standing.word, {})[tie.other.id] = scene.link(tie.other)
-    rows = (
+    return "\n".join(
         f"- {word}: {listing(tuple(groups[word].values()))}" for word in Stand if word in groups
     )
-    return Section("\n".join(rows), shown(found))
 
 
 def _by_kind(tie: Tie) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from graphkit.models import Node
@@ -30,16 +32,19 @@ def _answers(tie: Tie) -> bool:
 
 
 def _stands(scene: Scene) -> Section:
-    word = (scene.standing.word if scene.standing else Stand.OPEN).capitalize()
     claims = [tie for tie in ties(scene, _answers) if tie.other.kind is Kind.CLAIM]
+    first = said.stands(scene, partial(_sentence, scene, claims))
+    return replace(first, inputs=(*first.inputs, *shown(claims)))
+
+
+def _sentence(scene: Scene, claims: Sequence[Tie]) -> str:
+    word = (scene.standing.word if scene.standing else Stand.OPEN).capitalize()
     amount = len({tie.other.id for tie in claims})
     if not amount:
-        return said.stands(scene, f"**{word}**: no claim addresses it.")
+        return f"**{word}**: no claim addresses it."
     verb = "addresses" if amount == 1 else "address"
     told = f"{count(amount, 'claim')} {verb} it ({tally(scene, claims)})"
-    leaning = _leaning(scene, claims)
-    first = said.stands(scene, f"**{word}**{_through(scene, claims)}: {told}{leaning}.")
-    return first._replace(inputs=(*first.inputs, *shown(claims)))
+    return f"**{word}**{_through(scene, claims)}: {told}{_leaning(scene, claims)}."
 
 
 def _through(scene: Scene, claims: Sequence[Tie]) -> Cell:
@@ -72,10 +77,13 @@ def _leaning(scene: Scene, claims: Sequence[Tie]) -> Cell:
 def _claims(scene: Scene) -> Section:
     """The claims that answer it, with what each says; the relation only where they differ in it."""
     found = ties(scene, _answers)
-    alike = len({tie.label for tie in found}) < 2
-    rows = [_row(scene, group, alike=alike) for group in said.by_node(found)]
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        alike = len({tie.label for tie in found}) < 2
+        yield from (_row(scene, group, alike=alike) for group in said.by_node(found))
+
     inputs = (*shown(found), *(each for tie in found for each in _says(scene, tie.other)))
-    return Section(table(("Claim", "It says", "In these words"), rows), inputs)
+    return Section(lambda: table(("Claim", "It says", "In these words"), rows()), inputs)
 
 
 def _row(scene: Scene, group: Sequence[Tie], *, alike: bool) -> tuple[Cell, ...]:
@@ -93,8 +101,13 @@ def _says(scene: Scene, node: Node) -> tuple[Input, ...]:
 def _open(scene: Scene) -> Section:
     """What is to be done, and what the note itself says remains open."""
     own = extract.remaining(scene)
-    cells = (*_todo(scene), *(text(quote.text) for quote in own.quotes))
-    return Section(items("Open", cells), (*own.inputs, *shown(ties(scene, _answers))), own.quotes)
+
+    def cells() -> Iterator[Cell]:
+        yield from _todo(scene)
+        yield from (text(quote.text) for quote in own.quotes)
+
+    inputs = (*own.inputs, *shown(ties(scene, _answers)))
+    return Section(lambda: items("Open", cells()), inputs, own.quotes)
 
 
 def _todo(scene: Scene) -> Iterator[Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from graphkit.models import Node, Verdict
@@ -37,7 +38,8 @@ def _stands(scene: Scene) -> Section:
         return Section(
             words, facts(scene.node.id, {"verdict": "not run", "title": scene.node.title})
         )
-    return Section(_sentence(verdict), said.verdict_inputs(scene, verdict, told=True))
+    inputs = said.verdict_inputs(scene, verdict, told=True)
+    return Section(partial(_sentence, verdict), inputs)
 
 
 def _sentence(verdict: Verdict) -> str:
@@ -54,8 +56,10 @@ def _sentence(verdict: Verdict) -> str:
 def _measures(scene: Scene) -> Section:
     """The cited figure and ours, and everything else that was measured."""
     verdict = _verdict(scene)
-    if verdict is None:
-        return Section("")
+    return Section("" if verdict is None else partial(_table, verdict))
+
+
+def _table(verdict: Verdict) -> str:
     ours = (f"Measured here: {text(verdict.quantity)}".removesuffix(": "),
             number(verdict.effect, verdict.unit) if verdict.effect is not None else "",
             interval(verdict), text(verdict.unit))  # fmt: skip
@@ -69,7 +73,7 @@ def _measures(scene: Scene) -> Section:
     kept = [row for row in rows if any(row[1:])]
     width = 4 if any(row[3] for row in kept) else 3
     header = ("Quantity", "Value", LEVEL, "Unit")
-    return Section(table(header[:width], [row[:width] for row in kept]))
+    return table(header[:width], [row[:width] for row in kept])
 
 
 def _plot(scene: Scene) -> Section:
@@ -86,9 +90,12 @@ def _claims(scene: Scene) -> Section:
     ids = verdict.claims if verdict else ()
     nodes = [scene.graph.nodes[id_] for id_ in ids if id_ in scene.graph.nodes]
     ordered = sorted(nodes, key=lambda node: (node.title.casefold(), node.id))
-    rows = [(scene.link(node), scene.stand(node)) for node in ordered]
     inputs = tuple(each for node in ordered for each in _claim_inputs(scene, node))
-    return Section(table(("Claim under test", "Standing"), rows), inputs)
+
+    def rows() -> Iterator[tuple[Cell, Cell]]:
+        yield from ((scene.link(node), scene.stand(node)) for node in ordered)
+
+    return Section(lambda: table(("Claim under test", "Standing"), rows()), inputs)
 
 
 def _claim_inputs(scene: Scene, node: Node) -> tuple[Input, ...]:
@@ -98,7 +105,7 @@ def _claim_inputs(scene: Scene, node: Node) -> tuple[Input, ...]:
 
 
 def _open(scene: Scene) -> Section:
-    return Section(items("Open", _todo(scene)))
+    return Section(lambda: items("Open", _todo(scene)))
 
 
 def _todo(scene: Scene) -> Iterator[Cell]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from graphkit.models import (
@@ -23,7 +22,6 @@ from graphkit.render.words import LEVEL, caveat, effect, interval, listing, sign
 from graphkit.vocabulary import Kind, Outcome
 
 _OWN_TRACK: Final = "A"
-_NONE: Final[Mapping[str, Iterable[Sequence[Cell]]]] = MappingProxyType({})
 _RUNS: Final = ("Test", "The source says", f"Measured here [{LEVEL}]", "Seeds", "Verdict")
 _UNTRIED: Final = frozenset({Outcome.NOT_RUN, Outcome.NOT_TESTABLE})
 OPEN: Final = frozenset(
@@ -32,7 +30,7 @@ OPEN: Final = frozenset(
 """Outcomes that leave a claim open: the reasons stand among what is."""
 
 
-def stands(scene: Scene, sentence: str) -> Section:
+def stands(scene: Scene, sentence: Callable[[], str]) -> Section:
     """The sentence that says how the note's node stands, with all that it was made from."""
     standing = scene.standing
     if standing is None:
@@ -80,23 +78,25 @@ def tied(
     scene: Scene,
     what: str,
     groups: Iterable[Sequence[Tie]],
-    below: Mapping[str, Iterable[Sequence[Cell]]] = _NONE,
+    below: Callable[[], Mapping[str, Iterable[Sequence[Cell]]]] = dict,
 ) -> Section:
     """A table of ties: relation, node with its standing, and the words it is stated in.
 
     `what` heads the column of nodes; each group of ties to one node is a row, and the rows
     `below` a node follow the first of its own.
     """
-    rows: list[Sequence[Cell]] = []
-    left = dict(below)
     held = [tuple(group) for group in groups]
-    for group in held:
-        other = group[0].other
-        relations = ", ".join(_relation(tie) for tie in group)
-        rows.append((relations, scene.called(other), in_words(scene, group)))
-        rows += left.pop(other.id, ())
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        left = {**below()}
+        for group in held:
+            other = group[0].other
+            relations = ", ".join(_relation(tie) for tie in group)
+            yield relations, scene.called(other), in_words(scene, group)
+            yield from left.pop(other.id, ())
+
     inputs = shown(tie for group in held for tie in group)
-    return Section(table(("Relation", what, "In these words"), rows), inputs)
+    return Section(lambda: table(("Relation", what, "In these words"), rows()), inputs)
 
 
 def by_node(found: Iterable[Tie]) -> tuple[tuple[Tie, ...], ...]:
@@ -125,9 +125,8 @@ def _words(scene: Scene, tie: Tie) -> Cell:
 
 def runs(scene: Scene, verdicts: Sequence[Verdict]) -> Section:
     """The cited figure beside the measured one, for every verdict with a run behind it."""
-    rows = [_run(scene, verdict) for verdict in verdicts]
     inputs = tuple(each for verdict in verdicts for each in verdict_inputs(scene, verdict))
-    return Section(table(_RUNS, rows), inputs)
+    return Section(lambda: table(_RUNS, (_run(scene, each) for each in verdicts)), inputs)
 
 
 def _run(scene: Scene, verdict: Verdict) -> tuple[Cell, ...]:

@@ -27,12 +27,21 @@ class Quote(NamedTuple):
     heading: str
 
 
-class Section(NamedTuple):
-    """One part of a summary: its Markdown, the inputs it was made from, and what it quotes."""
+@dataclass(frozen=True)
+class Section:
+    """One part of a summary: its Markdown, the inputs it was made from, and what it quotes.
 
-    text: str
+    Markdown that takes time to write is given as what writes it, which waits until it is read:
+    what a summary was made from is known without.
+    """
+
+    written: str | Callable[[], str]
     inputs: tuple[Input, ...] = ()
     quotes: tuple[Quote, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        return self.written if isinstance(self.written, str) else self.written()
 
 
 @dataclass(frozen=True)
@@ -81,11 +90,8 @@ class Scene:
         return node.title if node else id_
 
     def stand(self, node: Node) -> str:
-        """How a node stands, in words; a question's lines are those of its claims, so uncounted."""
-        standing = self.standings.get(node.id)
-        if standing is None:
-            return ""
-        return standing.word.value if node.kind is Kind.QUESTION else str(standing)
+        """How a node stands, in words."""
+        return stood(node, self.standings)
 
     def called(self, node: Node) -> Cell:
         """A node by its title, linked, with how it stands where it does."""
@@ -98,6 +104,14 @@ class Scene:
         named = (link(posixpath.basename(path), path, self.note.path) for path in paths
                  if path != self.note.path)  # fmt: skip
         return ", ".join(named)
+
+
+def stood(node: Node, standings: Mapping[str, Standing]) -> str:
+    """How a node stands, in words; a question's lines are those of its claims, so uncounted."""
+    standing = standings.get(node.id)
+    if standing is None:
+        return ""
+    return standing.word.value if node.kind is Kind.QUESTION else str(standing)
 
 
 def _same(one: Verdict | None, other: Verdict) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -41,21 +41,29 @@ def _stands(scene: Scene) -> Section:
     """What work it is, how well it was read, and on how many claims it bears."""
     found, cited = ties(scene, _bears), ties(scene, _cites)
     held = dict(scene.note.properties)
-    known = listing(tuple(map(_link, scene.node.identifiers)))
-    told_of = (held.get("year", ""), scene.node.retracted)
-    about = "; ".join(filter(None, (*map(text, told_of), _read(held.get("status", "")))))
-    named = (f"**{known}**" if known else "**Without an identifier**") + (about and f" ({about})")
     told = {"title": scene.node.title, "identifiers": ",".join(scene.node.identifiers),
             "year": held.get("year", ""), "status": held.get("status", ""),
             "retracted": scene.node.retracted}  # fmt: skip
-    inputs = facts(scene.node.id, told)
+    inputs = (*facts(scene.node.id, told), *shown(found or cited))
+    return Section(lambda: f"{_named(scene)}: {_weight(scene, found, cited)}.", inputs)
+
+
+def _named(scene: Scene) -> Cell:
+    """What work it is, and how well it was read."""
+    held = dict(scene.note.properties)
+    known = listing(tuple(map(_link, scene.node.identifiers)))
+    told = (held.get("year", ""), scene.node.retracted)
+    about = "; ".join(filter(None, (*map(text, told), _read(held.get("status", "")))))
+    return (f"**{known}**" if known else "**Without an identifier**") + (about and f" ({about})")
+
+
+def _weight(scene: Scene, found: Sequence[Tie], cited: Sequence[Tie]) -> Cell:
+    """On how many claims a work bears; where on none, what cites it."""
     if found:
         claims = count(len({tie.other.id for tie in found}), "claim")
-        words = f"{named}: bears on {claims} ({tally(scene, found)})."
-        return Section(words, (*inputs, *shown(found)))
+        return f"bears on {claims} ({tally(scene, found)})"
     by = listing(tuple(dict.fromkeys(scene.named(tie.other.id) for tie in cited)))
-    words = "bears on no claim of these notes itself" + (f"; cited by {by}" if by else "")
-    return Section(f"{named}: {words}.", (*inputs, *shown(cited)))
+    return "bears on no claim of these notes itself" + (f"; cited by {by}" if by else "")
 
 
 def _cites(tie: Tie) -> bool:
@@ -83,7 +91,7 @@ def _table(scene: Scene) -> Section:
 
 
 def _open(scene: Scene) -> Section:
-    return Section(items("Open", _todo(scene)), shown(ties(scene, _bears)))
+    return Section(lambda: items("Open", _todo(scene)), shown(ties(scene, _bears)))
 
 
 def _todo(scene: Scene) -> Iterator[Cell]:

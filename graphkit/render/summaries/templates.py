@@ -129,7 +129,7 @@ def filled(template: str, section: Callable[[str], Section]) -> str:
     return "\n\n".join(kept).strip("\n")
 
 
-def used(template: str) -> tuple[str, ...]:
+def _used(template: str) -> tuple[str, ...]:
     """The names of the placeholders of a template, in their order."""
     return tuple(dict.fromkeys(match["name"].strip() for match in PLACE.finditer(template)))
 
@@ -140,8 +140,11 @@ def digest(template: str) -> str:
 
 
 def evaluated(
-    scene: Scene, names: Iterable[str], parts: Mapping[str, Part], known: Mapping[str, Section]
+    scene: Scene,
+    template: str,
+    parts: Mapping[str, Part],
+    known: Mapping[str, Section] = MappingProxyType({}),
 ) -> dict[str, Section]:
-    """Each named part of a scene; those that are known already are not written again."""
+    """Each part of a scene that a template names; what is `known` of them is not sought again."""
     table = {**COMMON, **parts}
-    return {name: known[name] if name in known else table[name](scene) for name in names}
+    return {name: known[name] if name in known else table[name](scene) for name in _used(template)}
