@@ -35,23 +35,22 @@ class Trial:
 
         One that is on is stopped for it.
         """
+        self.is_on = True
         self._tell("starting a run of the smallest profile …")
         watch = self._watch(root)
         self._app.run_worker(watch, group="run", exclusive=True, description="running the tests")
 
     async def _watch(self, root: Path) -> None:
-        self.is_on = True
-        try:
-            async for said in lines(root, PROFILE):
-                self._tell(said)
-        finally:
-            self.is_on = False
+        async for said in lines(root, PROFILE):
+            self._tell(said)
+        self.is_on = False
         self._tell(f"The run is over; a verdict of a larger one stays before it. {self.said}")
         self._app.load()
 
     def stop(self) -> None:
         """Stop the run, if one is on; what was recorded is kept."""
         if self._app.workers.cancel_group(self._app, "run"):
+            self.is_on = False
             self._tell("stopped; what was recorded is kept")
 
     def _tell(self, words: str) -> None:

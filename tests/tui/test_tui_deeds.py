@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from threading import Event
 
@@ -10,7 +12,7 @@ from driving import Driver, driven, keys, settle, tea
 from textual.widgets import Input
 
 from graphkit.models import Node, Verdict
-from graphkit.tui import follow
+from graphkit.tui import follow, trial
 from graphkit.tui.app import Explorer
 from graphkit.tui.fuzzy import best
 from graphkit.tui.plots import ticks_to
@@ -225,6 +227,39 @@ async def test_the_experiment_says_when_a_vault_has_none(tmp_path: Path) -> None
         assert app.screen is not app.main
         await app.press("escape", "V")
         assert "No test of this vault speaks for" in app.notices[-1]
+
+
+async def test_a_run_is_started_watched_and_cancelled_from_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending, ended = asyncio.Event(), []
+
+    async def lines(root: Path, profile: str) -> AsyncIterator[str]:
+        yield f"1/9 {profile} of {root.name}"
+        try:
+            await asyncio.get_running_loop().create_future()  # until it is cancelled
+        finally:
+            await ending.wait()  # it writes what it has
+            ended.append(profile)
+
+    monkeypatch.setattr(trial, "lines", lines)
+    async with driven(tmp_path) as app:
+        await app.press("v")
+        assert "Cancel" not in app.seen()
+        await app.pilot.press("R")
+        await app.pilot.pause()
+        assert "1/9 smoke of tea" in app.seen()
+        await app.pilot.press("escape", "v")  # it goes on meanwhile
+        await app.pilot.pause()
+        assert "1/9 smoke of tea" in app.seen()
+        assert "Cancel" in app.seen()
+        await app.pilot.press("X")
+        await app.pilot.pause()
+        assert "what was recorded is kept" in app.seen()
+        assert "Cancel" not in app.seen()
+        ending.set()
+        await app.press()
+        assert ended == ["smoke"]
 
 
 async def test_what_is_chosen_before_a_list_has_come_is_opened_when_it_comes(
