@@ -107,6 +107,4 @@ def _unit(counts: Mapping[str, int], having: Mapping[str, int], amount: int) -> 
 
 
 def _cosine(one: Vector, other: Vector) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return fsum(weight * other[word] for word, weight in one.items() if word in other)
+    return fsum([one[word] * other[word] for word in one.keys() & other.keys()])
