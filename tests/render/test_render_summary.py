@@ -18,7 +18,7 @@ from graphkit.render.summaries.inputs import Input, facts, merged
 from graphkit.render.summaries.sentences import sentences
 from graphkit.render.summaries.standalone import gist
 from graphkit.render.summary import Summary, causes, compose
-from graphkit.vocabulary import Outcome, Stand
+from graphkit.vocabulary import Flag, Outcome, Stand
 
 FOLDER = Path(__file__).parent / "transcripts"
 FACTS = ("standing", "verdict", "relation")
@@ -125,6 +125,25 @@ def test_a_typed_edge_makes_the_inferred_one_needless() -> None:
     graph = dataclasses.replace(s.GRAPH, edges=(*s.EDGES, typed))
     assert "Confirm or drop" in composed("claim").body
     assert "Confirm or drop" not in composed("claim", graph).body
+
+
+def test_only_what_was_typed_is_named_as_what_a_claim_leans_on() -> None:
+    risky = s.CONTESTED._replace(flags=(Flag.AT_RISK,))
+    shaky = s.STANDINGS | {s.REWARD.id: risky, s.RIVAL.id: Standing(s.RIVAL.id, Stand.REFUTED)}
+    typed = Edge(s.REWARD.id, s.RIVAL.id, "depends on", Span(s.REWARD.path, 27))
+    said = {
+        phrase: compose(
+            s.NOTE, dataclasses.replace(s.GRAPH, edges=(typed._replace(phrase=phrase),)), shaky
+        )
+        for phrase in ("", "builds on")
+    }
+    assert "it leans on [Is the gain" in said[""].body
+    assert "it leans, through others" in said["builds on"].body
+    (cause,) = causes(
+        [each for each in said[""].inputs if each.key != "risk"],
+        said[""].inputs,
+    )
+    assert cause == f"“{s.RIVAL.title}”, which is refuted, puts it at risk"
 
 
 def test_a_decisive_run_leaves_nothing_open() -> None:

@@ -71,7 +71,8 @@ def _unsafe(scene: Scene) -> tuple[Tie, ...]:
 
 def _leans(tie: Tie) -> bool:
     """Whether the note's claim leans on the other end."""
-    return (tie.inward and tie.sign > 0) or (tie.outward and tie.relation == LEANING)
+    leans = (tie.inward and tie.sign > 0) or (tie.outward and tie.relation == LEANING)
+    return leans and not tie.inferred
 
 
 def _risk(scene: Scene, tie: Tie) -> str:
