@@ -127,6 +127,11 @@ async def test_no_key_is_told_that_has_nothing_to_do(tmp_path: Path) -> None:
     async with driven(tmp_path) as app:
         await app.press("F")
         assert "Edit" not in str(app.screen.query_one(KeyBar).render())
+        assert "Open" in str(app.screen.query_one(KeyBar).render())
+        await app.press("escape", "question_mark")
+        assert "Open" not in str(app.screen.query_one(KeyBar).render())
+        await app.press("escape", "apostrophe")  # no bookmark is set
+        assert "Open" not in str(app.screen.query_one(KeyBar).render())
         await app.press("escape", "p")
         assert "e Edit" in str(app.screen.query_one(KeyBar).render())
         await app.press("escape", "d")

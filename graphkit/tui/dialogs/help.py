@@ -37,7 +37,7 @@ class Help(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(content((("Keys", "bold $primary"), ("   esc closes this", "$quiet"))))
-            yield Listing(id="keys", opens=False)
+            yield Listing(id="keys", opens=lambda _: False)
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -41,9 +41,15 @@ class Listing(Lines):
     cursor: reactive[int] = reactive(-1, repaint=False)
     hover: reactive[int] = reactive(-1, repaint=False)
 
-    def __init__(self, nothing: str = "", *, id: str | None = None, opens: bool = True) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        nothing: str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        opens: Callable[[Any], bool] = lambda value: value is not None,
+    ) -> None:
         super().__init__(id=id)
-        self._opens = opens  # whether there is anything behind a row
+        self._opens = opens  # whether there is anything behind a row, by its value
         self._nothing = nothing
         self._is_awaited = True  # whether other rows are still to come
         self._is_chosen = False  # whether the one under the cursor was chosen before they came
@@ -171,12 +177,12 @@ class Listing(Lines):
         self.cursor = self._stack.nearest(len(self.rows) - 1, -1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        return action != "choose" or self._opens
+        return action != "choose" or self._is_awaited or self._opens(self.value)
 
     def action_choose(self) -> None:
         """Choose the row under the cursor, once the rows are those that were asked for."""
         self._is_chosen = self._is_awaited
-        if not self._is_awaited and self.value is not None:
+        if not self._is_awaited and self._opens(self.value):
             self.post_message(Chosen(self, self.value))
 
     def on_blur(self) -> None:

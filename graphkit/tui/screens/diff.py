@@ -78,7 +78,9 @@ class DiffScreen(Screen[Message | None]):
         self._workspace = workspace
         self._planned: Planned | None = None
         self._title = Static(id="title")
-        self._listing = Listing("Looking at what would change …", id="ledger", opens=False)
+        self._listing = Listing(
+            "Looking at what would change …", id="ledger", opens=lambda _: False
+        )
 
     def compose(self) -> ComposeResult:
         yield from (self._title, self._listing)

@@ -46,7 +46,7 @@ class LedgerScreen(Screen[Message | Screen[Any] | None]):
         super().__init__()
         self._ledger = ledger
         self._workspace = workspace
-        self._listing = Listing("…", id="ledger")
+        self._listing = Listing("…", id="ledger", opens=_leads)
 
     def compose(self) -> ComposeResult:
         yield Static(
@@ -106,3 +106,9 @@ class LedgerScreen(Screen[Message | Screen[Any] | None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+def _leads(value: object) -> bool:
+    """Whether a row with this value leads anywhere when it is chosen."""
+    is_place = isinstance(value, Spot) and bool(value.id or value.span.path)
+    return is_place or isinstance(value, Message | Ledger | Proposal)
