@@ -155,6 +155,15 @@ def test_a_decisive_run_leaves_nothing_open() -> None:
     assert "**Open**" not in body
 
 
+def test_the_reasons_of_a_reproduced_run_are_told_as_a_reservation() -> None:
+    verdict = dataclasses.replace(s.TERNARY, outcome=Outcome.REPRODUCED, profile="full")
+    node = dataclasses.replace(s.RUN, verdict=verdict)
+    nodes = s.NODES | {node.id: node}
+    graph = dataclasses.replace(s.GRAPH, nodes=nodes, verdicts=(verdict,))
+    assert "Reservation: accuracy on known items fell by 8.9" in composed("result", graph).body
+    assert "reproduced; reservation: accuracy on known" in composed("claim", graph).body
+
+
 def changed(old: Verdict, new: Verdict) -> tuple[str, ...]:
     def summary(verdict: Verdict) -> Summary:
         node = dataclasses.replace(s.RUN, verdict=verdict)

@@ -22,6 +22,7 @@ from graphkit.render.words import (
     seeds,
     signed,
 )
+from graphkit.vocabulary import Outcome
 
 
 def _verdict(scene: Scene) -> Verdict | None:
@@ -50,7 +51,13 @@ def _sentence(verdict: Verdict) -> str:
         between = interval(verdict)
         told = [effect(verdict), between and f"{LEVEL} {between}", text(verdict.quantity),
                 seeds(verdict)]  # fmt: skip
-    return f"{word}: {'; '.join(part for part in told if part)}." + (f" Why: {why}." if why else "")
+    return f"{word}: {'; '.join(part for part in told if part)}." + (
+        f" {_head(verdict)}: {why}." if why else ""
+    )
+
+
+def _head(verdict: Verdict) -> str:
+    return said.RESERVED.capitalize() if verdict.outcome is Outcome.REPRODUCED else "Why"
 
 
 def _measures(scene: Scene) -> Section:

@@ -24,6 +24,7 @@ from graphkit.vocabulary import Kind, Outcome
 _OWN_TRACK: Final = "A"
 _RUNS: Final = ("Test", "The source says", f"Measured here [{LEVEL}]", "Seeds", "Verdict")
 _UNTRIED: Final = frozenset({Outcome.NOT_RUN, Outcome.NOT_TESTABLE})
+RESERVED: Final = "reservation"  # what the reasons of a verdict are that went well
 OPEN: Final = frozenset(
     {Outcome.PARTLY, Outcome.NOT_REPRODUCED, Outcome.CONTRADICTED, Outcome.INCONCLUSIVE}
 )
@@ -138,8 +139,12 @@ def _run(scene: Scene, verdict: Verdict) -> tuple[Cell, ...]:
         text(signed(verdict.cited)),
         ": ".join(part for part in (text(verdict.quantity), here(verdict)) if part),
         str(len(verdict.seeds) or ""),
-        ": ".join(part for part in (came_out(verdict), why) if part),
+        _because(verdict).join(part for part in (came_out(verdict), why) if part),
     )
+
+
+def _because(verdict: Verdict) -> str:
+    return f"; {RESERVED}: " if verdict.outcome is Outcome.REPRODUCED else ": "
 
 
 def came_out(verdict: Verdict) -> Cell:
