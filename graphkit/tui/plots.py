@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import floor, log10
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphkit.tui.rows import Line
 
@@ -49,20 +49,20 @@ def chart(workspace: Workspace, held: Iterable[Record], test: str) -> Chart | No
 
 
 _ROUND = (2.5, 5, 10, 20)
-_COLOURS = ((143, 184, 234), (227, 185, 105), (139, 147, 161), (152, 197, 131))
+INKS: Final = ("claim", "doubt", "quiet", "support")  # of the theme: of each metric the bars
 
 
 def legend(shown: Chart) -> Line:
     """What the colours of a chart mean."""
     return tuple(
         part
-        for colour, metric in zip(_COLOURS, shown.metrics, strict=False)
-        for part in (("■ ", f"rgb({','.join(map(str, colour))})"), (f"{metric}   ", ""))
+        for name, metric in zip(INKS, shown.metrics, strict=False)
+        for part in (("■ ", f"${name}"), (f"{metric}   ", ""))
     )
 
 
-def draw(plot: Any, shown: Chart, width: int) -> None:
-    """Draw a chart on a plotext figure `width` cells wide."""
+def draw(plot: Any, shown: Chart, width: int, colours: Iterable[tuple[int, int, int]]) -> None:
+    """Draw a chart on a plotext figure `width` cells wide, its metrics in these colours."""
     plot.clear_figure()
     plot.title(shown.title[: max(8, width - 4)])
     rows = [[value or 0.0 for value in reversed(row)] for row in shown.values]
@@ -70,7 +70,7 @@ def draw(plot: Any, shown: Chart, width: int) -> None:
         [arm[: max(4, width // 3)] for arm in reversed(shown.arms)],  # it draws upwards
         rows[::-1],
         orientation="horizontal",
-        color=list(_COLOURS[: len(rows)])[::-1],
+        color=list(colours)[: len(rows)][::-1],
         width=0.6,
     )
     ticks = ticks_to(max(max(row) for row in rows))

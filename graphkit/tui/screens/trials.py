@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.color import Color
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
@@ -61,6 +62,7 @@ class TrialsScreen(Screen[Message | Screen[Any] | None]):
 
     def on_mount(self) -> None:
         self._plot.display = False
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._draw(self._test))
         self._show_run(self.explorer.trial.said)
         self._fill(self._workspace)
 
@@ -97,7 +99,9 @@ class TrialsScreen(Screen[Message | Screen[Any] | None]):
         nothing = (("No plot: this test has no run to draw.", QUIET),)
         self._said.update(content(plots.legend(shown) if shown else nothing))
         if shown:
-            plots.draw(self._plot.plt, shown, max(20, self.app.size.width // 2))
+            inks = self.app.theme_variables
+            colours = (Color.parse(inks[name]).rgb for name in plots.INKS)
+            plots.draw(self._plot.plt, shown, max(20, self.app.size.width // 2), colours)
             self._plot.refresh()
 
     @on(Chosen, "#tests")
