@@ -50,13 +50,15 @@ class Workspace(Reading):
         Raises:
             VaultError: there is no such folder.
         """
-        return cls(*opening.opened(vault.settle(vault.locate(_path(path)))), progress)
+        found = vault.settle(vault.locate(_path(path)))
+        return cls(*opening.opened(found, progress=progress), progress)
 
     def refreshed(self) -> Workspace:
         """The same vault as it is now; only notes that changed since are read."""
         before = Opened(self.vault, self.synced, self.problems, self.cache)
         drafted = vars(self).get("draft", self.before)
-        return Workspace(*opening.opened(vault.settle(self.root), before), self.progress, drafted)
+        now = opening.opened(vault.settle(self.root), before, self.progress)
+        return Workspace(*now, self.progress, drafted)
 
     def at(self, revision: str) -> rooms.graph.Weighed:
         """The graph of the vault as it was at a commit of its git history, weighed.

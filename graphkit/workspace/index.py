@@ -91,12 +91,13 @@ def sync(
     vocabulary: Vocabulary,
     before: Sync | None = None,
     dialect: Dialect = PLAIN,
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Sync:
     """Bring the index in `file` up to date with the listed files, in one transaction.
 
     Without a `file` every note is parsed and nothing is kept. What has not changed since `before`
     is taken from there instead of from the index. Where nothing has changed at all, no note is
-    looked at before it is asked for.
+    looked at before it is asked for. `tell` is told how many of many notes have been read.
 
     Raises:
         sqlite3.OperationalError: the index is locked for too long, or the disk is full; it is
@@ -106,7 +107,10 @@ def sync(
     stamp = _stamp(current, seen)
     if before and before.stamp == stamp:
         return replace(before, read=0, removed=0)
-    renew = partial(_renewed, current=current, listed=seen, read=read, parse=parse, before=before)
+    refresh = partial(_refresh, read=read, parse=parse)
+    renew = partial(
+        _renewed, current=current, listed=seen, refresh=refresh, before=before, tell=tell
+    )
     if file and not before and _sealed(file, current, stamp):
         recall = cache(partial(_recall, file, renew))  # once for all of its like
         return Sync(seen, stamp, recall, partial(_one, file))
@@ -125,9 +129,9 @@ def _renewed(
     file: Path | None,
     current: str,
     listed: Sequence[File],
-    read: Callable[[str], bytes],
-    parse: Callable[[bytes, str], ParsedNote],
+    refresh: Callable[..., Fresh],
     before: Sync | None,
+    tell: Callable[[int, int], None],
 ) -> Sync:
     """Every listed note, and the index brought up to date with them."""
     held = dict(zip(before.seen, before.parsed, strict=True)) if before else {}
@@ -135,8 +139,8 @@ def _renewed(
         kept, known = _load(file, current, listed) if file and not before else (held, {})
         pairs = [(item, kept.get(item)) for item in listed]
         work = [item for item, note in pairs if note is None]
-        refresh = partial(_refresh, known, read, parse)
-        fresh = parallel.each(refresh, work, _packed, _unpacked, attrgetter("size"))
+        anew = partial(refresh, known=known)
+        fresh = parallel.each(anew, work, _packed, _unpacked, attrgetter("size"), tell)
     found = {one.file.path: one for one in fresh}
     parsed = tuple(note or found[item.path].note for item, note in pairs)
     seen = tuple(item if note else found[item.path].file for item, note in pairs)
@@ -149,10 +153,10 @@ def _renewed(
 
 
 def _refresh(
+    item: File,
     known: Mapping[str, Row],
     read: Callable[[str], bytes],
     parse: Callable[[bytes, str], ParsedNote],
-    item: File,
 ) -> Fresh:
     """A new or touched file; one whose bytes are the same is not parsed again."""
     try:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from graphkit import codes, disk
 from graphkit.models import ParsedNote, Problem, Span
 from graphkit.workspace import index, vault
+from graphkit.workspace.lookup import Progress, silent
 from graphkit.workspace.scan import scan
 
 UNFINISHED: Final = "unfinished"  # the folder of `journal` in the cache
@@ -24,7 +25,7 @@ class Opened(NamedTuple):
     cache: Path | None  # folder of the index, None where there can be none
 
 
-def opened(found: vault.Vault, before: Opened | None = None) -> Opened:
+def opened(found: vault.Vault, before: Opened | None = None, progress: Progress = silent) -> Opened:
     """The vault as it is now; only notes that are not as the index or `before` has them are read.
 
     A vault whose index cannot be used has every note read, and says so.
@@ -41,6 +42,7 @@ def opened(found: vault.Vault, before: Opened | None = None) -> Opened:
         vocabulary=found.vocabulary,
         dialect=found.dialect,
         before=before.synced if before and same_manner else None,
+        tell=partial(progress, "reading notes"),
     )
     try:
         cache = vault.made(vault.cache_folder(found.root))

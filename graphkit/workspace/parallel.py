@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -27,13 +27,17 @@ def each(
     pack: Callable[[Result], Packed],
     unpack: Callable[[Packed], Result],
     size: Callable[[Item], int],
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> list[Result]:
     """`work` of every item, in order; the child's results travel packed. `size` is in bytes.
 
-    A child that dies leaves its part to this process, which does it again.
+    A child that dies leaves its part to this process, which does it again. Where it takes its
+    time, `tell` is called with how many items are done, of how many.
     """
-    if sum(map(size, items)) < WORTHWHILE or not _may_fork():
+    if sum(map(size, items)) < WORTHWHILE:
         return [work(item) for item in items]
+    if not _may_fork():
+        return list(_told(map(work, items), len(items), tell))
     import multiprocessing  # only what reads many notes waits for it
 
     ours, theirs = items[::2], items[1::2]
@@ -50,12 +54,22 @@ def each(
         for item in ours:
             own.append(work(item))
             answered += map(unpack, _sent(receiver))  # or the child would wait for room in the pipe
+            tell(len(own) + len(answered), len(items))
         answered += map(unpack, _sent(receiver, to_the_end=True))
     finally:
         receiver.close()  # if this process gives up, the child does at its next message
         child.join()
     answered += map(work, theirs[len(answered) :])
+    tell(len(items), len(items))
     return [(own, answered)[at % 2][at // 2] for at in range(len(items))]
+
+
+def _told(
+    results: Iterable[Result], amount: int, tell: Callable[[int, int], None]
+) -> Iterator[Result]:
+    for done, result in enumerate(results, start=1):
+        tell(done, amount)
+        yield result
 
 
 def _sent(receiver: Connection, *, to_the_end: bool = False) -> Iterator[Any]:

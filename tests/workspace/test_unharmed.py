@@ -242,6 +242,20 @@ def test_a_second_process_changes_nothing_that_is_found(
     assert Workspace.open(root).parsed == alone
 
 
+@pytest.mark.parametrize("shared", [False, True])
+def test_the_reading_of_many_notes_tells_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: bool
+) -> None:
+    root = filled(tmp_path / "vault", 90)
+    monkeypatch.setattr(parallel, "WORTHWHILE", 1)
+    monkeypatch.setattr(parallel, "_may_fork", lambda: shared)
+    told: list[tuple[str, int, int]] = []
+    Workspace.open(root, lambda *done: told.append(done))
+    assert len(told) > 10
+    assert told == sorted(told)
+    assert told[-1] == ("reading notes", 90, 90)
+
+
 def test_work_that_a_dead_child_left_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "WORTHWHILE", 1)
     here = os.getpid()
