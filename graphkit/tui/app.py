@@ -26,6 +26,7 @@ from graphkit.tui.ahead import Ahead
 from graphkit.tui.desk import Desk
 from graphkit.tui.dialogs.help import Help
 from graphkit.tui.garbage import Broom
+from graphkit.tui.lull import Lull
 from graphkit.tui.memory import Memory
 from graphkit.tui.messages import (
     Copy,
@@ -97,7 +98,8 @@ class Explorer(App[None]):
         self._is_live = live
         self.trial = Trial(self)
         self._ahead = Ahead(self)
-        self._broom = Broom()
+        self.lull = Lull()
+        self._broom = Broom(self.lull)
         self._told = 0.0  # when progress was last told
 
     def get_default_screen(self) -> Explore:
@@ -120,7 +122,10 @@ class Explorer(App[None]):
         try:
             if opening and (last := glimpse.last(self._path)):
                 self._show(last)
-            self._prepare(Workspace.open(self._path, self._progress))
+            known = self.workspace
+            self._prepare(
+                known.refreshed() if known else Workspace.open(self._path, self._progress)
+            )
         except GraphkitError as error:
             self.call_from_thread(self._missing, error)
 
@@ -175,7 +180,7 @@ class Explorer(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """As Textual does, but for keys that wait until the vault is open."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            self._broom.wait()
+            self.lull.end()
             if self._ahead.takes(event):
                 return
         await super().on_event(event)

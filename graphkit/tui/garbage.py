@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
-from time import monotonic
 from typing import Final
+
+from graphkit.tui.lull import Lull
 
 PACE: Final = (5_000, 10, 1_000)
 """New values, short searches and longer ones before the next search of each age.
@@ -22,17 +22,13 @@ class Broom:
     Never while a vault is made, its values all new: then Python's own search rests as well.
     """
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self._clock = clock
-        self._pressed: float | None = None  # when the last key was that nothing was swept after
-
-    def wait(self) -> None:
-        """A key was pressed."""
-        self._pressed = self._clock()
+    def __init__(self, lull: Lull) -> None:
+        self._lull = lull
+        self._swept = lull.pressed  # the last key after which it was
 
     def sweep(self) -> None:
         """Look for garbage if it is time, and never again among what is left."""
-        if self._pressed and self._clock() - self._pressed > IDLE and gc.isenabled():
-            self._pressed = None
+        if self._swept != self._lull.pressed and self._lull.lasts > IDLE and gc.isenabled():
+            self._swept = self._lull.pressed
             gc.collect()
             gc.freeze()

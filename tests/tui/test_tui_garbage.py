@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import weakref
 
+import pytest
+
 from graphkit.tui.garbage import IDLE, Broom
+from graphkit.tui.lull import PATIENCE, Lull
 
 
 class Ring:
@@ -25,8 +29,9 @@ def forgotten() -> weakref.ref[Ring]:
 
 def test_garbage_goes_once_no_key_has_come_for_a_while() -> None:
     now = 100.0
-    broom, lost = Broom(lambda: now), forgotten()
-    broom.wait()
+    lull = Lull(lambda: now)
+    broom, lost = Broom(lull), forgotten()
+    lull.end()
     now += IDLE / 2
     broom.sweep()
     assert lost()
@@ -37,10 +42,11 @@ def test_garbage_goes_once_no_key_has_come_for_a_while() -> None:
 
 def test_nothing_is_swept_before_a_key_nor_twice_after_it() -> None:
     now = 100.0
-    broom, lost = Broom(lambda: now), forgotten()
+    lull = Lull(lambda: now)
+    broom, lost = Broom(lull), forgotten()
     broom.sweep()
     assert lost()
-    broom.wait()
+    lull.end()
     now += 2 * IDLE
     broom.sweep()
     later = forgotten()
@@ -51,8 +57,9 @@ def test_nothing_is_swept_before_a_key_nor_twice_after_it() -> None:
 
 def test_where_the_collector_rests_nothing_is_swept() -> None:
     now = 100.0
-    broom, lost = Broom(lambda: now), forgotten()
-    broom.wait()
+    lull = Lull(lambda: now)
+    broom, lost = Broom(lull), forgotten()
+    lull.end()
     now += 2 * IDLE
     gc.disable()
     try:
@@ -62,3 +69,28 @@ def test_where_the_collector_rests_nothing_is_swept() -> None:
         gc.enable()
     broom.sweep()
     assert lost() is None
+
+
+async def test_a_lull_comes_at_once_where_no_key_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asyncio, "sleep", _never)
+    await Lull().come()
+
+
+async def test_a_lull_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, slept = 100.0, 0
+
+    async def typing(seconds: float) -> None:
+        nonlocal now, slept
+        now, slept = now + seconds, slept + 1
+        lull.end()
+
+    monkeypatch.setattr(asyncio, "sleep", typing)
+    lull = Lull(lambda: now)
+    lull.end()
+    await lull.come()
+    assert slept
+    assert PATIENCE <= now - 100 < PATIENCE + 1
+
+
+async def _never(_seconds: float) -> None:
+    raise AssertionError("waited")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual.content import Content
@@ -20,6 +20,7 @@ from graphkit.tui.theme import KINDS, ink
 from graphkit.vocabulary import Kind, Severity
 
 if TYPE_CHECKING:
+    from graphkit.tui.app import Explorer
     from graphkit.workspace import Workspace
 
 
@@ -67,6 +68,7 @@ class Banner(Widget):
 
     @work(exclusive=True, group="problems", description="checking the vault")
     async def _check(self, workspace: Workspace) -> None:
+        await cast("Explorer", self.app).lull.come()  # each key would wait for this
         self._warn(await asyncio.to_thread(workspace.check))
 
     def _warn(self, problems: Iterable[Problem]) -> None:
