@@ -47,9 +47,13 @@ class Shelf(NamedTuple):
 def shelved(workspace: Workspace) -> Shelf:
     """The nodes of a vault; takes its time in a large one."""
     from graphkit.graph.filters import ordered
+    from graphkit.graph.queries import relations
 
     graph, standings = workspace.graph, workspace.standings
-    return Shelf(graph, standings, _rows(ordered(graph.nodes.values()), standings), workspace.text)
+    rows = _rows(ordered(graph.nodes.values()), standings)
+    shelf = Shelf(graph, standings, rows, workspace.text)
+    relations(graph, shelf.first)  # looks up the edges of all nodes: no note is to wait for that
+    return shelf
 
 
 def recalled(glimpse: Glimpse) -> Shelf:
