@@ -21,7 +21,7 @@ from textual.theme import Theme
 
 from graphkit.errors import GraphkitError
 from graphkit.tui import ahead, editor, keymap, outside
-from graphkit.tui.actions import Place, bindings
+from graphkit.tui.actions import Place, bindings, written
 from graphkit.tui.ahead import Ahead
 from graphkit.tui.desk import Desk
 from graphkit.tui.dialogs.help import Help
@@ -315,6 +315,12 @@ class Explorer(App[None]):
         every = self.get_theme_variable_defaults() | colours
         await asyncio.to_thread(self._looks.prepare, every)
         self.theme = theme.name
+
+    def action_help_quit(self) -> None:
+        """Ctrl-C copies where words are typed; elsewhere it says how one leaves."""
+        rows = keymap.rebound(self.keys_in_force)
+        *_, key = next(written(row.keys).split() for row in rows if row.name == "leave")
+        self.notify(f"Press {key} to leave GraphKit.", markup=False)
 
     def action_leave(self) -> None:
         self.exit()

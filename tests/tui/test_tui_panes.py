@@ -171,6 +171,14 @@ async def test_q_closes_what_is_open_as_escape_does(tmp_path: Path, opening: str
         assert app.app.is_running
 
 
+async def test_ctrl_c_says_how_one_leaves(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.press("ctrl+c")
+        assert app.notices == ["Press ctrl+q to leave GraphKit."]
+        await app.press("w", "ctrl+q")
+        assert not app.app.is_running
+
+
 async def test_a_notice_goes_with_escape_before_anything_else(tmp_path: Path) -> None:
     async with driven(tmp_path) as app:
         await app.press("i", "y")
