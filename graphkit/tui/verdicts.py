@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graphkit.errors import RecordError
 from graphkit.models import Graph, Verdict
 from graphkit.render import marks, plot, words
+from graphkit.tui import plots
 from graphkit.tui.entries import QUIET, kind_mark, outcome
 from graphkit.tui.rows import Line, Row
 from graphkit.tui.screens.ledger import Ledger
@@ -99,6 +100,8 @@ def _page(test: str, track: str, workspace: Workspace) -> Iterator[Row]:
     }
     measured = {name: words.plain(value) for name, value in verdict.measures}
     yield from _fields(test, told)
+    if shown := plots.chart(workspace, plots.recorded(workspace), test):
+        yield from _headed(shown.title, _bars(shown))
     yield from _headed("Measured", _fields(test, measured))
     yield from _headed("Claims it speaks for", _claims(verdict, graph))
     results = (
@@ -115,6 +118,19 @@ def _fields(test: str, told: Mapping[str, str]) -> Iterator[Row]:
     for name, value in told.items():
         if value:
             yield Row(value, (test, name), (f"{name:<{across}} ", QUIET), lines=8)
+
+
+def _bars(shown: plots.Chart) -> Iterator[Row]:
+    """The plot in lines, for a screen that has no room beside them: every arm with its metrics."""
+    across = max(map(len, shown.metrics))
+    most = max(value or 0.0 for row in shown.values for value in row) or 1.0
+    for arm, values in zip(shown.arms, zip(*shown.values, strict=True), strict=True):
+        yield Row(arm, arm, style="bold")
+        for name, metric, value in zip(plots.INKS, shown.metrics, values, strict=False):
+            if value is not None:
+                bar = "█" * round(_CELLS * value / most)
+                mark = (f"{metric:<{across}} ", QUIET)
+                yield Row(f"{bar} {value:.0f}", (arm, metric), mark, style=f"${name}")
 
 
 def _headed(title: str, below: Iterator[Row]) -> Iterator[Row]:
@@ -153,6 +169,7 @@ def _field(name: str, value: str) -> Row:
     return Row(name, name, style=QUIET, notes=(((value, ""),),), lines=6)
 
 
+_CELLS = 24  # of the longest bar of a plot
 _LEVELS = "▁▂▃▄▅▆▇█"
 
 
