@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from graphkit.models import Link, Node
 from graphkit.parse.wikilinks import anchor
@@ -43,6 +43,16 @@ def _named(workspace: Workspace, node: Node, name: str) -> Node:
         if edge.span in spans:
             return graph.nodes[edge.target if edge.source == node.id else edge.source]
     return workspace.node(name)
+
+
+def file(workspace: Workspace, node: Node, target: str) -> Path | None:
+    """The file of the vault, no note, that a link of `node`'s note leads to: a figure, a paper."""
+    root = workspace.root.resolve()
+    try:
+        found = (root / PurePosixPath(node.path).parent / unquote(target)).resolve()
+        return found if found.is_relative_to(root) and found.is_file() else None
+    except (OSError, ValueError):  # no name of a file
+        return None
 
 
 def plotted(workspace: Workspace, target: str) -> str:

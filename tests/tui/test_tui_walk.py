@@ -145,6 +145,26 @@ async def test_a_link_to_no_note_says_so(tmp_path: Path) -> None:
         assert "no note of this name exists yet" in app.reading()
 
 
+@pytest.mark.parametrize(
+    ("target", "is_copied"),
+    [("a%20plot.png", True), ("../secret.png", False), ("a%00b.png", False)],
+)
+async def test_the_path_of_a_file_that_is_no_note_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, is_copied: bool
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(Explorer, "copy_to_clipboard", lambda _, words: copied.append(words))
+    async with driven(tmp_path) as app:
+        (tmp_path / "secret.png").touch()
+        (tmp_path / "tea" / "a plot.png").touch()
+        (tmp_path / "tea" / "plain.md").write_text(f"# A plain page\n\n![how it was]({target})\n")
+        await app.press("r")
+        await app.walk("A plain page")
+        await app.press("n", "enter")
+        assert copied == [str(tmp_path / "tea" / "a plot.png")] * is_copied
+        assert ("no note: a plot.png" in app.notices[-1]) == is_copied
+
+
 async def test_the_trail_lists_every_step_and_jumps(tmp_path: Path) -> None:
     async with driven(tmp_path) as app:
         await app.walk("Tannin study")

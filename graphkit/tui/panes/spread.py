@@ -13,9 +13,10 @@ from textual.widget import Widget
 
 from graphkit.errors import GraphkitError, NodeNotFound
 from graphkit.models import Edge, Node, Span
+from graphkit.render import escape
 from graphkit.tui import follow
 from graphkit.tui.blocks import Page, Words
-from graphkit.tui.messages import Chosen, Follow, More, Moved, ShowTest, Visit, Walk
+from graphkit.tui.messages import Chosen, Copy, Follow, More, Moved, ShowTest, Visit, Walk
 from graphkit.tui.panes.links import Links
 from graphkit.tui.panes.notes import Notes
 from graphkit.tui.panes.reader import Reader
@@ -156,7 +157,11 @@ class Spread(Vertical):
         try:
             found, line = follow.destination(self.workspace, self.node, message.target)
         except NodeNotFound as error:
-            self.notify(str(error), markup=False)
+            if file := follow.file(self.workspace, self.node, message.target):
+                said = f"the path of what is a file and no note: {escape.line(file.name)}"
+                self.post_message(Copy(str(file), said))
+            else:
+                self.notify(str(error), markup=False)
         else:
             self.post_message(Walk(found.id, line))
 
