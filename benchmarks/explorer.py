@@ -27,10 +27,10 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 HERE = Path(__file__).parents[1]
 sys.path[:0] = [str(HERE), str(HERE / "tests" / "tui")]
@@ -44,7 +44,7 @@ from loop_clock import Clock, Stall  # noqa: E402
 from textual.events import Key  # noqa: E402
 from wandering import wander  # noqa: E402 - the tests' own
 
-from graphkit.tui import outside  # noqa: E402
+from graphkit.tui import loop, outside  # noqa: E402
 from graphkit.tui.app import Explorer  # noqa: E402
 from graphkit.tui.state import State  # noqa: E402
 from graphkit.tui.trial import Trial  # noqa: E402
@@ -55,6 +55,7 @@ WALK = ["j"] * 60 + ["k"] * 20 + ["ctrl+d"] * 10 + ["enter", "3", "j", "j", "ent
 PATIENCE = 8.0  # seconds in which most things are done
 OPENING = 120.0  # seconds in which a vault is read for the first time
 TYPED = "sparse reward improves calibration"
+_Value = TypeVar("_Value")
 PARTS = ("start", "use", "random")
 
 
@@ -67,6 +68,12 @@ class Timed(Explorer):
     def _display(self, screen: Any, renderable: Any) -> None:
         super()._display(screen, renderable)
         self.drawn = time.perf_counter()
+
+
+def ran(work: Coroutine[Any, Any, _Value]) -> _Value:
+    """What comes of work in the program's own loop."""
+    with asyncio.Runner(loop_factory=loop.foremost) as runner:
+        return runner.run(work)
 
 
 async def settled(app: Explorer, patience: float = PATIENCE) -> None:
@@ -258,9 +265,9 @@ def measured(vault: Path, parts: Sequence[str], given: argparse.Namespace) -> di
     if "start" in parts:
         found["start"] = best_start(vault, given.runs)
     if "use" in parts:
-        found |= asyncio.run(in_use(vault, stacks=given.stacks))
+        found |= ran(in_use(vault, stacks=given.stacks))
     if "random" in parts:
-        found["random"] = asyncio.run(at_random(vault, given.keys, given.seed, stacks=given.stacks))
+        found["random"] = ran(at_random(vault, given.keys, given.seed, stacks=given.stacks))
     return found
 
 
@@ -274,13 +281,9 @@ def main() -> None:
     parser.add_argument("--part", choices=PARTS, action="append", help="this part")
     parser.add_argument("--stacks", action="store_true", help="print where a stall was")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--turn", type=float, default=tui.TURN, help="seconds; Python's own are 0.005"
-    )
     parser.add_argument("--vaults", type=Path, help="the folder that keeps the vaults")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    sys.setswitchinterval(given.turn)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_STATE_HOME"] = folder
         vaults = {
@@ -290,7 +293,7 @@ def main() -> None:
         if given.wander:
             each = given.wander // len(vaults)
             for name, path in vaults.items():
-                done = asyncio.run(wandering(path, each, given.seed))
+                done = ran(wandering(path, each, given.seed))
                 print(f"{name}: {done} random steps, no exception")
             return
         found = {name: measured(path, given.part or PARTS, given) for name, path in vaults.items()}

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from pathlib import Path
 from typing import Final
 
-TURN: Final = 0.0005
-"""Seconds for which a thread may compute while another waits; Python's own are ten times as many.
-
-The event loop gives way each time it looks for events, many times for one key.
-"""
 FRAMES: Final = 240
 """The most screens that are painted in a second; Textual's own are 60.
 
@@ -26,7 +20,6 @@ def quicken() -> None:
     from graphkit.tui import garbage
 
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES))
-    sys.setswitchinterval(TURN)
     gc.set_threshold(*garbage.PACE)
 
 
@@ -39,7 +32,7 @@ def run(path: Path | str | None = None) -> None:
     from platformdirs import user_config_path, user_state_path
 
     quicken()
-    from graphkit.tui import keymap, state
+    from graphkit.tui import keymap, loop, state
     from graphkit.tui.app import Explorer
 
     memory = user_state_path("graphkit")
@@ -52,5 +45,5 @@ def run(path: Path | str | None = None) -> None:
         live=True,
         keys=keys,
     )
-    app.run()
+    app.run(loop=loop.foremost())
     app.remember()
