@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from graphkit.render import escape
-from graphkit.tui.actions import Action, Place, written
+from graphkit.tui.actions import Action, written
 from graphkit.tui.entries import kind_mark
 from graphkit.tui.fuzzy import best
 from graphkit.tui.keymap import rebound
@@ -25,27 +26,25 @@ _BEST = 0.9  # the score of the node that fits best: below an action of that nam
 
 
 class Actions(Provider):
-    """What can be done on the screen below the palette."""
+    """What can be done on the screen below the palette, where its focus is."""
 
     async def discover(self) -> Hits:
-        for action in self._rows():
-            yield DiscoveryHit(_described(action), partial(self._run, action), action.label)
+        for action, run in self._offered():
+            yield DiscoveryHit(_described(action), run, action.label)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for action in self._rows():
+        for action, run in self._offered():
             score = matcher.match(action.label) or _LESS * matcher.match(action.meaning)
             if score > 0:
-                yield Hit(score, _described(action), partial(self._run, action), action.label)
+                yield Hit(score, _described(action), run, action.label)
 
-    def _rows(self) -> list[Action]:
-        here = (Place.ANYWHERE, getattr(self.screen, "place", Place.ANYWHERE))
-        keys = cast("Explorer", self.app).keys_in_force
-        return [row for row in rebound(keys) if row.place in here and row.name != "palette"]
-
-    async def _run(self, action: Action) -> None:
-        owner = self.app if action.place is Place.ANYWHERE else self.screen
-        await owner.run_action(action.name)
+    def _offered(self) -> Iterator[tuple[Action, Callable[[], Any]]]:
+        """Every action that has a key here, with what does it."""
+        nodes = {one.binding.id: one.node for one in self.screen.active_bindings.values()}
+        for row in rebound(cast("Explorer", self.app).keys_in_force):
+            if row.id in nodes and row.name != "palette":
+                yield row, partial(self.app.run_action, row.name, nodes[row.id])
 
 
 class Nodes(Provider):

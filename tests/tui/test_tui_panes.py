@@ -142,6 +142,18 @@ async def test_no_key_is_told_that_has_nothing_to_do(tmp_path: Path) -> None:
         assert "Cancel" not in str(app.screen.query_one(KeyBar).render())
 
 
+async def test_the_palette_offers_what_can_be_done_here(tmp_path: Path) -> None:
+    async with driven(tmp_path) as app:
+        await app.walk("A long page")
+        await app.press("G", "colon", *keys("read on").split())
+        assert "Read on in a long note." in app.seen()
+        await app.press("enter")
+        assert "Line 150 of it." in app.reading()
+        await app.press("v", "colon", *keys("run").split())
+        assert "Run every test" in app.seen()
+        assert "Stop the run" not in app.seen()  # none is on
+
+
 async def test_a_key_is_told_by_the_name_that_the_table_gives_first(tmp_path: Path) -> None:
     async with driven(tmp_path) as app:
         await app.press("slash", "t")

@@ -34,7 +34,6 @@ _HITS = 20
 class Ask(Dialog[Message | None]):
     """Type to search; enter asks what the notes answer."""
 
-    place = Place.ASK
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ASK)
     AUTO_FOCUS = "#question"
 

@@ -31,7 +31,6 @@ _ABOUT = (
 class Help(Dialog[None]):
     """What can be done, and how."""
 
-    place = Place.DIALOG
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.DIALOG)
 
     def compose(self) -> ComposeResult:

@@ -49,7 +49,6 @@ def _named(graph: Graph, text: str) -> Iterable[Row]:
 class Pick(Dialog[Any]):
     """Dismissed with what `choose` makes of the value of the chosen row."""
 
-    place = Place.PICK
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PICK)
     AUTO_FOCUS = "#name"
 

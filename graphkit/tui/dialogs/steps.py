@@ -27,7 +27,6 @@ from graphkit.tui.trail import Trail
 class Steps(Dialog[Message | None]):
     """Where one has been, the newest step first."""
 
-    place = Place.TRAIL
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.TRAIL)
 
     def __init__(self, stay: Stay, graph: Graph, standings: Standings) -> None:

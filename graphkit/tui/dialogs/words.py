@@ -20,7 +20,6 @@ from graphkit.tui.rows import content
 class AskWords(Dialog[Any]):
     """Dismissed with what `choose` makes of the words; they begin as `before`."""
 
-    place = Place.WORDS
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.WORDS)
     AUTO_FOCUS = "#words"
 

@@ -69,7 +69,6 @@ def _stale(names: tuple[str, ...], workspace: Workspace) -> Planned:
 class DiffScreen(Screen[Message | None]):
     """Shows what would be written; `w` writes it, escape leaves everything as it is."""
 
-    place = Place.DIFF
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.DIFF)
 
     def __init__(self, proposal: Proposal, workspace: Workspace) -> None:

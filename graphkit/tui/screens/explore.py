@@ -48,7 +48,6 @@ _NOT_YET = "The vault is still being read."
 class Explore(Screen[None]):
     """Walk the graph: choose a node, read it, follow what it is linked to."""
 
-    place = Place.EXPLORE
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EXPLORE)
     AUTO_FOCUS = "#nodes"
 

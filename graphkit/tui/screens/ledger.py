@@ -39,7 +39,6 @@ class Ledger(NamedTuple):
 class LedgerScreen(Screen[Message | Screen[Any] | None]):
     """Shows a ledger; a chosen row is walked to, opened, or is what to leave with."""
 
-    place = Place.PAGE
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
 
     def __init__(self, ledger: Ledger, workspace: Workspace) -> None:

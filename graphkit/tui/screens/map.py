@@ -34,7 +34,6 @@ _AROUND: Final = 5  # cells beside the drawing: margins, and the bar to scroll a
 class MapScreen(Screen[Message | None]):
     """Draws a node between its neighbours; walking to one puts it in the middle."""
 
-    place = Place.PAGE
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
 
     def __init__(self, workspace: Workspace, id_: str, trail: Trail) -> None:

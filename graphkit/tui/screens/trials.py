@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 class TrialsScreen(Screen[Message | Screen[Any] | None]):
     """The tests with the plot of the one under the cursor; enter opens its page."""
 
-    place = Place.TRIALS
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.TRIALS)
     AUTO_FOCUS = "#tests"
 
