@@ -149,6 +149,7 @@ def main() -> None:
         try:
             terminal.open(vault)
             carried_out(terminal, (opened, *steps), asked.screens)
+            time.sleep(0.3)  # an escape with a key right behind it would be another key
             left = title(terminal.seen())
             terminal.press(["q"])
             while terminal.seen():
