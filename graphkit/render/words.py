@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import float_info
 from typing import Final
 
 from graphkit.models import Reported, Standing, Verdict
@@ -30,8 +31,8 @@ def signed(words: str) -> str:
 
 
 def plain(value: float) -> str:
-    """A number of unknown unit, to three significant digits."""
-    return f"{value:.3g}".replace("-", "−")
+    """A number of unknown unit, to three significant digits; what rounding left of zero is zero."""
+    return f"{value if abs(value) >= float_info.epsilon else 0:.3g}".replace("-", "−")
 
 
 def count(amount: int, noun: str, plural: str = "") -> str:

@@ -18,6 +18,7 @@ from graphkit.render.summaries.inputs import Input, facts, merged
 from graphkit.render.summaries.sentences import sentences
 from graphkit.render.summaries.standalone import gist
 from graphkit.render.summary import Summary, causes, compose
+from graphkit.render.words import plain
 from graphkit.vocabulary import Flag, Outcome, Stand
 
 FOLDER = Path(__file__).parent / "transcripts"
@@ -553,3 +554,12 @@ def test_every_sentence_is_traced_to_its_line() -> None:
 if __name__ == "__main__":
     for each in NOTES:
         (FOLDER / f"summary-{each}.md").write_text(transcript(each), encoding="utf-8")
+
+
+def test_what_rounding_left_of_zero_is_zero() -> None:
+    assert [plain(value) for value in (-1.59e-17, 0.0, 1e-9, -2.5)] == [
+        "0",
+        "0",
+        "1e−09",
+        "−2.5",
+    ]
