@@ -47,3 +47,10 @@ def test_a_reading_command_loads_no_model_and_no_screen(command: list[str], vaul
 
 def test_help_loads_nothing_that_costs_time() -> None:
     assert not loaded("--help") & (HEAVY | {"networkx", "numpy", "pydantic", "rich", "markdown_it"})
+
+
+def test_the_explorer_paints_before_it_loads_what_reads_notes() -> None:
+    code = "import sys, graphkit.tui.app\nprint(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    late = {"markdown_it", "yaml", "numpy", "networkx", "pydantic", "sqlite3"}
+    assert not set(done.stdout.split()) & (late | HEAVY - {"textual"})

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from graphkit.models import Link, Node
-from graphkit.parse.wikilinks import anchor
 
 if TYPE_CHECKING:
     from graphkit.workspace import Workspace
@@ -21,6 +20,8 @@ def destination(workspace: Workspace, node: Node, target: str) -> tuple[Node, in
     Raises:
         NodeNotFound: the link leads to no node, or may mean several.
     """
+    from graphkit.parse.wikilinks import anchor  # its room is not read in before the first paint
+
     name, heading, block = anchor(target)
     found = _named(workspace, node, name) if name else node
     return found, line(workspace, found, heading, block)
