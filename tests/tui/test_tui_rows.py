@@ -6,8 +6,11 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.app import App, ComposeResult
 
 from graphkit.tui import prose, rows
+from graphkit.tui.messages import Chosen
+from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Row
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
@@ -116,3 +119,30 @@ def test_a_long_note_is_cut_by_lines_and_by_characters() -> None:
 def test_a_hundred_levels_of_lists_stay_readable() -> None:
     text = "".join(f"{'  ' * depth}- level {depth}\n" for depth in range(60))
     assert "level 59" in plain(text, 80)
+
+
+class OneList(App[None]):
+    """A list of three rows; there is nothing behind the second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chosen: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Listing(opens=lambda value: value != "closed")
+
+    def on_mount(self) -> None:
+        self.query_one(Listing).show([Row(value, value) for value in ("a", "closed", "c")])
+
+    def on_chosen(self, message: Chosen) -> None:
+        self.chosen.append(message.value)
+
+
+async def test_a_click_opens_only_a_row_that_something_is_behind() -> None:
+    app = OneList()
+    async with app.run_test() as pilot:
+        for line in range(3):
+            await pilot.click(Listing, offset=(3, line))
+        await pilot.pause()
+        assert app.chosen == ["a", "c"]
+        assert app.query_one(Listing).cursor == 2

@@ -182,7 +182,11 @@ class Listing(Lines):
     def action_choose(self) -> None:
         """Choose the row under the cursor, once the rows are those that were asked for."""
         self._is_chosen = self._is_awaited
-        if not self._is_awaited and self._opens(self.value):
+        if not self._is_awaited:
+            self._open()
+
+    def _open(self) -> None:
+        if self._opens(self.value):
             self.post_message(Chosen(self, self.value))
 
     def on_blur(self) -> None:
@@ -205,4 +209,4 @@ class Listing(Lines):
         at = self._under(event)
         if at >= 0:
             self.cursor = at
-            self.post_message(Chosen(self, self.value))  # of the rows that are seen
+            self._open()  # of the rows that are seen
