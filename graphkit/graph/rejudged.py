@@ -112,17 +112,24 @@ def _moved(weighed: Weighed, after: Graph, turn: _Turn) -> dict[str, Standing]:
 
 def _graph(graph: Graph, turn: _Turn, verdicts: tuple[Verdict, ...]) -> Graph:
     """The graph with what turned; its groups of edges serve on, but for the ends that changed."""
-    relations = {edge.relation for edge in turn.gone}
-    edges = graph.edges
-    if turn.gone or turn.added:
-        kept = (e for e in edges if e.relation not in relations or e not in turn.gone)
-        edges = (*kept, *sorted(turn.added, key=lambda edge: (edge.source, edge.target)))
+    edges = _edges(graph.edges, turn) if turn.gone or turn.added else graph.edges
     after = replace(graph, nodes={**graph.nodes, **turn.nodes}, edges=edges, verdicts=verdicts)
     vars(after).update(
         incoming=_regrouped(graph.incoming, turn, "target"),
         outgoing=_regrouped(graph.outgoing, turn, "source"),
     )
     return after
+
+
+def _edges(edges: tuple[Edge, ...], turn: _Turn) -> tuple[Edge, ...]:
+    """The edges with what turned; those of verdicts stand last, so only the end is looked at."""
+    at, left = len(edges), set(turn.gone)
+    while left:
+        at -= 1
+        left.discard(edges[at])
+    kept = (edge for edge in edges[at:] if edge not in turn.gone)
+    added = sorted(turn.added, key=lambda edge: (edge.source, edge.target))
+    return (*edges[:at], *kept, *added)
 
 
 def _regrouped(
