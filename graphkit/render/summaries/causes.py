@@ -37,9 +37,10 @@ class Turn(NamedTuple):
     name: str
     old: Facts
     new: Facts
+    unlike: frozenset[str]  # the keys of those that differ
 
     def differs(self, *keys: str) -> bool:
-        return any(self.old.get(key) != self.new.get(key) for key in keys)
+        return not self.unlike.isdisjoint(keys)
 
     def went(self, key: str) -> str:
         """From what to what one fact went."""
@@ -47,7 +48,7 @@ class Turn(NamedTuple):
         return f"went from {old} to {new}"
 
 
-Names = Mapping[str, str]
+Names = Callable[[], Mapping[str, str]]
 
 
 def causes(
@@ -56,16 +57,24 @@ def causes(
     """Why a summary made from the `old` inputs is not the one made from the `new`, in words."""
     sides = tuple(old), tuple(new)
     unlike = {each[0] for each in set(sides[0]).symmetric_difference(sides[1])}
-    before, after = (by_id(each for each in side if each[0] in unlike or each[1] == "title")
-                     for side in sides)  # fmt: skip
-    names = {id_: _name(id_, told) for side in (before, after) for id_, told in side.items()}
+    before, after = (by_id(each for each in side if each[0] in unlike) for side in sides)
+
+    def names() -> Mapping[str, str]:
+        titles = (by_id(each for each in side if each[1] == "title") for side in sides)
+        return {id_: _name(id_, told) for side in titles for id_, told in side.items()}
+
     told = (
         cause
         for id_ in {**before, **after}
-        for cause in _told(Turn(names[id_], before.get(id_, {}), after.get(id_, {})), id_, names)
+        for cause in _told(_turn(id_, before.get(id_, {}), after.get(id_, {})), id_, names)
     )
     found = sorted(dict.fromkeys(told), key=lambda cause: cause.startswith(_OTHERWISE))
     return tuple(found) or (REWRITTEN,)
+
+
+def _turn(id_: str, old: Facts, new: Facts) -> Turn:
+    unlike = frozenset(key for key, _ in old.items() ^ new.items())
+    return Turn(_name(id_, new or old), old, new, unlike)
 
 
 def _name(id_: str, told: Facts) -> str:
@@ -74,7 +83,7 @@ def _name(id_: str, told: Facts) -> str:
 
 
 def _told(turn: Turn, id_: str, names: Names) -> Iterator[str]:
-    if turn.old == turn.new:
+    if not turn.unlike:
         return
     if id_ in _OWN:
         yield _OWN[id_](turn)
@@ -194,11 +203,11 @@ def _risk(turn: Turn) -> str:
 
 
 def _worded(turn: Turn, table: Mapping[str, str]) -> Iterator[str]:
-    for key, says in table.items():
+    for key in (key for key in table if key in turn.unlike):
         told = turn.differs(*_TELLING.get(key, ()))
         named = key not in _NAMING or key in turn.old.keys() & turn.new.keys()
-        if turn.differs(key) and named and not told:
-            yield says.format(name=turn.name, went=turn.went(key), **_sides(turn, key))
+        if named and not told:
+            yield table[key].format(name=turn.name, went=turn.went(key), **_sides(turn, key))
 
 
 _EDITS: Final = {
@@ -231,11 +240,14 @@ def _sides(turn: Turn, key: str) -> dict[str, str]:
 
 def _lines(turn: Turn, side: str, names: Names) -> Iterator[str]:
     """The works and runs that count for or against a claim now, or did."""
+    if not turn.differs(side):
+        return
+    known = names()
     old, new = ([*filter(None, facts.get(side, "").split(","))] for facts in (turn.old, turn.new))
     for id_ in [each for each in new if each not in old]:
-        yield f"{names.get(id_, id_)} now counts {side} {turn.name}"
+        yield f"{known.get(id_, id_)} now counts {side} {turn.name}"
     for id_ in [each for each in old if each not in new]:
-        yield f"{names.get(id_, id_)} no longer counts {side} {turn.name}"
+        yield f"{known.get(id_, id_)} no longer counts {side} {turn.name}"
 
 
 def pairs(spelt: str) -> dict[str, str]:
