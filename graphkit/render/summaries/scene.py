@@ -122,8 +122,11 @@ Part = Callable[[Scene], Section]
 """Writes one section of a summary."""
 
 
-class Tie(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Tie:
     """All edges that say one thing between the note's node and another."""
+
+    scene: Scene
 
     label: str  # as a reader of the note would say it
     relation: str  # its forward name
@@ -133,8 +136,27 @@ class Tie(NamedTuple):
     other: Node
     edges: tuple[Edge, ...]
     inferred: bool
-    context: Cell  # the authors' own words on it; for an inferred tie, the phrase it was read from
-    inputs: tuple[Input, ...]  # what a row about it is made from
+
+    @cached_property
+    def context(self) -> Cell:
+        """The authors' own words on it; for an inferred tie, the phrase it was read from."""
+        if self.inferred:
+            return f"“{text(self.edges[0].phrase)}”"
+        typed = (edge.context for edge in self.edges if edge.relation not in _UNTYPED)
+        return "; ".join(text(said) for said in dict.fromkeys(typed) if said)
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """What a row about it is made from."""
+        told = {
+            "title": self.other.title,
+            "relation": self.label,
+            "standing": self.scene.stand(self.other),
+            "inferred": "yes" if self.inferred else "",
+            "retracted": self.other.retracted,
+            "words": wording(self.other.path, self.context, self.scene.places(self.edges)),
+        }
+        return facts(self.other.id, told)
 
 
 def ties(scene: Scene, keep: Callable[[Tie], bool]) -> tuple[Tie, ...]:
@@ -171,24 +193,10 @@ def _tie(scene: Scene, label: str, other: str, edges: list[Edge]) -> Tie:
     typed = [edge for edge in edges if not edge.inferred]
     ordered = tuple(sorted(typed or edges, key=lambda edge: (edge.span.path, edge.context)))
     sign = row.sign if row else 0
-    node = scene.graph.nodes[other]
-    context = _context(ordered) if typed else f"“{text(ordered[0].phrase)}”"
-    told = {
-        "title": node.title,
-        "relation": label,
-        "standing": scene.stand(node),
-        "inferred": "" if typed else "yes",
-        "retracted": node.retracted,
-        "words": wording(node.path, context, scene.places(ordered)),
-    }
     ends = inward or mutual, outward or mutual
-    inputs = facts(other, told)
-    return Tie(label, first.relation, *ends, sign, node, ordered, not typed, context, inputs)
-
-
-def _context(edges: Iterable[Edge]) -> Cell:
-    typed = dict.fromkeys(edge.context for edge in edges if edge.relation not in _UNTYPED)
-    return "; ".join(text(said) for said in typed if said)
+    return Tie(
+        scene, label, first.relation, *ends, sign, scene.graph.nodes[other], ordered, not typed
+    )
 
 
 def _order(tie: Tie) -> tuple[int, bool, str, str, str]:
