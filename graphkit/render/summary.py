@@ -48,6 +48,7 @@ class Summary(NamedTuple):
 
     inputs: tuple[Input, ...]
     body: str  # Markdown with plain line ends; empty when there is nothing to say
+    node: str = ""  # the id of that of the note; empty where the graph does not know it
     quotes: tuple[Quote, ...] = ()
     written: bool = False  # whether it holds the prose of a model
     lasting: Mapping[str, Section] = MappingProxyType({})  # parts that other runs leave as they are
@@ -83,11 +84,11 @@ def compose(
         template, sections, facts(PROSE, kept._asdict()) if kept and written.text else ()
     )
     if not told:
-        return Summary((), "")
+        return Summary((), "", scene.node.id)
     quotes = tuple(quote for section in sections.values() for quote in section.quotes)
     body = templates.filled(template, sections.__getitem__)
     lasting = {name: sections[name] for name in sections.keys() & LASTING}
-    return Summary(told, body, quotes, bool(written.text), lasting)
+    return Summary(told, body, scene.node.id, quotes, bool(written.text), lasting)
 
 
 def inputs(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -47,12 +48,21 @@ class Known(NamedTuple):
     templates: Mapping[Kind, str]
 
 
-class Plan(NamedTuple):
+@dataclass(frozen=True)
+class Plan:
     """What would be written and why, and the summaries of the notes that were looked at."""
 
     changes: tuple[Change, ...]
     summaries: Mapping[str, Summary]  # by the path of the note
     refusals: tuple[str, ...] = ()  # prose that was not taken, and why
+
+    @cached_property
+    def paths(self) -> Mapping[str, list[str]]:
+        """The paths of the notes of each node; notes about one work have one node."""
+        found: dict[str, list[str]] = {}
+        for path, made in self.summaries.items():
+            found.setdefault(made.node, []).append(path)
+        return found
 
     @property
     def due(self) -> tuple[Change, ...]:

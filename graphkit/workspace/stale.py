@@ -6,7 +6,7 @@ neighbour stands; for the few whose own node is another now, their facts are gat
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from graphkit.models import Edge, Graph, Standing
@@ -29,12 +29,12 @@ def rechecked(
 
     Only a note that was to change anyway, or whose summary comes or goes, is planned again.
     """
-    own, tied = _reached(known, told, before)
+    own, tied = _reached(plan, told, before)
     settled = {path: plan.summaries[path] for path in own | tied if path in plan.summaries}
     for change in plan.changes:
         settled.pop(change.path, None)
     stands = ((id_, stood(told.graph.nodes[id_], told.standings)) for id_ in told.turned)
-    turned = [each for id_, now in stands for each in facts(id_, {"standing": now})]
+    turned = {each[:2]: each for id_, now in stands for each in facts(id_, {"standing": now})}
     now = {
         path: _facts(known, path, made) if path in own else amended(made.inputs, turned)
         for path, made in settled.items()
@@ -61,7 +61,7 @@ def _facts(known: Known, path: str, made: summary.Summary) -> tuple[Input, ...]:
 
 
 def _reached(
-    known: Known, told: Rejudged, before: Mapping[str, Standing]
+    plan: Plan, told: Rejudged, before: Mapping[str, Standing]
 ) -> tuple[set[str], set[str]]:
     """The notes whose facts may come and go, and those tied to a node that stands otherwise.
 
@@ -70,7 +70,8 @@ def _reached(
     """
     shaken = {id_ for id_ in told.turned if risk(before[id_]) != risk(told.standings[id_])}
     leaning = (edge for edge in _edges(told.graph, shaken) if _rests(told.graph, edge))
-    return _notes(known, told.changed | _ends(leaning), _ends(_edges(told.graph, told.turned)))
+    own, tied = told.changed | _ends(leaning), _ends(_edges(told.graph, told.turned))
+    return _paths(plan, own), _paths(plan, tied)
 
 
 def _edges(graph: Graph, ids: Iterable[str]) -> Iterator[Edge]:
@@ -89,19 +90,6 @@ def _rests(graph: Graph, edge: Edge) -> bool:
     return edge.relation == LEANING or (row is not None and row.sign > 0)
 
 
-def _notes(
-    known: Known, some: Collection[str], others: Collection[str]
-) -> tuple[set[str], set[str]]:
-    """The paths of the notes of some nodes and of others; notes about one work have one node."""
-    nodes = known.graph.nodes
-    works = {work for id_ in {*some, *others} for work in nodes[id_].identifiers}
-    twins: dict[str, set[str]] = {}
-    for path, note in known.pages.items():
-        for work in works.intersection(note.identifiers):
-            twins.setdefault(work, set()).add(path)
-
-    def of(ids: Iterable[str]) -> set[str]:
-        own = {nodes[id_].path for id_ in ids} - {""}
-        return own.union(*(twins.get(work, ()) for id_ in ids for work in nodes[id_].identifiers))
-
-    return of(some), of(others)
+def _paths(plan: Plan, nodes: Iterable[str]) -> set[str]:
+    """The paths of the notes of some nodes."""
+    return {path for node in nodes for path in plan.paths.get(node, ())}

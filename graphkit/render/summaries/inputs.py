@@ -28,7 +28,8 @@ class Input(NamedTuple):
 
 def facts(id_: str, told: Facts) -> tuple[Input, ...]:
     """The facts of one node or run; those without a value are left out."""
-    return tuple(Input(_spelt(id_), key, _spelt(value)) for key, value in told.items() if value)
+    own = _spelt(id_)
+    return tuple(Input(own, key, _spelt(value)) for key, value in told.items() if value)
 
 
 def merged(given: Iterable[Input]) -> tuple[Input, ...]:
@@ -44,10 +45,9 @@ def merged(given: Iterable[Input]) -> tuple[Input, ...]:
     )
 
 
-def amended(given: Iterable[Input], by: Iterable[Input]) -> tuple[Input, ...]:
-    """The facts with the values that others have under the same id and key; none comes or goes."""
-    others = {(each.id, each.key): each for each in by}
-    return tuple(others.get((id_, key), each) for each in given for id_, key, _ in [each])
+def amended(given: Iterable[Input], by: Mapping[tuple[str, str], Input]) -> tuple[Input, ...]:
+    """The facts with those of the same id and key in the place of theirs; none comes or goes."""
+    return tuple(by.get(each[:2], each) for each in given)
 
 
 def wording(*texts: str) -> str:
