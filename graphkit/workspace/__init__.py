@@ -254,7 +254,7 @@ class Workspace(Reading):
 
         Raises:
             NodeNotFound: no note has one of the names.
-            VaultError: a template of the vault is not one.
+            VaultError: a template of the vault is not one, or its settings cannot be read.
         """
         from graphkit.render import merge
         from graphkit.workspace import regeneration

@@ -23,6 +23,7 @@ from graphkit.workspace import bases, layouts
 
 Progress = Callable[[str, int, int], None]
 _STEP: Final = 50  # notes between two reports of progress
+_UNUSABLE: Final = frozenset({layouts.CODE, "bad-settings"})
 _WRITTEN: Final = f"{PROSE} ".encode()  # how a block keeps what a model wrote
 
 
@@ -94,13 +95,13 @@ class Plan:
 
 
 def usable(problems: Iterable[Problem]) -> None:
-    """Refuse to write summaries by half of the vault's templates.
+    """Refuse to write summaries by half of the vault's templates, or by half of its settings.
 
     Raises:
-        VaultError: a template of the vault is not one.
+        VaultError: a template of the vault is not one, or its settings cannot be read.
     """
     for problem in problems:
-        if problem.code == layouts.CODE:
+        if problem.code in _UNUSABLE:
             raise VaultError(f"{problem.span}: {problem.message}", "nothing was written")
 
 

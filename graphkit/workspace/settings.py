@@ -248,5 +248,5 @@ def _complaint(error: dict[str, object]) -> str:
 
 
 def _problem(message: str) -> Problem:
-    hint = "mend the file; until then the defaults are used"
+    hint = "mend the file; until then the defaults are used, and nothing is regenerated"
     return codes.problem("bad-settings", message, Span(FILE), hint)

@@ -447,3 +447,19 @@ def test_a_bad_template_is_named_by_its_line_and_nothing_is_written(
     assert said in told.err
     assert texts(vault) == before
     assert place in graphkit("check", vault).out
+
+
+@pytest.mark.parametrize("settings", ["[summaries]\nclaim = 3\n", "[summaries\n", "[chek]\n"])
+def test_settings_that_cannot_be_read_are_not_taken_for_the_defaults(
+    graphkit: Program, written: Path, settings: str
+) -> None:
+    (written / "graphkit.toml").write_text(settings)
+    retract(written)
+    before = texts(written)
+    told = graphkit("regenerate", written)
+    assert (told.code, "graphkit.toml:1" in told.err, "nothing was written" in told.err) == (
+        2,
+        True,
+        True,
+    )
+    assert texts(written) == before
