@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from graphkit.commands.options import JsonOption, NameArgument, VaultOption, opened
-from graphkit.commands.terminal import leave, show, show_json
+from graphkit.commands.terminal import leave, say, show, show_json
 
 app = typer.Typer()
 
@@ -20,13 +20,19 @@ def log(
     vault: VaultOption = None,
 ) -> None:
     """Show each commit that turned a standing, and by which edges."""
-    from graphkit import render
+    from graphkit import graph, render
 
     workspace = opened(vault)
-    node = workspace.node(name)
+    then = workspace.weighed if revision == "HEAD" else workspace.at(revision)
+    node = graph.find(then.graph, name)
     steps = workspace.log(node.id, revision)
     if json:
         show_json(render.accounts.log(node, steps))
     else:
         show(render.log(node, steps, workspace.graph.vocabulary))
+    if workspace.is_cut:
+        say(
+            "this clone is shallow, so what is new in its first commit may be older: "
+            "git fetch --unshallow"
+        )
     leave(found=bool(steps))

@@ -74,19 +74,30 @@ class Workspace(Reading):
         """Each commit that turned the standing of a claim or question, the newest first.
 
         The first step is what was written since the last commit, where that turned it. Of each
-        step only the turn of this node is told.
+        step only the turn of this node is told. `name` is one that it has at `revision`.
 
         Raises:
-            NodeNotFound: no such node now, or one of a kind that does not stand on evidence.
+            NodeNotFound: no such node then, or one of a kind that does not stand on evidence.
             VaultError: as `at`.
         """
         from graphkit.workspace import history, repository
 
-        tip = repository.revision(self.root, revision)
+        tip, now = repository.revision(self.root, revision), revision == "HEAD"
+        then = self.weighed if now else history.weighed(self._past, tip)
+        found = rooms.graph.standing(then, rooms.graph.find(then.graph, name))
         steps = history.steps(self._past, tip)
-        if revision == "HEAD":
-            steps = (*steps, self._uncommitted(tip))
-        return history.of(self.standing(name).id, steps)
+        return history.of(found.id, (*steps, self._uncommitted(tip)) if now else steps)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the git history of the vault is that of a shallow clone.
+
+        Raises:
+            VaultError: the vault is in no git repository.
+        """
+        from graphkit.workspace import repository
+
+        return bool(repository.cut(self.root))
 
     def diff(self, before: str, after: str = "") -> Difference:
         """What differs between two commits, or between one and the notes as they are.

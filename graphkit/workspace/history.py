@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
@@ -55,6 +55,7 @@ class _State(NamedTuple):
     weighed: graphs.Weighed
 
 
+@lru_cache(maxsize=1)
 def weighed(past: Past, revision: Revision) -> graphs.Weighed:
     """The graph of the vault as it was at a commit, with its evidence weighed."""
     files = dict(repository.files(past.root, revision.commit))
@@ -66,14 +67,18 @@ def steps(past: Past, tip: Revision) -> tuple[Step, ...]:
     """What each commit up to `tip` changed in standings and edges, the oldest first.
 
     Commits that changed neither are left out. A walk that is interrupted goes on where it was.
+    What the first commit of a shallow clone changed is not known, so all it holds is told as new,
+    and is not kept for the day when the clone is whole.
     """
     commits = tuple(repository.commits(past.root, tip.commit))
+    cut = repository.cut(past.root)
     with _keep(past) as keep:
         known = keep.get(commit.revision.commit for commit in commits)
         done = {key: codec.load(Difference, text) for key, text in known.items()}
         for commit, changed in _walked(past, keep, commits, frozenset(done)):
             done[commit.revision.commit] = changed
-            keep.put({commit.revision.commit: codec.dump(changed)})
+            if commit.revision.commit not in cut:
+                keep.put({commit.revision.commit: codec.dump(changed)})
     every = (Step(commit.revision, done[commit.revision.commit]) for commit in commits)
     return tuple(step for step in every if step.difference != _NOTHING)
 

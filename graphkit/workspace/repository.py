@@ -83,6 +83,12 @@ def commits(root: Path, tip: str) -> Iterator[Commit]:
         yield Commit(_revision(head), tuple(_moves(fields)))
 
 
+def cut(root: Path) -> frozenset[str]:
+    """The commits before which a shallow clone holds nothing; none of a whole one."""
+    file = root / os.fsdecode(_run(root, "rev-parse", "--git-path", "shallow").strip())
+    return frozenset(file.read_text().split()) if file.is_file() else frozenset()
+
+
 def files(root: Path, commit: str) -> Mapping[str, str]:
     """The blob of each regular file below the vault, by its path relative to it."""
     told = _run(root, "ls-tree", "-r", "-z", commit, "--", ".")

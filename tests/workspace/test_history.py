@@ -7,14 +7,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graphkit import Workspace
 from graphkit.change import Step
-from graphkit.errors import VaultError
+from graphkit.errors import NodeNotFound, VaultError
 from graphkit.workspace import history, registered
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
@@ -105,6 +106,29 @@ def test_a_renamed_note_is_followed(tea: Repository) -> None:
     (tea.vault / "tea.md").rename(tea.vault / "bitter.md")
     tea.commit("Rename")
     assert told(Workspace.open(tea.vault).log("Tea is bitter")) == FOUR
+
+
+def test_a_log_up_to_a_commit_goes_by_the_names_of_then(tea: Repository) -> None:
+    (tea.vault / "tea.md").rename(tea.vault / "bitter.md")
+    tea.commit("Rename", bitter=TEA.replace("Tea is bitter", "Tea can be bitter"))
+    space = Workspace.open(tea.vault)
+    assert told(space.log("Tea is bitter", "HEAD~1")) == FOUR
+    with pytest.raises(NodeNotFound):
+        space.log("Tea can be bitter", "HEAD~1")
+
+
+def test_a_shallow_clone_says_so_and_forgets_it_when_it_is_whole(
+    tea: Repository, tmp_path: Path, graphkit: Callable[..., Any]
+) -> None:
+    clone = Repository(tmp_path / "clone")
+    clone.git("fetch", "-q", "--depth", "3", f"file://{tea.root}", "main")
+    clone.git("checkout", "-q", "FETCH_HEAD")
+    cut = graphkit("log", "Tea is bitter", "--vault", clone.vault)
+    assert ("new: contested" in cut.out, "this clone is shallow" in cut.err) == (True, True)
+    clone.git("fetch", "-q", "--unshallow", f"file://{tea.root}", "main")
+    whole = graphkit("log", "Tea is bitter", "--vault", clone.vault)
+    assert ("new: contested" in whole.out, "this clone is shallow" in whole.err) == (False, False)
+    assert told(Workspace.open(clone.vault).log("Tea is bitter")) == FOUR
 
 
 def test_a_merge_is_what_it_brought(tea: Repository) -> None:
