@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from graphkit.codes import problem
+from graphkit.graph.resolve import resolve
 from graphkit.graph.standing import word
 from graphkit.graph.works import RETRACTING
 from graphkit.models import Note, Problem, Span
@@ -19,18 +20,23 @@ if TYPE_CHECKING:
 _WEAK: Final = frozenset({Stand.UNSUPPORTED, Stand.CONTESTED, Stand.REFUTED})
 _ADVERB: Final = r"(?:conclusively|definitively|irrefutably|undeniably|unequivocally)"
 _SHOW: Final = r"(?:shows?|showed|shown|proves?|proved|proven|establish(?:es|ed)?|demonstrate[sd]?)"
-_PROVED: Final = (  # "proves difficult" and "a proven method" say nothing of a claim
-    r"(?:proves?|proved|proven)\s+(?:that|the|this|these|its|our|both|how|why)\b"
-    r"|(?:proves?|proved)\s+(?:\[\[|[“\"]|(?-i:[A-Z]))"
+_PROVED: Final = (  # "proves difficult", "a proven method", "hopes to prove" say nothing of a claim
+    r"(?<!\bto )(?:proves?|proved|proven)\s+(?:that|the|this|these|its|our|both|how|why)\b"
+    r"|(?<!\bto )(?:proves?|proved)\s+(?:\[\[|[“\"]|(?-i:[A-Z]))"
     r"|(?:is|are|was|were|been|being|stands)\s+(?:\w+ly\s+|now\s+|thus\s+)?prove[nd]\b"
     r"(?!\s+(?:wrong|false|untrue|incorrect)\b)"
 )
 _STRONG = re.compile(
     rf"\b(?:{_PROVED}|{_ADVERB}\s+{_SHOW}\b|{_SHOW}\s+{_ADVERB}\b"
     r"|beyond\s+(?:any\s+|all\s+)?(?:reasonable\s+)?doubt\b"
-    r"|(?:undoubtedly|indisputably|without\s+(?:any\s+|a\s+)?doubt)\b)",
+    r"|(?:undoubtedly|indisputabl[ey]|undeniable|irrefutable|without\s+(?:any\s+|a\s+)?doubt)\b"
+    r"|well[- ]established\b|(?:established|settled)\s+fact\b|once\s+and\s+for\s+all\b)",
     re.IGNORECASE,
 )
+_HINTS: Final = ("prov", "doubt", "disput", "refutab", "deniab", "ively", "vocally", "establish",
+                 "fact", "once and")  # fmt: skip
+"""Without any of these none of the above is found; much faster to look for."""
+
 _HEDGED = re.compile(
     r"\b(?:not|no|never|nothing|none|neither|nor|hardly|cannot|without|whether|if|unless|until"
     r"|would|could|might|may|whoever|claimed)\b|n't\b|\?\s*$"
@@ -44,21 +50,22 @@ _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 def overstatements(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
     """Sentences that call settled what is unsupported, refuted or contested.
 
-    Of a claim's own note every sentence is read, of all others those that link to such a claim.
+    Of a claim's own note every sentence is read, of all others those that link to such a claim:
+    each link of theirs, for the graph has an edge for the first one alone.
     """
-    claims = (node.id for node in vault.graph.nodes.values() if node.kind is Kind.CLAIM)
-    words = {claim: word(claim, vault.ledger) for claim in claims}
-    weak = {claim: stand for claim, stand in words.items() if stand in _WEAK}
-    own = {vault.graph.nodes[key].path: stand for key, stand in weak.items()}
-    for page in vault.parsed:
-        if page.note.path in own:
-            yield from _of_note(page.note, own[page.note.path])
-    for edge in vault.graph.edges:
-        if edge.target not in weak or edge.span.path in own:
+    claims = [node for node in vault.graph.nodes.values() if node.kind is Kind.CLAIM]
+    words = {node.path: (node.title, word(node.id, vault.ledger)) for node in claims}
+    weak = {path: said for path, said in words.items() if path and said[1] in _WEAK}
+    for note, links, _ in vault.parsed:
+        if note.path in weak:
+            yield from _of_note(note, weak[note.path][1])
             continue
-        if strong := _strong(edge.context):
-            title = vault.graph.nodes[edge.target].title
-            yield _overstated(strong, edge.span, f"{title} is {weak[edge.target]}")
+        said = " ".join(link.context for link in links).casefold()
+        for link in links if any(hint in said for hint in _HINTS) else ():
+            if (strong := _strong(link.context)) and (
+                found := weak.get(resolve(vault.names, link, note.path).path)
+            ):
+                yield _overstated(strong, link.span, f"{found[0]} is {found[1]}")
 
 
 def _of_note(note: Note, stand: Stand) -> Iterator[Problem]:

@@ -156,6 +156,9 @@ STRONG = [
     "That tea is bitter is proven beyond doubt.",
     "This claim is proven.",
     "The claim that tea is bitter has been finally proven.",
+    "It is well established that tea is bitter.",
+    "That tea is bitter is a settled fact.",
+    "This decides it once and for all.",
 ]
 
 
@@ -185,6 +188,7 @@ def test_strong_words_about_a_supported_claim_are_its_authors_choice(sentence: s
         "It was proven wrong.",
         "She claims it proves the effect.",
         "The proof is left to the reader.",
+        "We hope to prove that tea is bitter.",
     ],
 )
 def test_what_is_taken_back_in_the_same_sentence_is_no_overstatement(sentence: str) -> None:
@@ -199,6 +203,13 @@ def test_another_note_that_overstates_a_claim_by_its_link(sentence: str) -> None
     problems = checked(a=f"{CLAIM}Prose.\n", m=f"# Map\n\n{sentence}\n")
     (found,) = about("overstated", problems)
     assert (found.span.path, "Tea is unsupported" in found.message) == ("m.md", True)
+
+
+@pytest.mark.parametrize("first", ["Of [[Tea]].", "- relates to [[Tea]]"])
+def test_every_link_to_a_claim_is_read_and_not_the_first_alone(first: str) -> None:
+    problems = checked(a=f"{CLAIM}Prose.\n", m=f"# Map\n\n{first}\n\n[[a|Tea]] is proven.\n")
+    (found,) = about("overstated", problems)
+    assert (found.span.path, found.span.line) == ("m.md", 5)
 
 
 @pytest.mark.parametrize(
