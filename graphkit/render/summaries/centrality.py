@@ -18,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations
 from math import fsum, sqrt
 from typing import Final
 
@@ -59,14 +60,15 @@ def picked(candidates: Sequence[str], said: Sequence[str], topic: str, most: int
     `said` are sentences that the reader has before them anyway.
     """
     vectors, known, (aim,) = _vectors(candidates, said, [topic])
-    scores = [_score(place, vectors, aim) for place in range(len(vectors))]
+    between = _between(vectors)
+    near = [max((_cosine(each, v) for v in known), default=0.0) for each in vectors]
+    scores = [_score(row, _cosine(each, aim)) for row, each in zip(between, vectors, strict=True)]
     results = {place for place, each in enumerate(candidates) if _STATES.search(each)}
     chosen: list[int] = []
     open_ = [place for place, sentence in enumerate(candidates) if len(words(sentence)) >= SHORT]
     while open_ and len(chosen) < most:
-        shown = [*known, *(vectors[place] for place in chosen)]
         told = [*said, *(candidates[place] for place in chosen)]
-        likeness = {place: max((_cosine(vectors[place], v) for v in shown), default=0.0)
+        likeness = {place: max(near[place], *(between[place][at] for at in (place, *chosen)))
                     for place in open_}  # fmt: skip
         open_ = [place for place in open_
                  if likeness[place] < SAME and not _repeats(candidates[place], told)]  # fmt: skip
@@ -86,10 +88,18 @@ def _repeats(sentence: str, told: Sequence[str]) -> bool:
     return bool(figures) and any(figures <= {*_FIGURE.findall(each)} for each in told)
 
 
-def _score(place: int, vectors: Sequence[Vector], aim: Vector) -> float:
-    others = [_cosine(vectors[place], v) for at, v in enumerate(vectors) if at != place]
-    central = fsum(others) / len(others) if others else 0.0
-    return (1 - ON_TOPIC) * central + ON_TOPIC * _cosine(vectors[place], aim)
+def _between(vectors: Sequence[Vector]) -> list[list[float]]:
+    """How like each vector is to each other one, by their places; 0 for itself."""
+    likeness = [[0.0] * len(vectors) for _ in vectors]
+    for (one, this), (other, that) in combinations(enumerate(vectors), 2):
+        likeness[one][other] = likeness[other][one] = _cosine(this, that)
+    return likeness
+
+
+def _score(others: Sequence[float], aim: float) -> float:
+    """Of a sentence this like the others, of which it is one, and this near the topic."""
+    central = fsum(others) / max(1, len(others) - 1)
+    return (1 - ON_TOPIC) * central + ON_TOPIC * aim
 
 
 def _vectors(*groups: Sequence[str]) -> list[list[Vector]]:
@@ -107,4 +117,4 @@ def _unit(counts: Mapping[str, int], having: Mapping[str, int], amount: int) -> 
 
 
 def _cosine(one: Vector, other: Vector) -> float:
-    return fsum([one[word] * other[word] for word in one.keys() & other.keys()])
+    return fsum([weight * other[word] for word, weight in one.items() if word in other])
