@@ -7,7 +7,7 @@ than what the source measured, and is shown beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -31,15 +31,17 @@ from graphkit.graph.argument import Argument, edges_at
 from graphkit.graph.bearing import TESTING
 from graphkit.graph.edges import CITATION, UNTYPED
 from graphkit.graph.names import folded
-from graphkit.models import Edge, Figure, Graph, Node, Note, Problem, Verdict
+from graphkit.graph.resolve import resolve
+from graphkit.models import Figure, Graph, Link, Node, Note, Problem, Verdict
 from graphkit.vocabulary import Kind, Vocabulary
 
 if TYPE_CHECKING:
     from graphkit.graph.check import Vault
 
 _SHARE = re.compile(
-    rf"({NUMBER.pattern})\s?(?:%|per\s?cent\b|(?:percentage\s)?points?\b|×|x\b|times\b|-fold\b)"
+    rf"({NUMBER.pattern})\s?(%|per\s?cent\b|(?:percentage\s)?points?\b|×|x\b|times\b|-fold\b)"
 )
+_HINT = re.compile(r"\d\s?[%p×xt-]")  # stands in every share, and is faster to look for
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _REFERRING: Final = frozenset({UNTYPED, CITATION})
 _RETELLING: Final = frozenset({Kind.NOTE, Kind.QUESTION})  # what has no figures of its own
@@ -105,7 +107,7 @@ def unsupported_figures(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Probl
         said += [text for node in behind for text in (words.get(node.path, ""), _run(node))]
         stated = {number for text in said for number in _numbers(text)}
         for figure in claim.figures:
-            if not any(close(figure.value, each) for each in stated):
+            if not _states(stated, figure.value, figure.unit):
                 message = f'no source or run behind this claim states "{figure.text}"'
                 hint = f"name the work that does: - is reported by [[a work]] ({figure.text})"
                 yield problem("figure-unsupported", message, figure.span, hint)
@@ -117,22 +119,34 @@ def unsupported_numbers(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Probl
     What is linked to is a claim or a work with a note, and states what is written there, about
     what is tied to it, and in the brackets of its relations.
     """
-    nodes = vault.graph.nodes
     words = {page.note.path: _prose(page.note) for page in vault.parsed}
-    pages = {page.note.path for page in vault.parsed if page.note.kind in _RETELLING}
-    said: dict[tuple[str, str], list[Edge]] = {}
-    for edge in vault.graph.edges:
-        asked = nodes[edge.target].kind in _LINKED and nodes[edge.target].path
-        if asked and edge.relation in _REFERRING and edge.span.path in pages:
-            said.setdefault((edge.span.path, edge.context), []).append(edge)
+    nodes = (node for node in vault.graph.nodes.values() if node.kind in _LINKED)
+    at = {node.path: node.id for node in nodes if node.path}
+    said: dict[tuple[str, str], list[tuple[Link, str]]] = {}
+    for note, links, _ in vault.parsed:
+        for link in links if note.kind in _RETELLING else ():
+            if link.relation or not _HINT.search(link.context):
+                continue
+            if end := at.get(resolve(vault.names, link, note.path).path):
+                said.setdefault((note.path, link.context), []).append((link, end))
     known = cache(lambda end: frozenset(_known(vault, words, end)))
-    for (_, sentence), edges in said.items():
+    for (_, sentence), ends in said.items():
         for found in _SHARE.finditer(sentence):
-            stated = (number for edge in edges for number in known(edge.target))
-            if not any(close(float(found[1].replace(",", "")), each) for each in stated):
+            stated = {number for _, end in ends for number in known(end)}
+            if not _states(stated, float(found[1].replace(",", "")), found[2]):
                 message = f'nothing that this sentence links to states "{found[0]}"'
                 hint = "name the work that does, or correct the number"
-                yield problem("figure-unsupported", message, edges[0].span, hint)
+                yield problem("figure-unsupported", message, ends[0][0].span, hint)
+
+
+def _states(stated: Collection[float], value: float, unit: str) -> bool:
+    """Whether a number is among these, where a share may be one of a hundred or of one."""
+    same = [value]
+    if unit.startswith(("%", "per")):
+        same.append(value / 100)
+    elif not unit and 0 < value <= 1:
+        same.append(value * 100)
+    return any(close(one, each) for one in same for each in stated)
 
 
 def _known(vault: Vault, words: Mapping[str, str], node_id: str) -> Iterator[float]:

@@ -117,6 +117,8 @@ def test_the_value_of_an_own_experiment_is_compared_with_the_figure_of_its_claim
         ("It rose by 45 % in [[Study]].", '"45 %"'),
         ("It rose threefold, 3.5x, in [[Study]].", '"3.5x"'),
         ("It rose by 28.9 % in [[Tea]].", ""),
+        ("It rose by .289 % in [[Tea]].", '".289 %"'),
+        ("Of [[Tea]]. It rose by 45 % in [[Tea]].", '"45 %"'),
         ("It rose by 28.9 % in [[Study]].", ""),
         ("In 1998 there were 45 of [[Study]].", ""),
         ("It rose by 45 %.", ""),
@@ -136,6 +138,12 @@ def test_a_share_in_another_note_is_stated_by_what_its_sentence_links_to(
     assert [(each.span.path, told in each.message) for each in found] == [("p.md", True)] * bool(
         told
     )
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [("47 %", "0.47"), ("0.47", "47 %")])
+def test_a_figure_is_stated_also_where_it_is_a_fraction(mine: str, theirs: str) -> None:
+    text = f"{CLAIM}It has a recall of {mine}.\n\n- is reported by [[Study]] ({theirs})\n"
+    assert not about("figure-unsupported", checked(a=text, s=f"{SOURCE}Nothing in numbers.\n"))
 
 
 def test_a_figure_that_nothing_states_is_told_once_there_is_a_source_note() -> None:
