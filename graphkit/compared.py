@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from graphkit.models import Edge, Figure, Node
@@ -41,10 +42,20 @@ def amount(figure: Figure) -> Amount:
     return Amount(SHARE, 100 * figure.value) if share else Amount(PLAIN, figure.value)
 
 
-def figures_of(work: Node, links: Iterable[Edge]) -> tuple[Figure, ...]:
-    """What a work states: in its own note, and in the brackets of its links with a claim."""
-    told = (each for edge in links if edge.reported for each in edge.reported.figures)
-    return (*work.figures, *told)
+def figures_of(work: Node, links: Iterable[Edge], figure: Figure) -> tuple[Figure, ...]:
+    """What a work states: in its own note, and in the brackets of its links with a claim.
+
+    A number that stands alone in brackets and names nothing is of what the claim's `figure` is of,
+    if it is that number: so its unit and direction can be told apart from the claim's.
+    """
+    told = (_about(figure, edge.reported.figures) for edge in links if edge.reported)
+    return (*work.figures, *(each for figures in told for each in figures))
+
+
+def _about(figure: Figure, said: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    if len(said) == 1 and not said[0].metric and close(said[0].value, figure.value):
+        return (replace(said[0], metric=figure.metric),)
+    return said
 
 
 def differing(figure: Figure, theirs: Iterable[Figure]) -> Figure | None:

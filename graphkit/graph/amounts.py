@@ -65,7 +65,7 @@ def disagreements(graph: Graph, argued: Argument) -> Iterator[Disagreement]:
     """
 
     def stated(claim: Node, other: Node, figure: Figure) -> Iterable[Figure]:
-        return _measured(other, figure) if other.verdict else _figures(graph, claim, other)
+        return _measured(other, figure) if other.verdict else _figures(graph, claim, other, figure)
 
     for claim in _claims(graph):
         behind, told = _behind_it(graph, argued, claim)
@@ -85,7 +85,7 @@ def differing_figures(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem
 def confused_units(vault: Vault, _vocabulary: Vocabulary) -> Iterator[Problem]:
     """Per cent where the source has percentage points of the same number, or the other way."""
     for claim, source, figure in _stated(vault.graph, vault.argued):
-        theirs = () if source.verdict else _figures(vault.graph, claim, source)
+        theirs = () if source.verdict else _figures(vault.graph, claim, source, figure)
         if any(comparable(each, figure) and agree(each, figure) for each in theirs):
             continue
         for each in theirs:
@@ -200,10 +200,10 @@ def _is_own(verdict: Verdict) -> bool:
     return any(record.startswith("own/") for record in verdict.records)
 
 
-def _figures(graph: Graph, claim: Node, source: Node) -> tuple[Figure, ...]:
-    """What a work states, of itself and where it is linked with the claim."""
+def _figures(graph: Graph, claim: Node, source: Node, figure: Figure) -> tuple[Figure, ...]:
+    """What a work states, of itself and where it is linked with the claim of a figure."""
     links = (edge for edge in edges_at(graph, claim.id) if source.id in (edge.source, edge.target))
-    return figures_of(source, links)
+    return figures_of(source, links, figure)
 
 
 def _confused(one: Figure, other: Figure) -> bool:

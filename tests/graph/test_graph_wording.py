@@ -140,6 +140,24 @@ def test_a_share_in_another_note_is_stated_by_what_its_sentence_links_to(
     )
 
 
+@pytest.mark.parametrize(
+    ("brackets", "code"),
+    [
+        ("28.9 percentage points", "figure-unit"),
+        ("+28.9 %, p = 0.03", "figure-differs"),
+        ("-28.9 %, p = 0.03", ""),
+        ("28.9 %", ""),
+        ("28.9 percentage points of 28.9 %", ""),
+    ],
+)
+def test_unit_and_direction_of_a_number_alone_in_brackets_are_those_of_the_claim(
+    brackets: str, code: str
+) -> None:
+    text = f"{CLAIM}It cuts hallucination by 28.9 %.\n\n- is reported by [[Study]] ({brackets})\n"
+    found = codes(checked(a=text, s=f"{SOURCE}Nothing in numbers.\n"))
+    assert {"figure-unit", "figure-differs"} & {*found} == {code} - {""}
+
+
 @pytest.mark.parametrize(("mine", "theirs"), [("47 %", "0.47"), ("0.47", "47 %")])
 def test_a_figure_is_stated_also_where_it_is_a_fraction(mine: str, theirs: str) -> None:
     text = f"{CLAIM}It has a recall of {mine}.\n\n- is reported by [[Study]] ({theirs})\n"

@@ -39,8 +39,8 @@ def disagreeing(scene: Scene, bearing: Sequence[Tie]) -> Iterator[Difference]:
     edges = {ties[0].other.id: [edge for tie in ties for edge in tie.edges] for ties in works}
     told = {tie.other.id for tie in bearing if tie.sign <= 0}
 
-    def stated(work: Node, _figure: Figure) -> tuple[Figure, ...]:
-        return compared.figures_of(work, edges[work.id])
+    def stated(work: Node, figure: Figure) -> tuple[Figure, ...]:
+        return compared.figures_of(work, edges[work.id], figure)
 
     return compared.disagreeing(scene.node, (each[0].other for each in works), told, stated)
 
