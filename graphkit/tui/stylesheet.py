@@ -6,6 +6,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from textual.cache import LRUCache
+from textual.color import Color
 from textual.css.model import RuleSet
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
@@ -58,6 +59,18 @@ class OnceParsed(Stylesheet):
         """
         if self._given.get(node) == rules:
             node.notify_style_update()
-        else:
-            self._given[node] = rules
-            super().replace_rules(node, rules, animate)
+            return
+        self._given[node] = rules
+        if not animate:
+            _dye(node, rules)
+        super().replace_rules(node, rules, animate)
+
+
+def _dye(node: DOMNode, rules: RulesMap) -> None:
+    """Give a widget its colours at once: for each of them Textual's own refreshes all children."""
+    base = node.styles.base
+    given = {**base.get_rules(), **rules}
+    colours = [name for name, value in given.items() if isinstance(value, Color)]
+    changed = [base.set_rule(name, rules.get(name)) for name in colours]
+    if any(changed):
+        base.refresh(children=True)
