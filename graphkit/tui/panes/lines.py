@@ -8,7 +8,8 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import Visual
+
+_UNKNOWN = 1000  # cells of what has no place yet: nothing is wrapped for that
 
 
 class Lines(ScrollView, can_focus=True):
@@ -17,6 +18,8 @@ class Lines(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     Lines { overflow-x: hidden; scrollbar-gutter: stable; text-wrap: nowrap; }
     """
+
+    ALLOW_SELECT = False  # what is selected would have to be painted, and is nothing to copy yet
 
     # Textual's own has the whole screen laid out anew for each note that is shown.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
@@ -29,7 +32,8 @@ class Lines(ScrollView, can_focus=True):
     @property
     def _across(self) -> int:
         """The cells of a line, its margins with it."""
-        return max(10, self.container_size.width - self.scrollbar_size_vertical)
+        across = self.container_size.width or _UNKNOWN
+        return max(10, across - self.scrollbar_size_vertical)
 
     def _reach(self, height: int) -> None:
         """Show other lines, so many of them."""
@@ -44,5 +48,5 @@ class Lines(ScrollView, can_focus=True):
             self.refresh(layout=True)
 
     def _paint(self, line: Content, style: Style) -> Strip:
-        painted = Visual.to_strips(self, line, self._across, 1, style, pad=True)
-        return painted[0] if painted else Strip.blank(self._across, style.rich_style)
+        painted = Strip(line.render_segments(style), line.cell_length)
+        return painted.adjust_cell_length(self._across, style.rich_style)
