@@ -40,7 +40,7 @@ from graphkit.tui.messages import (
     Written,
 )
 from graphkit.tui.painted import painted, settled
-from graphkit.tui.palette import Actions, Nodes
+from graphkit.tui.palette import Actions, Nodes, Palette
 from graphkit.tui.screens.explore import Explore
 from graphkit.tui.state import State, Stay
 from graphkit.tui.stylesheet import OnceParsed
@@ -302,6 +302,10 @@ class Explorer(App[None]):
 
     def action_palette(self) -> None:
         self.action_command_palette()
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def action_theme(self) -> None:
         theme = LIGHT if self.state.theme == DARK.name else DARK

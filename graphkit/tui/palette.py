@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.visual import Visual
 
 from graphkit.render import escape
 from graphkit.tui.actions import Action, written
@@ -16,6 +17,7 @@ from graphkit.tui.entries import kind_mark
 from graphkit.tui.fuzzy import best
 from graphkit.tui.keymap import rebound
 from graphkit.tui.messages import Walk
+from graphkit.tui.panes.ground import Whole, below
 
 if TYPE_CHECKING:
     from graphkit.tui.app import Explorer
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
 _MOST = 40  # nodes offered at once
 _LESS = 0.5  # what a match in an action's meaning counts beside one in its name
 _BEST = 0.9  # the score of the node that fits best: below an action of that name
+
+
+class Palette(CommandPalette, Whole[None]):
+    """Textual's own, over the screen below as a dialog is."""
+
+    def render(self) -> Visual:  # type: ignore[override]  # as any other widget may
+        return below(self)
 
 
 class Actions(Provider):

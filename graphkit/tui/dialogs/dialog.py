@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from textual.screen import ModalScreen, ScreenResultType
+from textual.visual import Visual
 
+from graphkit.tui.panes.ground import Whole, below
 from graphkit.tui.panes.spread import WIDE
 
 
-class Dialog(ModalScreen[ScreenResultType]):
+class Dialog(ModalScreen[ScreenResultType], Whole[ScreenResultType]):
     """Dismissed with None when it is closed. Where there is little room it takes all of it."""
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - a class variable of Textual
-        (0, "-narrow"), (WIDE, "-wide")
-    ]  # fmt: skip
+    def on_mount(self) -> None:
+        self._fit()  # before it is painted, or it would be painted twice
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        self.set_class(self.app.size.width < WIDE, "-narrow")
+
+    def render(self) -> Visual:  # type: ignore[override]  # as any other widget may
+        return below(self)
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -11,12 +11,13 @@ from textual.widgets import Static
 
 from graphkit.models import Edge, Node, RelationGroup
 from graphkit.tui.entries import QUIET, dotted
+from graphkit.tui.panes.ground import Ground
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import content
 from graphkit.tui.stack import Stack
 
 
-class Links(Vertical):
+class Links(Vertical, Ground):
     """Every typed edge of a node; choosing one walks to its other end."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name

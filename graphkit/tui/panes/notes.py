@@ -16,6 +16,7 @@ from graphkit.tui import facets
 from graphkit.tui.entries import kind_mark
 from graphkit.tui.messages import Moved
 from graphkit.tui.panes.field import FilterField
+from graphkit.tui.panes.ground import Ground
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, content
 from graphkit.tui.stack import Stack
@@ -41,7 +42,7 @@ class Chip(Static):
         await self.run_action(f"screen.{self._action}")
 
 
-class Notes(Vertical):
+class Notes(Vertical, Ground):
     """Every node that the filter lets through, by kind and title."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name

@@ -17,6 +17,7 @@ from graphkit.render import escape
 from graphkit.tui import follow
 from graphkit.tui.blocks import Page, Words
 from graphkit.tui.messages import Chosen, Copy, Follow, More, Moved, ShowTest, Visit, Walk
+from graphkit.tui.panes.ground import Ground
 from graphkit.tui.panes.links import Links
 from graphkit.tui.panes.notes import Notes
 from graphkit.tui.panes.reader import Reader
@@ -36,7 +37,11 @@ VAST: Final = 170  # and from which on the outer ones have more room
 _SETTLE: Final = 0.03  # seconds for which the cursor must rest before a note is read
 
 
-class Spread(Vertical):
+class _Panes(Horizontal, Ground):
+    """The panes side by side."""
+
+
+class Spread(Vertical, Ground):
     """The list of notes, the note, its links; `front` names the one that has the focus.
 
     What is chosen in a pane is posted as `Walk` or `Visit`; what the cursor passes is previewed.
@@ -61,7 +66,7 @@ class Spread(Vertical):
 
     def compose(self) -> ComposeResult:
         yield self._tabs
-        yield Horizontal(*(pane for pane, _ in self._panes.values()), id="panes")
+        yield _Panes(*(pane for pane, _ in self._panes.values()), id="panes")
 
     # -- the note being read ---------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from graphkit.errors import GraphkitError
@@ -20,6 +19,7 @@ from graphkit.render import words
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.entries import QUIET
 from graphkit.tui.messages import Written
+from graphkit.tui.panes.ground import Ground, Whole
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, Row, content
@@ -66,7 +66,7 @@ def _stale(names: tuple[str, ...], workspace: Workspace) -> Planned:
     return notes(workspace.regenerate(names), workspace)
 
 
-class DiffScreen(Screen[Message | None]):
+class DiffScreen(Whole[Message | None], Ground):
     """Shows what would be written; `w` writes it, escape leaves everything as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.DIFF)

@@ -29,6 +29,7 @@ from graphkit.tui.messages import (
     Written,
 )
 from graphkit.tui.panes.banner import Banner
+from graphkit.tui.panes.ground import Ground, Whole
 from graphkit.tui.panes.hint import Hint
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.spread import Spread
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 _NOT_YET = "The vault is still being read."
 
 
-class Explore(Screen[None]):
+class Explore(Whole[None], Ground):
     """Walk the graph: choose a node, read it, follow what it is linked to."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EXPLORE)

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from graphkit.errors import GraphkitError
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.messages import Chosen, Edit, Moved, VaultLoaded, Walk
+from graphkit.tui.panes.ground import Ground, Whole
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.rows import Line, Row, content
@@ -36,7 +37,7 @@ class Ledger(NamedTuple):
     nothing: str
 
 
-class LedgerScreen(Screen[Message | Screen[Any] | None]):
+class LedgerScreen(Whole[Message | Screen[Any] | None], Ground):
     """Shows a ledger; a chosen row is walked to, opened, or is what to leave with."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)
@@ -65,13 +66,13 @@ class LedgerScreen(Screen[Message | Screen[Any] | None]):
     @work(exclusive=True, description="filling a list")
     async def _fill(self, workspace: Workspace) -> None:
         try:
-            room = self._listing.room
-            rows = await asyncio.to_thread(lambda: Stack(self._ledger.rows(workspace), room))
+            rows = await asyncio.to_thread(lambda: tuple(self._ledger.rows(workspace)))
         except GraphkitError as error:
             self._listing.show((), nothing=str(error))
             return
+        stack = await asyncio.to_thread(Stack, rows, self._listing.room)
         value, nothing = self._listing.value, self._ledger.nothing
-        self._listing.show(rows, value, nothing, stay=True)
+        self._listing.show(stack, value, nothing, stay=True)
         self.refresh_bindings()
 
     @on(Chosen, "#ledger")

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from graphkit.models import Edge, Span
@@ -19,6 +18,7 @@ from graphkit.tui.actions import Place, bindings
 from graphkit.tui.bowtie import Stop, bowtie
 from graphkit.tui.entries import QUIET, dotted, inference, kind_mark, relation_mark, stands, where
 from graphkit.tui.messages import Edit, Pointed, Stand, VaultLoaded, Walk
+from graphkit.tui.panes.ground import Ground, Whole
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.map import MapPane
 from graphkit.tui.rows import Line, content, wrapped
@@ -31,7 +31,7 @@ _DETAIL: Final = 2  # lines about the selected node
 _AROUND: Final = 5  # cells beside the drawing: margins, and the bar to scroll a high one by
 
 
-class MapScreen(Screen[Message | None]):
+class MapScreen(Whole[Message | None], Ground):
     """Draws a node between its neighbours; walking to one puts it in the middle."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PAGE)

@@ -19,6 +19,7 @@ from graphkit.tui import plots, verdicts
 from graphkit.tui.actions import Place, bindings
 from graphkit.tui.entries import QUIET
 from graphkit.tui.messages import Chosen, Moved, Ran, VaultLoaded, Walk
+from graphkit.tui.panes.ground import Ground, Whole
 from graphkit.tui.panes.keybar import KeyBar
 from graphkit.tui.panes.listing import Listing
 from graphkit.tui.panes.spread import WIDE
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from graphkit.workspace import Workspace
 
 
-class TrialsScreen(Screen[Message | Screen[Any] | None]):
+class TrialsScreen(Whole[Message | Screen[Any] | None], Ground):
     """The tests with the plot of the one under the cursor; enter opens its page."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.TRIALS)
