@@ -174,7 +174,7 @@ class Verdict:
     effect: float | None = None
     interval: tuple[float, float] | None = None
     seeds: tuple[int, ...] = ()
-    cited: str = ""  # the source's own figure, in words
+    cited: str = ""  # the source's own figure, in words; of an own experiment what is expected
     reasons: tuple[str, ...] = ()  # gates failed, guards missed, why it cannot be tested here
     measures: tuple[tuple[str, float], ...] = ()  # further quantities, named
     records: tuple[str, ...] = ()  # paths, relative to the records folder
@@ -188,6 +188,11 @@ class Verdict:
     def decisive(self) -> bool:
         """Whether its runs may settle a claim: those of smaller profiles only point a direction."""
         return self.profile in DECISIVE
+
+    @property
+    def own(self) -> bool:
+        """Whether the run is of an experiment that the vault registers itself."""
+        return any(record.startswith("own/") for record in self.records)
 
     @property
     def hedge(self) -> str:

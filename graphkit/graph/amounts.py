@@ -32,7 +32,7 @@ from graphkit.graph.bearing import TESTING
 from graphkit.graph.edges import CITATION, UNTYPED
 from graphkit.graph.names import folded
 from graphkit.graph.resolve import resolve
-from graphkit.models import Figure, Graph, Link, Node, Note, Problem, Verdict
+from graphkit.models import Figure, Graph, Link, Node, Note, Problem
 from graphkit.vocabulary import Kind, Vocabulary
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _behind_it(graph: Graph, argued: Argument, claim: Node) -> tuple[list[Node],
 def _measured(run: Node, figure: Figure) -> Iterator[Figure]:
     """The value of an experiment of the vault's own, where it measures what a figure tells of."""
     verdict = run.verdict
-    if verdict is None or verdict.effect is None or not _is_own(verdict):
+    if verdict is None or verdict.effect is None or not verdict.own:
         return
     about = {*_WORD.findall(folded(f"{verdict.quantity} {verdict.title}"))}
     if verdict.unit == figure.unit and about & {*_WORD.findall(folded(figure.metric))}:
@@ -193,11 +193,6 @@ def _measured(run: Node, figure: Figure) -> Iterator[Figure]:
             direction=direction,
             text=f"{verdict.effect:g} {verdict.unit}".rstrip(),
         )
-
-
-def _is_own(verdict: Verdict) -> bool:
-    """Whether a registered experiment of the vault gave it, and no test of the program's."""
-    return any(record.startswith("own/") for record in verdict.records)
 
 
 def _figures(graph: Graph, claim: Node, source: Node, figure: Figure) -> tuple[Figure, ...]:
@@ -227,12 +222,13 @@ def _prose(note: Note) -> str:
 
 
 def _run(node: Node) -> str:
-    """What a run says in numbers, and what its source is cited with."""
+    """What a run says in numbers, and what its source is cited with; not what is expected of it."""
     verdict = node.verdict
     if verdict is None:
         return ""
     numbers = (verdict.effect, *(verdict.interval or ()), *(value for _, value in verdict.measures))
-    return " ".join((verdict.cited, *(f"{abs(each):.6g}" for each in numbers if each is not None)))
+    cited = "" if verdict.own else verdict.cited
+    return " ".join((cited, *(f"{abs(each):.6g}" for each in numbers if each is not None)))
 
 
 def _numbers(text: str) -> Iterator[float]:

@@ -25,6 +25,11 @@ def number(value: float, unit: str = "") -> str:
     return f"{rounded or 0.0:{sign}.{decimals}f}".replace("-", "−")
 
 
+def citing(verdict: Verdict) -> str:
+    """Whose the figure is that a run is held against."""
+    return "its author expects" if verdict.own else "the source says"
+
+
 def signed(words: str) -> str:
     """Words with a true minus before their negative numbers, as `number` writes its own."""
     return _HYPHEN.sub("−", words)

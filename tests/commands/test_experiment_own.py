@@ -155,7 +155,7 @@ def test_a_result_note_names_the_run(graphkit: Program, tea: Path) -> None:
     graphkit("regenerate", tea)
     block = note.read_text()
     assert "**Reproduced**: +4.400 mg" in block
-    assert "4.2 ± 0.5 mg" in block
+    assert "| Its author expects | 4.2 ± 0.5 mg |" in block
 
 
 @pytest.mark.parametrize(

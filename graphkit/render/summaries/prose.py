@@ -19,7 +19,7 @@ from graphkit.render.summaries.inputs import wording
 from graphkit.render.summaries.markdown import Cell, code, slug, text
 from graphkit.render.summaries.scene import Quote, Scene, Section, ties, verdicts_of
 from graphkit.render.summaries.sentences import sentences
-from graphkit.render.words import effect, interval
+from graphkit.render.words import citing, effect, interval
 from graphkit.vocabulary import Outcome, Stand
 
 LONGEST: Final = 8  # sentences
@@ -100,7 +100,7 @@ def _says(scene: Scene, node: Node, summary: str) -> str:
 
 def _ran(verdict: Verdict) -> str:
     said = (verdict.title, verdict.outcome.value, verdict.quantity, effect(verdict),
-            interval(verdict), f"the source says {verdict.cited}")  # fmt: skip
+            interval(verdict), f"{citing(verdict)} {verdict.cited}")  # fmt: skip
     return "; ".join(part for part in said if part) + "."
 
 

@@ -15,6 +15,7 @@ from graphkit.render.summaries.scene import Part, Scene, Section
 from graphkit.render.words import (
     LEVEL,
     caveat,
+    citing,
     count,
     effect,
     interval,
@@ -71,7 +72,7 @@ def _table(verdict: Verdict) -> str:
             number(verdict.effect, verdict.unit) if verdict.effect is not None else "",
             interval(verdict), text(verdict.unit))  # fmt: skip
     rows = [
-        ("The source says", text(signed(verdict.cited)), "", ""),
+        (citing(verdict).capitalize(), text(signed(verdict.cited)), "", ""),
         *([ours] if verdict.effect is not None else []),
         *((text(each.name), each.value, each.interval, text(each.unit))
           for each in measures(verdict)),

@@ -18,7 +18,17 @@ from graphkit.render.summaries.causes import paired
 from graphkit.render.summaries.inputs import Input, facts, wording
 from graphkit.render.summaries.markdown import Cell, code, link, table, text
 from graphkit.render.summaries.scene import Scene, Section, Tie, shown
-from graphkit.render.words import LEVEL, caveat, effect, interval, listing, signed, small, track
+from graphkit.render.words import (
+    LEVEL,
+    caveat,
+    citing,
+    effect,
+    interval,
+    listing,
+    signed,
+    small,
+    track,
+)
 from graphkit.vocabulary import Kind, Outcome
 
 _OWN_TRACK: Final = "A"
@@ -136,7 +146,7 @@ def _run(scene: Scene, verdict: Verdict) -> tuple[Cell, ...]:
     why = "" if verdict.outcome in OPEN else reasons(verdict)
     return (
         f"{name} ({plot_link(scene, verdict)})" if verdict.figure else name,
-        text(signed(verdict.cited)),
+        (f"{citing(verdict)} " if verdict.own else "") + text(signed(verdict.cited)),
         ": ".join(part for part in (text(verdict.quantity), here(verdict)) if part),
         str(len(verdict.seeds) or ""),
         _because(verdict).join(part for part in (came_out(verdict), why) if part),
