@@ -6,7 +6,6 @@ what each managed block says it was made from, so that `check` may tell the wors
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -21,13 +20,12 @@ from graphkit.render.summaries.causes import causes
 from graphkit.render.summaries.inputs import Facts, by_id, facts, wording
 from graphkit.render.summaries.said import run_facts, run_key
 from graphkit.render.summaries.scene import stood
-from graphkit.workspace.settings import FILE
+from graphkit.workspace.settings import FILE, lines_of
 
 if TYPE_CHECKING:
     from graphkit.experiment.own import Registered
 
 _MARK: Final = b"graphkit:summary"
-_NAMED: Final = re.compile(r"\s*name\s*=\s*[\"']([^\"']+)[\"']")
 
 
 def problems(
@@ -86,7 +84,7 @@ def runs(root: Path, graph: Graph, registered: Iterable[Registered]) -> Iterator
 
     One of a registered experiment stands where the settings name it, any other at its note.
     """
-    lines = _lines(root) if (own := {each.name: each for each in registered}) else {}
+    lines = lines_of(root) if (own := {each.name: each for each in registered}) else {}
     for name, experiment in own.items():
         for path in _missing(root, experiment):
             message = f"{name} lacks its input {path}"
@@ -113,13 +111,6 @@ def _missing(root: Path, experiment: Registered) -> tuple[str, ...]:
         return inputs(root, experiment).missing
     except VaultError:
         return ()
-
-
-def _lines(root: Path) -> dict[str, int]:
-    """The line of the settings on which each name is given."""
-    text = disk.read_inside(root, FILE).decode("utf-8", "replace")
-    named = (_NAMED.match(line) for line in text.splitlines())
-    return {found[1]: at for at, found in enumerate(named, start=1) if found}
 
 
 def _place(graph: Graph, verdict: Verdict) -> Span:

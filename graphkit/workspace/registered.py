@@ -25,6 +25,7 @@ from graphkit.experiment import own
 from graphkit.experiment.own import Present, Registered, Run
 from graphkit.models import Problem, Span, Verdict
 from graphkit.workspace import pinnable, trust
+from graphkit.workspace.settings import lines_of
 
 FOLDER: Final = "own"  # below the folder of experiments
 LARGEST: Final = 16 * 1024 * 1024  # bytes of an output that is read
@@ -51,6 +52,7 @@ def inputs(root: Path, registered: Registered) -> Found:
     Raises:
         VaultError: a path leads out of the vault, or the command names what no trust can cover.
     """
+    disk.inside(root, registered.output)
     words = [word for word in registered.command if _is_file(root, word)]
     pinnable.refuse_what_cannot_be(registered.command, {*registered.inputs, *words})
     files: dict[str, bytes] = {}
@@ -85,7 +87,8 @@ def judged(
             verdicts[each.name] = _judged(root, folder, each)
         except (RecordError, VaultError) as error:
             said = f"experiment {each.name}: {error.message}"
-            problems.append(codes.problem("bad-experiment", said, Span(file), error.hint))
+            place = Span(file, lines_of(root).get(each.name, 1))
+            problems.append(codes.problem("bad-experiment", said, place, error.hint))
     return Judged(tuple(verdicts.values()), tuple(problems))
 
 

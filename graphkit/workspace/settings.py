@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
-from graphkit import codes
+from graphkit import codes, disk
 from graphkit.dialect import Dialect
 from graphkit.models import Problem, Span
 from graphkit.vocabulary import ANY, RELATIONS, VOCABULARY, Kind, Relation, Severity, Vocabulary
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from graphkit.experiment.own import Registered
 
 FILE: Final = "graphkit.toml"
+_NAMED: Final = re.compile(r"\s*name\s*=\s*[\"']([^\"']+)[\"']")
 _STRICT: Final = {"extra": "forbid", "alias_generator": lambda name: name.replace("_", "-")}
 _Table = TypeVar("_Table")
 
@@ -186,15 +187,26 @@ def understood(data: bytes) -> Read:
     if found is None:
         return Read(Settings(), tuple(map(_problem, complaints)))
     laid = layouts.read(found.summaries, FILE, text)
-    registered, faults = registry(found.experiments)
+    registered, faults = registry(found.experiments, named_on(text))
     problems = (*_unknown_codes(found.check, text), *laid.problems, *faults)
     return Read(found, problems, laid.templates, registered)
 
 
+def lines_of(root: Path) -> dict[str, int]:
+    """As `named_on`, of the settings of the vault at `root`."""
+    return named_on(disk.read_inside(root, FILE).decode("utf-8", "replace"))
+
+
+def named_on(text: str) -> dict[str, int]:
+    """The line of the settings on which each name is given."""
+    named = (_NAMED.match(line) for line in text.splitlines())
+    return {found[1]: at for at, found in enumerate(named, start=1) if found}
+
+
 def registry(
-    tables: Iterable[Mapping[str, Any]],
+    tables: Iterable[Mapping[str, Any]], lines: Mapping[str, int]
 ) -> tuple[tuple[Registered, ...], tuple[Problem, ...]]:
-    """The experiments that can be run, and what is wrong with the others."""
+    """The experiments that can be run, and what is wrong with the others, by the line of each."""
     good: list[Registered] = []
     problems: list[Problem] = []
     for table in tables:
@@ -204,7 +216,8 @@ def registry(
         if made is None:
             message = f"experiment {table.get('name', '')}: {'; '.join(complaints)}"
             hint = "mend its table; until then it is not there"
-            problems.append(codes.problem("bad-experiment", message, Span(FILE), hint))
+            span = Span(FILE, lines.get(table.get("name", ""), 1))
+            problems.append(codes.problem("bad-experiment", message, span, hint))
         else:
             good.append(made)
     return tuple(good), tuple(problems)

@@ -375,6 +375,7 @@ def test_a_run_without_a_number_says_why(
         ('"steeping-time"', '"ternary-reward"', "already called"),
         ("tolerance = 0.5", "tolerance = -1", "tolerance"),
         ('"data/tannin.txt"', '"../secret.txt"', "leads out of the vault"),
+        ('"out/tea.json"', '"../tea.json"', "leads out of the vault"),
         ("Longer steeping makes", "Longer baking makes", "which no note holds"),
     ],
 )
@@ -384,7 +385,8 @@ def test_what_is_wrong_in_a_registration_is_a_problem(
     settings = tea / "graphkit.toml"
     settings.write_text(settings.read_text().replace(old, new))
     told = graphkit("check", tea)
-    assert "graphkit.toml" in told.out
+    place = "graphkit.toml:1:1" if "no note" in said else "graphkit.toml:4:1"  # where it is named
+    assert place in told.out
     assert said in " ".join(told.out.split())
 
 
