@@ -314,11 +314,18 @@ class Explorer(App[None]):
 
     @work(exclusive=True, group="theme", description="changing the colours")
     async def _dye(self, theme: Theme) -> None:
-        """Show everything in other colours, once the rules for them are parsed."""
+        """Show everything in other colours, once the rules for them are parsed.
+
+        It is painted in a turn of its own: a key may come between.
+        """
         colours = theme.to_color_system().generate() | theme.variables
         every = self.get_theme_variable_defaults() | colours
         await asyncio.to_thread(self._looks.prepare, every)
-        self.theme = theme.name
+        with self.batch_update():
+            self.theme = theme.name
+            await settled(self.call_later)
+            await asyncio.sleep(0)
+        self.screen.refresh()
 
     def action_help_quit(self) -> None:
         """Ctrl-C copies where words are typed; elsewhere it says how one leaves."""
