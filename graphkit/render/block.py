@@ -204,7 +204,7 @@ def _set(text: str, summary: Summary, body: str, old: Managed | None, codec: Cod
     newline, at = _newline(text), codec.slot(text)
     block = codec.compose(summary.body, summary.inputs, newline)
     before, after = text[:at], text[at:]
-    return "".join((before, _gap(before, newline), block, _gap_after(after, newline), after))
+    return "".join((before, _gap(before, newline), block, _gap_after(text, at, newline), after))
 
 
 def _newline(text: str) -> str:
@@ -220,8 +220,11 @@ def _gap(before: str, newline: str) -> str:
     return newline if before.endswith(("\n", "\r")) else newline * 2
 
 
-def _gap_after(after: str, newline: str) -> str:
-    """What parts a block from the text after it, which may bring an empty line of its own."""
-    if not after:
-        return ""
-    return newline if _LINE_END.match(after) else newline * 2
+def _gap_after(text: str, at: int, newline: str) -> str:
+    """What parts a block from the text after it, which may bring an empty line of its own.
+
+    At the end of a note it is the line end that the note ended in.
+    """
+    if at == len(text):
+        return newline if text.endswith(("\n", "\r")) else ""
+    return newline if _LINE_END.match(text, at) else newline * 2
