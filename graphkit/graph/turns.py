@@ -31,9 +31,14 @@ def difference(before: Weighed, after: Weighed, renamed: Mapping[str, str]) -> D
         tuple(_turns(before, after, renamed, gone, added)),
         gone,
         added,
-        tuple((end, nodes[end].title) for end in ends),
+        tuple((end, _called(nodes[end])) for end in ends),
         tuple(renamed.items()),
     )
+
+
+def _called(node: Node) -> str:
+    """A title; of a retracted work with that, which is why its edges are gone."""
+    return f"{node.title} ({node.retracted})" if node.retracted else node.title
 
 
 def _retold(before: Graph, after: Graph) -> Iterator[tuple[str, str]]:

@@ -94,6 +94,14 @@ def test_log_follows_what_a_claim_leans_on(tea: Repository) -> None:
     assert [edge.relation for edge in steps[1].difference.turns[0].added] == ["contradicts"]
 
 
+def test_an_edge_that_a_retraction_took_says_so(tea: Repository) -> None:
+    tea.commit("Doubt again", doubt=DOUBT)
+    tea.commit("Retract", doubt=DOUBT.replace("source\n", "source\nretracted: 2024-05-01\n"))
+    (change,) = Workspace.open(tea.vault).log("Tea is bitter")[:1]
+    assert told((change,)) == [("Retract", "contested (1 for, 1 against) → supported (1)")]
+    assert "doubt (retracted 2024-05-01)" in dict(change.difference.titles).values()
+
+
 def test_what_is_not_committed_comes_first(tea: Repository) -> None:
     tea.write(doubt=DOUBT)
     assert told(Workspace.open(tea.vault).log("Tea is bitter"))[0] == (
