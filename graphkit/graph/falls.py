@@ -93,7 +93,7 @@ def _kept(came: Mapping[str, str], wanted: Collection[str]) -> _Children:
 
 def _beneath(view: _View, root: Reason, starts: Sequence[str]) -> Iterator[Reason]:
     for start in starts:
-        if start == root.id:
+        if root.edge is None:  # the node itself is what is supposed otherwise
             yield from _branches(view, start, DEPTH)
         else:
             yield _branch(view, start, None, "", DEPTH)

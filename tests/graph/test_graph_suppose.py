@@ -164,6 +164,21 @@ def test_a_way_through_a_claim_that_stands_as_before_is_shown() -> None:
     assert told(found.trees)[-1].strip() == ("is depended on by a (at risk: yes → no) @a.md:1")
 
 
+def test_a_cut_contradiction_is_told_of_both_its_ends() -> None:
+    built = graph.build([
+        claim("a", ("is reported by", "s"), ("contradicts", "b")),
+        claim("b", ("is reported by", "t")),
+        source("s"),
+        source("t"),
+    ])  # fmt: skip
+    (edge,) = (each for each in built.edges if each.relation == "contradicts")
+    fell = graph.what_if(graph.weigh(built), Supposition(cut=(edge,)))
+    assert sorted(told(fell.trees)[1:]) == [
+        "  a (contested (1 for, 1 against) → supported (1))",
+        "  b (contested (1 for, 1 against) → supported (1))",
+    ]
+
+
 def test_impact_of_a_run() -> None:
     built = graph.build([claim("a", tests=("t",))], [verdict("t")])
     ((_, before, after),) = graph.impact(graph.weigh(built), graph.find(built, "t").id).changed
