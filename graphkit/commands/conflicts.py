@@ -50,7 +50,10 @@ def _edited(text: str) -> Sequence[str] | None:
         try:
             subprocess.run(command(file, 1, os.environ), check=True)  # noqa: S603  the user's editor
             lines = file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        except subprocess.CalledProcessError as error:
+            say(f"the editor ended with {error.returncode}, so nothing is settled")
+            return None
+        except (OSError, ValueError) as error:
             say(f"the editor failed: {error}")
             return None
     if any(line.startswith(_MARKS) for line in lines):

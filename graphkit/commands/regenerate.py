@@ -58,6 +58,8 @@ def regenerate(
         raise typer.BadParameter("--check writes nothing: leave out --write or --interactive")
     if staged and not check:
         raise typer.BadParameter("--staged goes with --check: what is staged is not written to")
+    if json and interactive:
+        raise typer.BadParameter("--json is for programs, and --interactive asks a person")
     folder, notes = _meant(names or [], vault)
     root = own_vault(folder)
     with seen(root, staged=staged) as place:

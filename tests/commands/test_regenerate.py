@@ -88,6 +88,7 @@ def test_write_and_diff_together_show_and_write(graphkit: Program, written: Path
 
 def test_check_never_writes(graphkit: Program, vault: Path) -> None:
     assert graphkit("regenerate", vault, "--check", "--write").code == 2
+    assert graphkit("regenerate", vault, "--interactive", "--json").code == 2
 
 
 @pytest.mark.parametrize("name", ["Tannin study", "sources/tannin.md"])
