@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import product
 from typing import Final, NamedTuple, Protocol
 
@@ -222,7 +223,8 @@ FLAGS: Final = (
 )  # fmt: skip
 
 
-def question_word(words: AbstractSet[Stand]) -> Stand:
+@cache
+def question_word(words: frozenset[Stand]) -> Stand:
     """How a question stands whose answers stand so."""
     return next(rule.word for rule in QUESTIONS if rule.applies(words))
 

@@ -111,7 +111,7 @@ def _shows(graph: Graph, edge: Edge) -> bool:
 
 
 def _state(words: Sequence[Stand]) -> AnswerState:
-    return AnswerState(question_word({*words}).value)
+    return AnswerState(question_word(frozenset(words)).value)
 
 
 def _claim(graph: Graph, standing: Standing) -> AnswerClaim:

@@ -117,12 +117,3 @@ def edges_at(graph: Graph, node_id: str) -> Iterator[Edge]:
     """The edges at a node, whichever way they point."""
     yield from graph.incoming.get(node_id, ())
     yield from graph.outgoing.get(node_id, ())
-
-
-def leaners(found: Argument) -> Mapping[str, set[str]]:
-    """The claims that fall, or may fall, with each claim: those that depend on it or rest on it."""
-    below: Ends = defaultdict(set, {key: set(ids) for key, ids in found.dependants.items()})
-    for claim, supporters in found.supporters.items():
-        for supporter in supporters:
-            below[supporter].add(claim)
-    return below

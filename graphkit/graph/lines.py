@@ -83,7 +83,8 @@ class Ledger(NamedTuple):
 
     def together(self, claims: Collection[str]) -> Lines:
         """The lines of these claims as one: those of the question that they answer."""
-        return Lines(*(self.spelt(_union(side, claims)) for side in (self.supports, self.opposes)))
+        spelt, supports, opposes = self.spelt, self.supports, self.opposes
+        return Lines(spelt(_union(supports, claims)), spelt(_union(opposes, claims)))
 
 
 def course(argued: Argument) -> tuple[list[str], ...]:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, product
+from itertools import chain, compress, product
 from typing import Final
 
 from graphkit.errors import NodeNotFound
 from graphkit.graph import lines, trials
-from graphkit.graph.argument import Argument, argument, leaners
+from graphkit.graph.argument import Argument, argument
 from graphkit.graph.lines import Ledger, Reach
 from graphkit.graph.trials import Trial
 from graphkit.models import Graph, Node, Standing
@@ -25,17 +25,13 @@ class Weighed:
 
     graph: Graph
     argued: Argument
+    fed: Reach  # the claims that each claim is evidence for
     order: tuple[list[str], ...]  # as `lines.course`
     ledger: Ledger
     trials: Mapping[str, Trial]
     shaky: frozenset[str]  # claims that put at risk what leans on them
     at_risk: frozenset[str]
     standings: Mapping[str, Standing]
-
-    @cached_property
-    def fed(self) -> Reach:
-        """The claims that each claim is evidence for."""
-        return reversed_ends(self.argued.supporters)
 
     @cached_property
     def attacked(self) -> Reach:
@@ -66,15 +62,16 @@ def reversed_ends(ends: Mapping[str, Iterable[str]]) -> Reach:
 def weigh(graph: Graph) -> Weighed:
     """Weigh all the evidence of a graph by the rules of `graphkit.rules`."""
     argued = argument(graph)
+    fed = reversed_ends(argued.supporters)
     order = lines.course(argued)
     ledger = lines.ledger(argued, order)
     tried = trials.trials(graph)
     unsafe = shaky(tried, ledger, tried)
-    at_risk = risks(argued, unsafe)
+    at_risk = risks(argued, fed, unsafe)
     claims = {claim: stand(claim, argued, ledger, tried, at_risk) for claim in tried}
     questions = (node.id for node in graph.nodes.values() if node.kind is Kind.QUESTION)
     asked = {key: answered(key, argued, ledger, claims) for key in questions}
-    return Weighed(graph, argued, order, ledger, tried, unsafe, at_risk, claims | asked)
+    return Weighed(graph, argued, fed, order, ledger, tried, unsafe, at_risk, claims | asked)
 
 
 def standings(graph: Graph) -> Mapping[str, Standing]:
@@ -128,32 +125,33 @@ def answered(
 ) -> Standing:
     """How one question stands on its answers."""
     answers = argued.answers.get(question, ())
-    said = question_word({claims[claim].word for claim in answers})
+    said = question_word(frozenset(claims[claim].word for claim in answers))
     return Standing(
         question, said, *ledger.together(answers), test_reason="questions are not tested"
     )
 
 
-def risks(argued: Argument, unsafe: Iterable[str]) -> frozenset[str]:
+def risks(argued: Argument, fed: Reach, unsafe: Iterable[str]) -> frozenset[str]:
     """Claims that lean, over any number of steps, on a shaky claim other than themselves.
 
-    Every claim remembers at most two shaky claims below it: that is enough to tell whether one of
-    them is not itself, and keeps rings of claims cheap.
+    `fed` are the claims that each claim is evidence for: like those that depend on it, they lean
+    on it. Every claim remembers at most two shaky claims below it: that is enough to tell whether
+    one of them is not itself, and keeps rings of claims cheap.
     """
     first: dict[str, str] = {}
     second: dict[str, str] = {}
-    with_it = leaners(argued)
-    news = [(each, cause) for cause in unsafe for each in with_it.get(cause, ())]
+    news = [(cause, cause) for cause in unsafe]
     while news:
         claim, cause = news.pop()
-        known = first.get(claim)
-        if known is None:
-            first[claim] = cause
-        elif known == cause or claim in second:
-            continue
-        else:
-            second[claim] = cause
-        news += [(each, cause) for each in with_it.get(claim, ())]
+        for each in chain(fed.get(claim, ()), argued.dependants.get(claim, ())):
+            known = first.get(each)
+            if known is None:
+                first[each] = cause
+            elif known == cause or each in second:
+                continue
+            else:
+                second[each] = cause
+            news.append((each, cause))
     return frozenset(claim for claim, cause in first.items() if cause != claim or claim in second)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from operator import itemgetter
 from typing import Final
 
 from graphkit.change import Fall, Impact, Supposition
@@ -12,7 +13,7 @@ from graphkit.errors import GraphkitError
 from graphkit.graph import lines, trials
 from graphkit.graph.argument import Argument, Ends, amended, counts, edges_at
 from graphkit.graph.falls import falls
-from graphkit.graph.lines import Ledger
+from graphkit.graph.lines import Ledger, Reach
 from graphkit.graph.standing import Weighed, answered, risks, shaky, stand
 from graphkit.graph.trials import Trial
 from graphkit.models import Edge, Graph, Standing, Verdict
@@ -46,8 +47,9 @@ def what_if(weighed: Weighed, supposed: Supposition) -> Fall:
         for key, standing in _weighed_again(weighed, supposed).items()
         if standing != before[key]
     ]
-    ordered = tuple(sorted(changed, key=lambda each: (-len(each.before.supports), each.id)))
-    return Fall(ordered, falls(weighed, supposed, ordered))
+    changed.sort(key=itemgetter(0))  # by their ids; a key of two parts takes twice as long
+    changed.sort(key=lambda each: -len(each.before.supports))
+    return Fall(tuple(changed), falls(weighed, supposed, changed))
 
 
 def _weighed_again(weighed: Weighed, supposed: Supposition) -> dict[str, Standing]:
@@ -102,7 +104,18 @@ def _at_risk(
     before = weighed.argued
     same = _same(before.supporters, argued.supporters, touched)
     same = same and _same(before.dependants, argued.dependants, touched)
-    return weighed.at_risk if same and unsafe == weighed.shaky else risks(argued, unsafe)
+    if same and unsafe == weighed.shaky:
+        return weighed.at_risk
+    return risks(argued, _fed(weighed, argued, touched), unsafe)
+
+
+def _fed(weighed: Weighed, argued: Argument, touched: Iterable[str]) -> Reach:
+    """The claims that each claim is evidence for, in an argument that differs at these nodes."""
+    fed = {**weighed.fed}
+    for claim in touched:
+        old, new = (each.supporters.get(claim, set()) for each in (weighed.argued, argued))
+        fed |= {supporter: fed.get(supporter, set()) ^ {claim} for supporter in old ^ new}
+    return fed
 
 
 def _same(before: Ends, after: Ends, keys: Iterable[str]) -> bool:
