@@ -45,6 +45,9 @@ _ODD: Final = {
     "damaged-summary": "the first lines of a managed summary are damaged",
     "second-summary": "a second managed summary",
 }
+_KEEP: Final = "it is left as it is; keep one pair of markers, as GraphKit wrote them"
+_MERGE: Final = "git left two sides here; keep either, whole, then: graphkit regenerate"
+_MERGING = re.compile(r"^<{7} ", re.MULTILINE)
 
 
 class Input(NamedTuple):
@@ -184,8 +187,7 @@ def _line(text: str, offset: int) -> int:
 
 def _problem(code: str, text: str, offset: int, path: str) -> Problem:
     span = Span(path, _line(text, offset))
-    hint = "it is left as it is; keep one pair of markers, as GraphKit wrote them"
-    return codes.problem(code, _ODD[code], span, hint)
+    return codes.problem(code, _ODD[code], span, _MERGE if _MERGING.search(text) else _KEEP)
 
 
 def block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:  # noqa: ARG001
