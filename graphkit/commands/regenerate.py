@@ -78,7 +78,7 @@ def regenerate(
             workspace.write(plan.due)
     done = "written" if writes else "would change"
     say(f"{_summaries(len(plan.due))} {done}, {len(plan.refused)} left alone")
-    if plan.unsettled or (check and not plan.clean):
+    if not (plan.clean if check else plan.finished):
         raise typer.Exit(FINDINGS)
 
 

@@ -88,8 +88,13 @@ class Plan:
     @property
     def clean(self) -> bool:
         """Whether every summary is as it should be."""
+        return self.finished and not self.due
+
+    @property
+    def finished(self) -> bool:
+        """Whether every summary is as it should be once those are written that may be."""
         return all(
-            change.problem is not None and change.problem.severity is Severity.INFO
+            change.problem is None or change.problem.severity is Severity.INFO
             for change in self.changes
         )
 

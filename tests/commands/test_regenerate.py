@@ -210,6 +210,20 @@ def test_a_person_is_asked_what_is_to_stand_at_a_conflict(
     assert graphkit("regenerate", written, "--check").code == left
 
 
+def test_two_sides_that_git_left_are_told_and_settled_by_keeping_one(
+    graphkit: Program, written: Path
+) -> None:
+    whole = texts(written)[CLAIM]
+    head = whole[whole.index(OPEN) : whole.index("-->")]
+    both = f"<<<<<<< HEAD\n{head}=======\n{head}>>>>>>> side\n"
+    (written / CLAIM).write_text(whole.replace(head, both))
+    told = graphkit("regenerate", written)
+    assert (told.code, "git left two sides here" in told.out) == (1, True)
+    (written / CLAIM).write_text(whole)
+    retract(written)
+    assert graphkit("regenerate", written).code == 0
+
+
 def test_a_retracted_work_is_named_so_in_every_summary(graphkit: Program, written: Path) -> None:
     rewritten(written, SOURCE, "kind: source\n", "kind: source\nretracted: 2024-05-01\n")
     told = " ".join(graphkit("regenerate", written, "--check").out.split())
