@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from graphkit.graph.check import Vault
 
 _SHARE = re.compile(
-    rf"({NUMBER.pattern})\s?(%|per\s?cent\b|(?:percentage\s)?points?\b|×|x\b|times\b|-fold\b)"
+    rf"({NUMBER.pattern})\s?"
+    r"((?:%|per\s?cent\b)(?!\s?(?:CIs?|confidence|credible|intervals?)\b)"
+    r"|(?:percentage\s)?points?\b|×|x\b|times\b|-fold\b)"
 )
 _HINT = re.compile(r"\d\s?[%p×xt-]")  # stands in every share, and is faster to look for
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -16,7 +16,8 @@ from graphkit.parse import phrases, prose
 _NUMBER: Final = r"(?:(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d+)?|\.\d+)"
 _DECIMAL: Final = r"\d{0,15}\.\d+"
 _UNIT: Final = (
-    r"(?:%|per ?cent\b|percentage points?\b|points?\b|pp\b|[x×](?![\w-])|-?fold\b(?! cross)"
+    r"(?:(?:%|per ?cent\b)(?! ?(?:CIs?|confidence|credible|intervals?)\b)"  # how sure, not what
+    r"|percentage points?\b|points?\b|pp\b|[x×](?![\w-])|-?fold\b(?! cross)"
     r"|times(?= (?:as|their|its|the|larger|smaller|more|fewer|less|higher|lower|bigger)\b))"
 )
 _ALONE: Final = r"(?<![\w.,/@^-])(?<!ersion )"  # not inside a word or number, nor a version

@@ -121,6 +121,7 @@ def test_the_value_of_an_own_experiment_is_compared_with_the_figure_of_its_claim
         ("Of [[Tea]]. It rose by 45 % in [[Tea]].", '"45 %"'),
         ("It rose by 28.9 % in [[Study]].", ""),
         ("In 1998 there were 45 of [[Study]].", ""),
+        ("Its 95 % confidence interval is wide in [[Study]].", ""),
         ("It rose by 45 %.", ""),
         ("It rose by 45 % in [[Another page]].", ""),
     ],
@@ -161,6 +162,12 @@ def test_unit_and_direction_of_a_number_alone_in_brackets_are_those_of_the_claim
 @pytest.mark.parametrize(("mine", "theirs"), [("47 %", "0.47"), ("0.47", "47 %")])
 def test_a_figure_is_stated_also_where_it_is_a_fraction(mine: str, theirs: str) -> None:
     text = f"{CLAIM}It has a recall of {mine}.\n\n- is reported by [[Study]] ({theirs})\n"
+    assert not about("figure-unsupported", checked(a=text, s=f"{SOURCE}Nothing in numbers.\n"))
+
+
+@pytest.mark.parametrize("level", ["95 % confidence interval", "95% CI", "95 % interval"])
+def test_how_sure_one_is_is_no_figure(level: str) -> None:
+    text = f"{CLAIM}Its {level} is wide.{REPORTED}"
     assert not about("figure-unsupported", checked(a=text, s=f"{SOURCE}Nothing in numbers.\n"))
 
 
