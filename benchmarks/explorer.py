@@ -8,8 +8,9 @@ Times are in milliseconds, memory in MiB. `paint`, `notes`, `read` and `links` a
 whole process in a terminal of its own, after a first start: until the first words are written to
 it, the first note of the list, the head of the note in the middle with its text below, its links.
 A key's time runs from the key to the next screen that is drawn. `stall` is the longest time in
-which the loop ran nothing else; `--stacks` prints where it was then. Vaults are copies or made, in
-a folder of their own, which `--vaults` keeps for the next time.
+which the loop ran nothing else, `stall_busy` what its thread computed in it, `stall_spent` what all
+threads did; `--stacks` prints where it was then. Vaults are copies or made, in a folder of their
+own, which `--vaults` keeps for the next time.
 """
 
 from __future__ import annotations
@@ -136,7 +137,8 @@ def told(stall: Stall) -> dict[str, Any]:
     """A stall as figures; where it was goes to stderr."""
     if stall.stack:
         print(f"-- {stall.wall:.0f} ms, {stall.busy:.0f} busy\n{stall.stack}", file=sys.stderr)
-    return {"stall": round(stall.wall, 1), "stall_busy": round(stall.busy, 1)}
+    figures = {"stall": stall.wall, "stall_busy": stall.busy, "stall_spent": stall.spent}
+    return {name: round(milliseconds, 1) for name, milliseconds in figures.items()}
 
 
 def letters(text: str) -> list[str]:

@@ -19,14 +19,18 @@ class Stall(NamedTuple):
 
     wall: float  # milliseconds by the clock on the wall
     busy: float  # and of the processor, by the thread of the loop: what others do is not in it
+    spent: float  # and by all threads of the program: what is left, other programs took
     stack: str = ""
+
+
+_NONE = Stall(0.0, 0.0, 0.0)
 
 
 class Clock:
     """Watches the running loop; with `stacks`, from a thread that looks where a long stall is."""
 
     def __init__(self, *, stacks: bool = False) -> None:
-        self._longest = Stall(0.0, 0.0)
+        self._longest = _NONE
         self._beat = time.perf_counter()
         self._stack = ""
         self._loop = threading.get_ident()
@@ -36,10 +40,11 @@ class Clock:
 
     async def _look(self) -> None:
         while True:
-            self._beat, busy = time.perf_counter(), time.thread_time()
+            self._beat, busy, spent = time.perf_counter(), time.thread_time(), time.process_time()
             await asyncio.sleep(TICK)
             wall = 1000 * (time.perf_counter() - self._beat - TICK)
-            stall = Stall(wall, 1000 * (time.thread_time() - busy), self._stack)
+            busy, spent = time.thread_time() - busy, time.process_time() - spent
+            stall = Stall(wall, 1000 * busy, 1000 * spent, self._stack)
             self._longest = max(self._longest, stall)
             self._stack = ""
 
@@ -52,5 +57,5 @@ class Clock:
 
     def longest(self) -> Stall:
         """The longest stall since the last time this was asked."""
-        longest, self._longest = self._longest, Stall(0.0, 0.0)
+        longest, self._longest = self._longest, _NONE
         return longest
