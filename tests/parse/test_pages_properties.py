@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graphkit import parse
@@ -92,6 +92,7 @@ def test_a_written_note_reads_back_as_what_the_page_says(text: str) -> None:
 
 @settings(max_examples=50)
 @given(LINES)
+@example("((double) brackets)")
 def test_an_annotation_is_kept_as_the_phrase_its_relation_was_read_from(text: str) -> None:
     annotation = " ".join(("x", *text.split()))
     page = f"A title\nA deck.\nA claim.\nRelated concepts\n-\nAnother\nA deck.\n{annotation}"

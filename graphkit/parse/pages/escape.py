@@ -50,13 +50,14 @@ def block_start(markdown: str) -> str:
 
 def remark(text: str) -> str:
     """Escape a line of plain text so that it can stand in a bracket after a link."""
-    return inline(text) if _balanced(text) else _REMARK.sub(_escaped, text)
+    markdown = inline(text)  # may take a bracket out of its pair
+    return markdown if _balanced(markdown) else _REMARK.sub(_escaped, text)
 
 
-def _balanced(text: str) -> bool:
+def _balanced(markdown: str) -> bool:
     depth = 0
-    for bracket in re.findall(r"[()]", text):
-        depth += 1 if bracket == "(" else -1
+    for bracket in re.findall(r"\\.|[()]", markdown):
+        depth += (bracket == "(") - (bracket == ")")
         if depth < 0:
             return False
     return depth == 0
