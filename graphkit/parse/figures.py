@@ -42,6 +42,8 @@ _SCORED = re.compile(
     rf"\b(?P<metric>{_MEASURE})(?: of| is| was| at|:| =)? (?P<a>{_DECIMAL})(?!\.?\w)"
     rf"(?: on (?P<on>{_BENCHMARK}))?",
 )
+_BEFORE = re.compile(rf"\b(?P<metric>{_MEASURE}) $")
+_AFTER = re.compile(rf" (?P<metric>{_MEASURE})\b")
 _NAMED = re.compile(rf"{_ALONE}(?P<a>{_DECIMAL}) (?:on |in |at )?(?P<metric>{_BENCHMARK})")
 
 _LONGEST: Final = 2_000  # characters of a sentence; what is longer is no prose
@@ -85,11 +87,19 @@ def _of_paragraph(paragraph: Paragraph, lines: Sequence[str], path: str) -> Iter
                 _value(said.number),
                 said.unit,
                 said.direction or phrases.direction("" if multiple else before, after),
-                said.metric or phrases.measured(before, after, moved=bool(said.baseline)),
+                said.metric
+                or phrases.measured(before, after, moved=bool(said.baseline))
+                or _beside(before, after),
                 said.baseline or phrases.compared(before, after),
                 text,
                 Span(path, line, _column(lines[line - 1], text, said.number)),
             )
+
+
+def _beside(before: str, after: str) -> str:
+    """A measure that stands next to a number: "accuracy 85 %", "85 % accuracy"."""
+    found = _BEFORE.search(before) or _AFTER.match(after)
+    return phrases.bare(found["metric"].split()) if found else ""
 
 
 def _column(line: str, *wanted: str) -> int:

@@ -165,6 +165,16 @@ def test_a_figure_is_stated_also_where_it_is_a_fraction(mine: str, theirs: str) 
     assert not about("figure-unsupported", checked(a=text, s=f"{SOURCE}Nothing in numbers.\n"))
 
 
+@pytest.mark.parametrize(
+    ("brackets", "differs"),
+    [("accuracy 85 %", False), ("85 % accuracy", False), ("accuracy 75 %", True)],
+)
+def test_a_measure_beside_a_number_names_what_it_is_of(brackets: str, differs: bool) -> None:
+    text = f"{CLAIM}Accuracy is 0.85.\n\n- is reported by [[Study]] ({brackets})\n"
+    found = codes(checked(a=text, s=f"{SOURCE}Nothing in numbers.\n"))
+    assert ("figure-differs" in found) == differs
+
+
 @pytest.mark.parametrize("level", ["95 % confidence interval", "95% CI", "95 % interval"])
 def test_how_sure_one_is_is_no_figure(level: str) -> None:
     text = f"{CLAIM}Its {level} is wide.{REPORTED}"
