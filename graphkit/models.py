@@ -89,7 +89,7 @@ class Reported(NamedTuple):
     """What the words in brackets behind a link say of a measurement: "(p = 0.03, n = 412)"."""
 
     p: float | None = None  # the p value, or its bound
-    bound: str = ""  # "=", "<" or ">", as the p value is stated
+    bound: str = ""  # "=", "<", "≤", ">" or "≥", as the p value is stated
     n: int | None = None  # items, people or runs that were measured
     locator: str = ""  # where in the work: "section 4.2", "table 3", "p. 7"
     figures: tuple[Figure, ...] = ()

@@ -18,7 +18,9 @@ def reported(words: str) -> Reported | None:
     [
         ("p = 0.03, n = 412, section 4.2", Reported(0.03, "=", 412, "section 4.2")),
         ("N = 1,032; p < .001", Reported(0.001, "<", 1032)),
-        ("p ≤ 5e-4", Reported(5e-4, "<")),
+        ("p ≤ 5e-4", Reported(5e-4, "≤")),
+        ("n = 1 204 and p = 0.04", Reported(0.04, "=", 1204)),
+        ("n=412.", Reported(n=412)),
         ("p > 0.2", Reported(0.2, ">")),
         ("Table 3", Reported(locator="Table 3")),
         ("see pp. 12–14", Reported(locator="pp. 12–14")),
@@ -38,7 +40,10 @@ def test_effects_keep_unit_and_direction() -> None:
     assert (figure.metric, figure.span.line, found.locator) == ("hallucination", 3, "p. 7")
 
 
-@pytest.mark.parametrize("words", ["in 2024", "four teas", "GPT-4, step 3", "n is 3", "map 7"])
+@pytest.mark.parametrize(
+    "words",
+    ["in 2024", "four teas", "GPT-4, step 3", "n is 3", "map 7", "n=1.2k", "n = 12-15", "p = 1.5"],
+)
 def test_other_numbers_are_no_measurement(words: str) -> None:
     assert reported(words) is None
 
