@@ -21,6 +21,7 @@ def reported(words: str) -> Reported | None:
         ("p ≤ 5e-4", Reported(5e-4, "≤")),
         ("n = 1 204 and p = 0.04", Reported(0.04, "=", 1204)),
         ("n=412.", Reported(n=412)),
+        ("n=412,p=0.03", Reported(0.03, "=", 412)),
         ("p > 0.2", Reported(0.2, ">")),
         ("Table 3", Reported(locator="Table 3")),
         ("see pp. 12–14", Reported(locator="pp. 12–14")),
