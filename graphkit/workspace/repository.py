@@ -64,6 +64,8 @@ def revision(root: Path, name: str) -> Revision:
             root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
         )
     except VaultError as error:
+        if name == "HEAD":
+            raise VaultError("nothing is committed yet", "commit the notes") from error
         raise VaultError(f'git knows no revision "{name}"', "git log lists them") from error
     head = _run(root, "log", "-1", _HEADER, found.decode().strip(), "--")
     return _revision(head)

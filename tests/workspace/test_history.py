@@ -242,6 +242,13 @@ def test_an_unknown_revision_is_an_error_of_one_line(tea: Repository, name: str)
         Workspace.open(tea.vault).at(name)
 
 
+def test_a_repository_without_commits_says_so(tmp_path: Path) -> None:
+    new = Repository(tmp_path / "new")
+    new.write(tea=TEA)
+    with pytest.raises(VaultError, match="nothing is committed yet"):
+        Workspace.open(new.vault).log("Tea is bitter")
+
+
 def test_a_folder_without_git_says_so(vault: Path) -> None:
     with pytest.raises(VaultError, match="no git repository"):
         Workspace.open(vault).at("HEAD")
