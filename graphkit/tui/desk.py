@@ -7,10 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from graphkit.found import Answer, Hit
 from graphkit.vocabulary import Mode
 
 if TYPE_CHECKING:
+    from graphkit.found import Answer, Hit
     from graphkit.workspace import Workspace
 
 _Value = TypeVar("_Value")
