@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from pathlib import Path
 from typing import Final
@@ -17,10 +16,7 @@ its own pace a key that changes a few lines waits up to 33 ms to be seen.
 
 def quicken() -> None:
     """Have this process answer keys at once, where it has not loaded Textual yet."""
-    from graphkit.tui import garbage
-
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES))
-    gc.set_threshold(*garbage.PACE)
 
 
 def run(path: Path | str | None = None) -> None:

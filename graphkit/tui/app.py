@@ -20,12 +20,11 @@ from textual.command import Provider
 from textual.theme import Theme
 
 from graphkit.errors import GraphkitError
-from graphkit.tui import ahead, editor, keymap, outside
+from graphkit.tui import ahead, editor, garbage, keymap, outside
 from graphkit.tui.actions import Place, bindings, written
 from graphkit.tui.ahead import Ahead
 from graphkit.tui.desk import Desk
 from graphkit.tui.dialogs.help import Help
-from graphkit.tui.garbage import Broom
 from graphkit.tui.lull import Lull
 from graphkit.tui.memory import Memory
 from graphkit.tui.messages import (
@@ -99,7 +98,7 @@ class Explorer(App[None]):
         self.trial = Trial(self)
         self._ahead = Ahead(self)
         self.lull = Lull()
-        self._broom = Broom(self.lull)
+        self._broom = garbage.Broom(self.lull)
         self._told = 0.0  # when progress was last told
 
     def get_default_screen(self) -> Explore:
@@ -117,6 +116,7 @@ class Explorer(App[None]):
         opening = self.workspace is None
         if opening:  # then the skeleton is painted first: what is loaded here would delay it
             self.call_from_thread(settled, self._main.call_after_refresh)  # type: ignore[arg-type]
+            garbage.begin()
         from graphkit.workspace import Workspace, glimpse
 
         try:
