@@ -22,9 +22,16 @@ from graphkit.vocabulary import Kind, Severity
 from graphkit.workspace import bases, layouts
 
 Progress = Callable[[str, int, int], None]
+_PATIENCE: Final = 3  # failures in a row after which an endpoint is asked no more
 _STEP: Final = 50  # notes between two reports of progress
 _UNUSABLE: Final = frozenset({layouts.CODE, "bad-settings"})
 _WRITTEN: Final = f"{PROSE} ".encode()  # how a block keeps what a model wrote
+
+
+class _Failure(str):
+    """Why no answer came at all, which other notes would hear as well."""
+
+    __slots__ = ()
 
 
 Stale = Mapping[str, tuple[str, ...]]
@@ -119,22 +126,26 @@ def planned(
 ) -> Plan:
     """A change for each note among the `wanted` paths, or of all, whose summary is another now.
 
-    A `writer` writes prose about the notes that have none which still holds; `settle` is asked
-    what is to stand where a person's edit and the new text cannot both.
+    A `writer` writes prose about the notes that have none which still holds, until it fails at
+    several in a row, as each may take it a minute; `settle` is asked what is to stand where a
+    person's edit and the new text cannot both.
     """
     paths = sorted(known.pages.keys() & wanted) if wanted else known.pages
     chosen = [known.pages[path] for path in paths]
     told: dict[str, Summary] = {}
     changes: list[Change] = []
     refusals: list[str] = []
+    failed = 0  # times in a row
     for at, note in enumerate(chosen):
         if at % _STEP == 0 or writer:
             progress("composing summaries", at, len(chosen))
         data = disk.read_inside(known.root, note.path)
         kept = _prose(data)
         made = _composed(known, note, kept)
-        if writer and not made.written:
+        if writer and not made.written and failed < _PATIENCE:
             said = _asked(known, note, writer)
+            if said is not None:
+                failed = failed + 1 if isinstance(said, _Failure) else 0
             made = _composed(known, note, said) if isinstance(said, Prose) else made
             refusals += [f"{note.path}: {said}"] if isinstance(said, str) else []
         told[note.path] = made
@@ -142,6 +153,8 @@ def planned(
         if change := block.place(note.path, data, made, blocks, base, settle):
             changes.append(block.spared(change) if _read_only(known.root, change) else change)
     progress("composing summaries", len(chosen), len(chosen))
+    if failed == _PATIENCE:
+        refusals.append(f"any note after it: the endpoint failed {_PATIENCE} times in a row")
     return Plan(tuple(changes), told, tuple(refusals))
 
 
@@ -176,7 +189,7 @@ def _asked(known: Known, note: Note, writer: Writer) -> Prose | str | None:
     try:
         answer = writer.ask(prose.INSTRUCTIONS, prose.question(shown))
     except GraphkitError as error:
-        return error.message
+        return _Failure(error.message)
     found = prose.checked(answer, shown)
     if isinstance(found, prose.Refused):
         return found.reason

@@ -185,6 +185,17 @@ def test_an_endpoint_that_fails_is_said_and_the_extract_stands(
     assert "**Supported**" in block(vault)
 
 
+def test_an_endpoint_that_fails_again_and_again_is_asked_no_more(
+    graphkit: Program, vault: Path, server: Server
+) -> None:
+    server.status = 500
+    for number in range(4):
+        (vault / f"more-{number}.md").write_text(f"---\nkind: claim\n---\n# More {number}\n")
+    told = graphkit("regenerate", vault, "--prose")
+    assert told.err.count("answered 500") == 3
+    assert "no prose for any note after it: the endpoint failed 3 times in a row" in told.err
+
+
 def test_an_endpoint_that_never_answers_is_left(
     graphkit: Program, vault: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
