@@ -22,6 +22,7 @@ Named = Annotated[str, typer.Argument(metavar="NAME", help="A registered experim
 def list_(json: JsonOption = False, vault: VaultOption = None) -> None:
     """List the registered experiments with trust and verdict."""
     from graphkit import render
+    from graphkit.render.escape import line
     from graphkit.workspace import registered, trust
 
     workspace = opened(vault)
@@ -30,6 +31,9 @@ def list_(json: JsonOption = False, vault: VaultOption = None) -> None:
         (each, held.get(each.name), registered.trusted(trust.folder(), workspace.root, each))
         for each in workspace.vault.registered
     ]
+    for problem in (*workspace.problems, *workspace.runs.problems):
+        if problem.code == "bad-experiment":
+            say(f"{problem.span}: {line(problem.message)} ({line(problem.hint)})")
     if json:
         show_json(render.documents.registered(rows))
     else:

@@ -250,6 +250,8 @@ def test_a_record_that_tells_another_number_than_its_output_is_no_evidence(
     told = graphkit("check", tea)
     assert "bad-experiment" in told.out
     assert "tells 4.2, the output of that run 1" in " ".join(told.out.split())
+    listed = graphkit("experiment", "own", "list", "--vault", tea)
+    assert "graphkit.toml:4:1: experiment steeping-time: its record tells 4.2" in listed.err
     stands = json.loads(
         graphkit("standing", "Longer steeping makes tea bitter", "--json", "--vault", tea).out
     )["standing"]
