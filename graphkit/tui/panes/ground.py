@@ -8,7 +8,7 @@ from typing import Any
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.style import Style as Look
@@ -34,7 +34,8 @@ class Ground(Widget):
 class Whole(Screen[ScreenResultType]):
     """A screen that is painted for the first time when all on it has its place.
 
-    Textual's own is painted twice before, while it is put together, and nobody sees that.
+    Textual's own is painted twice before, while it is put together, and nobody sees that. It is
+    laid out again when a dialog is opened over it, too, and its scroll bars painted.
     """
 
     _has_place = False
@@ -42,6 +43,10 @@ class Whole(Screen[ScreenResultType]):
     def _on_timer_update(self) -> None:
         self._has_place = True
         super()._on_timer_update()
+
+    def _screen_resized(self, size: Size) -> None:
+        if size != self.outer_size:
+            super()._screen_resized(size)
 
     def _compositor_refresh(self) -> None:
         if self._has_place:
