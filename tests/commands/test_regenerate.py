@@ -449,6 +449,7 @@ def test_a_vault_lays_its_summaries_out_itself(graphkit: Program, vault: Path) -
         ('claim = "{{standing"\n', "graphkit.toml:4", "does not end"),
         ('cliam = "{{standing}}"\n', "graphkit.toml:4", '"cliam"'),
         ('\nsource = "```"\n', "graphkit.toml:5", "code fence"),
+        ('claim = "{{title}}, as ever"\n', "graphkit.toml:4", "no part of a summary"),
     ],
 )
 def test_a_bad_template_is_named_by_its_line_and_nothing_is_written(

@@ -95,14 +95,20 @@ class Fault(NamedTuple):
 
 
 def faults(template: str, parts: Iterable[str]) -> tuple[Fault, ...]:
-    """What keeps a template from being used: names that no part has, marks that end a block."""
-    names = sorted({*parts, *COMMON})
+    """What keeps a template from being used: names that no part has, marks that end a block.
+
+    So does that it has no part, for then it says nothing of what is known about a note.
+    """
+    own = sorted(parts)
+    names = sorted({*own, *COMMON})
     known = f"there are {', '.join(names)}"
     found = [
         (match.start(), f'no placeholder is called "{match["name"].strip()}": {known}')
         for match in PLACE.finditer(template)
         if match["name"].strip() not in names
     ]
+    if not found and COMMON.keys() >= {*_used(template)}:
+        found.append((0, f"it has no part of a summary: there are {', '.join(own)}"))
     rest = PLACE.sub(lambda match: " " * len(match[0]), template)
     for mark, why in _FORBIDDEN.items():
         found += [(match.start(), why) for match in re.finditer(re.escape(mark), rest)]
