@@ -289,6 +289,8 @@ def test_whatever_a_summary_shows_is_among_its_inputs(name: str) -> None:
          "the test of “A b” went from not run to reproduced"),
         ({"relation": "reports"}, {"relation": "contradicts"},
          "the edge with “A b” went from “reports” to “contradicts”"),
+        ({"relation": "qualifies", "words": "1"}, {"place": "p"},
+         "the edge “qualifies” “A b” is gone"),
         ({"for": "S-1"}, {"for": "S-1,S-2"}, "S-2 now counts for “A b”"),
         ({"against": "S-1"}, {"against": ""}, "S-1 no longer counts against “A b”"),
         ({"title": "A b"}, {"title": "A c"}, "“A b” is now called “A c”"),

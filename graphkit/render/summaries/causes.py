@@ -101,13 +101,21 @@ def _came_or_went(turn: Turn) -> Iterator[str]:
     if "risk" in told:
         yield _risk(turn)
     elif "relation" in told:
-        yield f"the edge “{told['relation']}” {turn.name} is {state}"
+        yield _edge(turn)
     elif "verdict" in told:
         yield f"the run {turn.name} is {state} ({told['verdict']})"
     elif "sentences" in told:
         yield _FOLLOWING["sentences"].format(name=turn.name)
     elif {*told} - _NAMING:
         yield f"{turn.name} is {state}"
+
+
+def _edge(turn: Turn) -> str:
+    """An edge that is another one now, or that is told of now, or no longer."""
+    old, new = (side.get("relation", "") for side in (turn.old, turn.new))
+    if old and new:
+        return f"the edge with {turn.name} went from “{old}” to “{new}”"
+    return f"the edge “{old or new}” {turn.name} is {'new' if new else 'gone'}"
 
 
 def _run(turn: Turn) -> Iterator[str]:
@@ -183,6 +191,8 @@ def _is(named: list[str]) -> str:
 def _node(turn: Turn, names: Names) -> Iterator[str]:
     """What a person did to a node first, then what follows from it."""
     yield from _worded(turn, _EDITS)
+    if turn.differs("relation"):
+        yield _edge(turn)
     if turn.differs("standing"):
         yield f"{turn.name} {turn.went('standing')}"
     for side in ("for", "against"):
@@ -213,7 +223,6 @@ def _worded(turn: Turn, table: Mapping[str, str]) -> Iterator[str]:
 _EDITS: Final = {
     "title": "“{old}” is now called “{new}”",
     "place": "the note of {name} was moved",
-    "relation": "the edge with {name} went from “{old}” to “{new}”",
     "inferred": "inferred, for the edge with {name}, {went}",
     "identifiers": "the identifiers of {name} {went}",
     "status": "the status of {name} {went}",
