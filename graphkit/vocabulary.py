@@ -214,6 +214,7 @@ class Vocabulary:
     def __init__(self, rows: Iterable[Relation] = RELATIONS) -> None:
         self.rows = tuple(rows)
         self.by_name = {row.name: row for row in self.rows}
+        self.rank = {row.name: place for place, row in enumerate(self.rows)}
         self._words: dict[str, Match] = {}
         self._headings: dict[str, Match] = {}
         for row in self.rows:

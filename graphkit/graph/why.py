@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from graphkit.graph.argument import counts
 from graphkit.graph.bearing import Step, bearing
 from graphkit.graph.broken import listed
 from graphkit.graph.queries import label
@@ -65,7 +64,7 @@ def _behind_step(view: _View, step: Step, depth: int) -> Iterator[Reason]:
     other = step.other
     if other.kind in LINES:
         yield from _behind_verdict(other, other.verdict) if other.verdict else ()
-    elif not counts(view.graph, step.edge):
+    elif not step.counted:
         return
     elif step.row.sign < 0:
         yield from _own_lines(view, other)
@@ -86,8 +85,7 @@ def _carries(row: Relation) -> bool:
 def _own_lines(view: _View, claim: Node) -> Iterator[Reason]:
     """All that an opposing claim lends: the works and runs that support it themselves."""
     for step in bearing(view.graph, claim):
-        direct = step.other.kind in LINES and step.row.sign > 0
-        if direct and counts(view.graph, step.edge):
+        if step.counted and step.other.kind in LINES and step.row.sign > 0:
             yield Reason(step.other.id, _says(view, step), step.edge)
 
 
