@@ -99,7 +99,7 @@ def _card(given: Verdict, scale: float, nodes: Mapping[str, Node]) -> Group:
         *([paragraph(title, by=2)] if title else []),
         *_fields(
             {
-                "expected" if given.own else "cited": Text(line(words.signed(given.cited))),
+                words.cited_as(given): Text(line(words.signed(given.cited))),
                 _found(given): Text(_ours(given)),
                 "": Text(plot.bar(given, scale), style=style),
                 "why": Text("; ".join(map(line, map(words.signed, given.reasons)))),

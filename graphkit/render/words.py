@@ -30,6 +30,11 @@ def citing(verdict: Verdict) -> str:
     return "its author expects" if verdict.own else "the source says"
 
 
+def cited_as(verdict: Verdict) -> str:
+    """As what that figure is listed."""
+    return "expected" if verdict.own else "cited"
+
+
 def signed(words: str) -> str:
     """Words with a true minus before their negative numbers, as `number` writes its own."""
     return _HYPHEN.sub("−", words)

@@ -46,7 +46,7 @@ def _measured(verdict: Verdict) -> Iterator[Block]:
         "asks": verdict.title,
         "ours": f"{figure} {verdict.quantity}".strip(),
         "": bar,
-        "cited": verdict.cited,
+        words.cited_as(verdict): verdict.cited,
         "seeds": ", ".join(map(str, verdict.seeds)),
         "why": "; ".join(verdict.reasons),
         "records": ", ".join(verdict.records),
@@ -56,7 +56,7 @@ def _measured(verdict: Verdict) -> Iterator[Block]:
             style = marks.outcome_mark(verdict.outcome).style if value is bar else ""
             yield Words(
                 content(((value, ink(style)),)),
-                first=content(((f"{name:<8}", QUIET),)),
+                first=content(((f"{name:<7} ", QUIET),)),
                 rest=content((("        ", ""),)),
             )
     yield _words(())

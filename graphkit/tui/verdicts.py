@@ -39,7 +39,9 @@ def _verdict(verdict: Verdict, graph: Graph) -> Iterator[Row]:
         ((verdict.title, QUIET),),
         (("ours   ", QUIET), (f"{figure} {verdict.quantity}", "")) if figure else (),
         (("       ", ""), (bar, ink(mark.style))) if bar else (),
-        (("cited  ", QUIET), (verdict.cited, "$source")) if verdict.cited else (),
+        ((f"{words.cited_as(verdict):<6} ", QUIET), (verdict.cited, "$source"))
+        if verdict.cited
+        else (),
         ((caveat, "$doubt"),) if caveat else (),
     )
     yield Row(
@@ -92,7 +94,7 @@ def _page(test: str, track: str, workspace: Workspace) -> Iterator[Row]:
     )
     told = {
         "ours": f"{words.measurement(verdict)} {verdict.quantity}".strip(),
-        "cited": verdict.cited,
+        words.cited_as(verdict): verdict.cited,
         "profile": words.caveat(verdict) or verdict.profile,
         "seeds": ", ".join(map(str, verdict.seeds)),
         "why": "; ".join(verdict.reasons),
