@@ -52,12 +52,11 @@ _ROUND = (2.5, 5, 10, 20)
 INKS: Final = ("claim", "doubt", "quiet", "support")  # of the theme: of each metric the bars
 
 
-def legend(shown: Chart) -> Line:
-    """What the colours of a chart mean."""
+def legend(shown: Chart) -> tuple[Line, ...]:
+    """What the colours of a chart mean, a line each."""
     return tuple(
-        part
+        (("■ ", f"${name}"), (metric, ""))
         for name, metric in zip(INKS, shown.metrics, strict=False)
-        for part in (("■ ", f"${name}"), (f"{metric}   ", ""))
     )
 
 

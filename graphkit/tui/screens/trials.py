@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.color import Color
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
@@ -96,8 +97,9 @@ class TrialsScreen(Whole[Message | Screen[Any] | None], Ground):
     async def _draw(self, test: str) -> None:
         shown = await asyncio.to_thread(plots.chart, self._workspace, self._records, test)
         self._plot.display = shown is not None
-        nothing = (("No plot: this test has no run to draw.", QUIET),)
-        self._said.update(content(plots.legend(shown) if shown else nothing))
+        nothing = ((("No plot: this test has no run to draw.", QUIET),),)
+        said = plots.legend(shown) if shown else nothing
+        self._said.update(Content("\n").join(map(content, said)))
         if shown:
             inks = self.app.theme_variables
             colours = (Color.parse(inks[name]).rgb for name in plots.INKS)
