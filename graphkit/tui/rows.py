@@ -48,7 +48,7 @@ def content(line: Line) -> Content:
 def height(row: Row, width: int) -> int:
     """How many lines the row takes at this width, without laying out what fits on one."""
     room, first = _rooms(row, width)
-    text = row.text if _plain(row.text) else escape.line(row.text)
+    text = row.text if _plain(row.text) else literal(row.text)
     lines = _lines(text, first, room, row.lines) + bool(row.place)
     if not row.notes:
         return lines
@@ -83,7 +83,8 @@ def _lines(text: str, first: int, room: int, most: int) -> int:
     if most <= 2:
         return most
     words = text.split(" ")
-    if _plain(text) and max(map(len, words)) <= min(first, room):
+    parted_once = all(words)  # several spaces between words wrap in ways of their own
+    if parted_once and _plain(text) and max(map(len, words)) <= min(first, room):
         return min(most, _filled(words, first, room))
     return len(wrapped(Content(text), first, room, most))
 
@@ -105,7 +106,7 @@ def draw(row: Row, width: int) -> list[Content]:
     lead = content(((row.lead, "$faint"),)) + mark
     under = content(((row.under, "$faint"),))
     under = under.pad_right(max(0, lead.cell_length - under.cell_length))
-    text = Content(escape.line(row.text)).stylize_before(row.style)
+    text = Content(literal(row.text)).stylize_before(row.style)
     first, *others = wrapped(text, beside, room, row.lines)
     tail = content(row.tail)
     gap = width - lead.cell_length - first.cell_length - tail.cell_length

@@ -17,7 +17,7 @@ words = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-@given(words, words, words, st.integers(1, 4), st.integers(20, 120))
+@given(words, words, words, st.integers(1, 8), st.integers(1, 120))
 def test_a_row_fits_its_width_and_is_as_high_as_it_said(
     text: str, note: str, place: str, lines: int, width: int
 ) -> None:
@@ -30,7 +30,7 @@ def test_a_row_fits_its_width_and_is_as_high_as_it_said(
 
 
 @given(
-    st.lists(st.text("abc", min_size=1, max_size=12), max_size=20).map(" ".join),
+    st.lists(st.text("abc", max_size=12), max_size=20).map(" ".join),
     st.integers(1, 5), st.integers(10, 60),
 )  # fmt: skip
 def test_plain_words_take_as_many_lines_as_they_are_drawn_on(
@@ -46,6 +46,12 @@ def test_words_wrap_beside_the_tail_and_then_below_it() -> None:
         "one two      [+1/-0]",
         "three four five",
     ]
+
+
+def test_the_spaces_of_a_line_are_kept() -> None:
+    row = Row("+    - an item", lines=8)
+    assert [line.plain.rstrip() for line in rows.draw(row, 40)] == ["+    - an item"]
+    assert [line.plain.rstrip() for line in rows.draw(row, 10)] == ["+    - an", "item"]
 
 
 def test_what_does_not_fit_ends_in_an_ellipsis_but_a_place_keeps_its_line() -> None:
