@@ -22,9 +22,10 @@ class Impact(NamedTuple):
         before, after = self.before, self.after
         raised = [f"{flag}: no → yes" for flag in after.flags if flag not in before.flags]
         lowered = [f"{flag}: yes → no" for flag in before.flags if flag not in after.flags]
-        words = f"{before} → {after}" if str(before) != str(after) else ""
+        was, now = str(before), str(after)
+        words = f"{was} → {now}" if was != now else ""
         tests = f"test {before.tested} → {after.tested}" if before.tested != after.tested else ""
-        lines = f"{after}, on other lines" if self._exchanged and not words else ""
+        lines = f"{now}, on other lines" if not words and self._exchanged else ""
         return tuple(
             part for part in (words, tests, lines, *self._tracks, *raised, *lowered) if part
         )

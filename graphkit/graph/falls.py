@@ -114,11 +114,10 @@ def _branch(view: _View, here: str, edge: Edge | None, words: str, depth: int) -
 
 def _between(graph: Graph, here: str, there: str) -> tuple[Edge, bool]:
     """The edge that carries a change from one node to the next, and whether it points along."""
-    ends = {here, there}
     edge = next(
         edge
         for edge in edges_at(graph, here)
-        if {edge.source, edge.target} == ends and any(placements(graph, edge))
+        if there in (edge.source, edge.target) and any(placements(graph, edge))
     )
     return edge, edge.source == here
 

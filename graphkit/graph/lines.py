@@ -159,10 +159,11 @@ def reached(starts: Iterable[str], steps: Reach) -> set[str]:
     """These nodes and all that can be reached from them."""
     found = {*starts}
     news = [*found]
-    while news:
-        more = {*steps.get(news.pop(), ())} - found
-        found |= more
-        news += more
+    for node in news:  # which grows as it is walked
+        for each in steps.get(node, ()):
+            if each not in found:
+                found.add(each)
+                news.append(each)
     return found
 
 

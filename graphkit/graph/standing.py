@@ -44,6 +44,8 @@ class Weighed:
         return reversed_ends(self.argued.answers)
 
 
+_SHAKY: Final = {sides: word in SHAKY for sides, word in CLAIM_WORDS.items()}
+
 _FLAGS: Final = {
     raised: tuple(compress((rule.flag for rule in FLAGS), raised))
     for raised in product((False, True), repeat=len(FLAGS))
@@ -101,12 +103,12 @@ def stand(
     """How one claim stands."""
     trial = tried[claim]
     spelt = ledger.spelt  # a claim's lines without a value between: thousands are asked at once
-    supports, opposes = spelt(ledger.supports.get(claim, 0)), spelt(ledger.opposes.get(claim, 0))
+    for_it, against_it = ledger.supports.get(claim, 0), ledger.opposes.get(claim, 0)
     return Standing(
         claim,
-        CLAIM_WORDS[bool(supports), bool(opposes)],
-        supports,
-        opposes,
+        CLAIM_WORDS[for_it > 0, against_it > 0],
+        spelt(for_it),
+        spelt(against_it),
         trial.outcome,
         trial.reason,
         _FLAGS[trial.stale, claim in at_risk, claim in argued.qualifiers],
@@ -157,6 +159,9 @@ def risks(argued: Argument, fed: Reach, unsafe: Iterable[str]) -> frozenset[str]
 
 def shaky(claims: Iterable[str], ledger: Ledger, tried: Mapping[str, Trial]) -> frozenset[str]:
     """Those of these claims that put at risk what leans on them."""
+    supports, opposes = ledger.supports.get, ledger.opposes.get
     return frozenset(
-        claim for claim in claims if tried[claim].stale or word(claim, ledger) in SHAKY
+        claim
+        for claim in claims
+        if tried[claim].stale or _SHAKY[bool(supports(claim)), bool(opposes(claim))]
     )

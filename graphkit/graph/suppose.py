@@ -85,7 +85,7 @@ def reweighed(
     known = {**weighed.standings, **claims}
     return claims | {
         each: answered(each, argued, ledger, known)
-        for each in asked - {*removed}
+        for each in asked - claims.keys() - {*removed}
         if graph.nodes[each].kind is Kind.QUESTION
     }
 
