@@ -21,6 +21,7 @@ def log(
 ) -> None:
     """Show each commit that turned a standing, and by which edges."""
     from graphkit import graph, render
+    from graphkit.workspace import repository
 
     workspace = opened(vault)
     then = workspace.weighed if revision == "HEAD" else workspace.at(revision)
@@ -30,7 +31,7 @@ def log(
         show_json(render.accounts.log(node, steps))
     else:
         show(render.log(node, steps, workspace.graph.vocabulary))
-    if workspace.is_cut:
+    if repository.cut(workspace.root):
         say(
             "this clone is shallow, so what is new in its first commit may be older: "
             "git fetch --unshallow"

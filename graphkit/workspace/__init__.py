@@ -88,17 +88,6 @@ class Workspace(Reading):
         steps = history.steps(self._past, tip)
         return history.of(found.id, (*steps, self._uncommitted(tip)) if now else steps)
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether the git history of the vault is that of a shallow clone.
-
-        Raises:
-            VaultError: the vault is in no git repository.
-        """
-        from graphkit.workspace import repository
-
-        return bool(repository.cut(self.root))
-
     def diff(self, before: str, after: str = "") -> Difference:
         """What differs between two commits, or between one and the notes as they are.
 

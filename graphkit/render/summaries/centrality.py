@@ -68,7 +68,7 @@ def picked(candidates: Sequence[str], said: Sequence[str], topic: str, most: int
     open_ = [place for place, sentence in enumerate(candidates) if len(words(sentence)) >= SHORT]
     while open_ and len(chosen) < most:
         told = [*said, *(candidates[place] for place in chosen)]
-        likeness = {place: max(near[place], *(between[place][at] for at in (place, *chosen)))
+        likeness = {place: max([near[place], *(between[place][at] for at in chosen)])
                     for place in open_}  # fmt: skip
         open_ = [place for place in open_
                  if likeness[place] < SAME and not _repeats(candidates[place], told)]  # fmt: skip

@@ -127,7 +127,6 @@ class Tie:
     """All edges that say one thing between the note's node and another."""
 
     scene: Scene
-
     label: str  # as a reader of the note would say it
     relation: str  # its forward name
     inward: bool  # the note's node is its object,
