@@ -57,7 +57,7 @@ class Action(NamedTuple):
 _ANYWHERE: Final = (
     Action(Place.ANYWHERE, "help", "question_mark,f1", "Help",
            "Show every key.", footer=True, shown="?"),
-    Action(Place.ANYWHERE, "palette", "colon,ctrl+p", "Commands",
+    Action(Place.ANYWHERE, "command_palette", "colon,ctrl+p", "Commands",
            "Run any action, or go to a note, by a few letters of its name.", shown=":"),
     Action(Place.ANYWHERE, "theme", "T", "Light or dark", "Change between light and dark."),
     Action(Place.ANYWHERE, "leave", "q,ctrl+q", "Quit",

@@ -300,9 +300,6 @@ class Explorer(App[None]):
         if not isinstance(self.screen, Help):
             self.push_screen(Help())
 
-    def action_palette(self) -> None:
-        self.action_command_palette()
-
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())

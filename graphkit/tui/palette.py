@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.visual import Visual
 
 from graphkit.render import escape
 from graphkit.tui.actions import Action, written
@@ -17,7 +16,7 @@ from graphkit.tui.entries import kind_mark
 from graphkit.tui.fuzzy import best
 from graphkit.tui.keymap import rebound
 from graphkit.tui.messages import Walk
-from graphkit.tui.panes.ground import Whole, below
+from graphkit.tui.panes.ground import Over
 
 if TYPE_CHECKING:
     from graphkit.tui.app import Explorer
@@ -27,11 +26,8 @@ _LESS = 0.5  # what a match in an action's meaning counts beside one in its name
 _BEST = 0.9  # the score of the node that fits best: below an action of that name
 
 
-class Palette(CommandPalette, Whole[None]):
+class Palette(CommandPalette, Over[None]):
     """Textual's own, over the screen below as a dialog is."""
-
-    def render(self) -> Visual:  # type: ignore[override]  # as any other widget may
-        return below(self)
 
 
 class Actions(Provider):
@@ -52,7 +48,7 @@ class Actions(Provider):
         """Every action that has a key here, with what does it."""
         nodes = {one.binding.id: one.node for one in self.screen.active_bindings.values()}
         for row in rebound(cast("Explorer", self.app).keys_in_force):
-            if row.id in nodes and row.name != "palette":
+            if row.id in nodes and row.name != "command_palette":
                 yield row, partial(self.app.run_action, row.name, nodes[row.id])
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from textual.screen import ModalScreen, ScreenResultType
-from textual.visual import Visual
 
-from graphkit.tui.panes.ground import Whole, below
+from graphkit.tui.panes.ground import Over
 from graphkit.tui.panes.spread import WIDE
 
 
-class Dialog(ModalScreen[ScreenResultType], Whole[ScreenResultType]):
+class Dialog(ModalScreen[ScreenResultType], Over[ScreenResultType]):
     """Dismissed with None when it is closed. Where there is little room it takes all of it."""
 
     def on_mount(self) -> None:
@@ -20,9 +19,6 @@ class Dialog(ModalScreen[ScreenResultType], Whole[ScreenResultType]):
 
     def _fit(self) -> None:
         self.set_class(self.app.size.width < WIDE, "-narrow")
-
-    def render(self) -> Visual:  # type: ignore[override]  # as any other widget may
-        return below(self)
 
     def action_close(self) -> None:
         self.dismiss(None)

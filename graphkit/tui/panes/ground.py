@@ -53,10 +53,12 @@ class Whole(Screen[ScreenResultType]):
             super()._compositor_refresh()
 
 
-def below(screen: Screen[Any]) -> Visual:
-    """The screen that a dialog lies over, seen through the background of the dialog."""
-    *_, seen = screen.app.screen_stack[: screen.app.screen_stack.index(screen)]
-    return _Veiled(seen, screen.styles.background)
+class Over(Whole[ScreenResultType]):
+    """A screen that lies over another, which is seen through its background."""
+
+    def render(self) -> Visual:  # type: ignore[override]  # as any other widget may
+        *_, seen = self.app.screen_stack[: self.app.screen_stack.index(self)]
+        return _Veiled(seen, self.styles.background)
 
 
 class _Veiled(Visual):
